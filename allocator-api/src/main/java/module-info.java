@@ -1,0 +1,8 @@
+/** Devices, claims and plans, and the contract of an allocator; no solver, no Kubernetes, no JSON. */
+module io.tangram.api {
+  requires transitive com.google.common;
+  requires static transitive com.google.errorprone.annotations;
+  requires static transitive org.jspecify;
+  requires static org.immutables.value.annotations;
+  requires static java.compiler; // javax.annotation.processing.Generated on generated code
+}
