@@ -5,4 +5,10 @@ module io.tangram.api {
   requires static transitive org.jspecify;
   requires static org.immutables.value.annotations;
   requires static java.compiler; // javax.annotation.processing.Generated on generated code
+
+  exports io.tangram.api;
+  exports io.tangram.api.check;
+  exports io.tangram.api.claim;
+  exports io.tangram.api.device;
+  exports io.tangram.api.plan;
 }

@@ -1,0 +1,110 @@
+package io.tangram.api;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Objective;
+import java.time.Duration;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/**
+ * What to optimise and how long. By default: most claims, then preference, then fit, all proven, in
+ * at most 10 seconds.
+ */
+@Value.Immutable
+public interface AllocationOptions {
+
+  /** The defaults. */
+  AllocationOptions DEFAULTS = builder().build();
+
+  /** Which claims to admit when not all fit. */
+  @Value.Default
+  default Admission admission() {
+    return Admission.MOST_CLAIMS;
+  }
+
+  /** The objectives after admission, in order, each at most once. */
+  @Value.Default
+  default ImmutableList<Objective> objectives() {
+    return ImmutableList.of(Objective.PREFERENCE, Objective.FIT);
+  }
+
+  /** Time for compile, solve and check together. */
+  @Value.Default
+  default Duration timeLimit() {
+    return Duration.ofSeconds(10);
+  }
+
+  /**
+   * A limit on the search in the solver's deterministic seconds, for answers that don't depend on
+   * the machine's speed; none where absent.
+   */
+  Optional<Double> deterministicLimit();
+
+  /** The relative gap per objective at which to stop; 0 asks for proof. */
+  @Value.Default
+  default double gap() {
+    return 0;
+  }
+
+  /** The seed of everything random, share IDs included. */
+  @Value.Default
+  default long seed() {
+    return 1;
+  }
+
+  /** How many threads may work at a time. The plan doesn't depend on it. */
+  @Value.Default
+  default int workers() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** An earlier plan for the same problem to start from. What doesn't fit any more is left out. */
+  Optional<AllocationPlan> start();
+
+  /** Hears how the work goes on. */
+  @Value.Default
+  default AllocationListener listener() {
+    return AllocationListener.NONE;
+  }
+
+  /** Lets the caller end the work early. */
+  @Value.Default
+  default Cancellation cancellation() {
+    return Cancellation.never();
+  }
+
+  /**
+   * Refuses impossible options.
+   *
+   * @throws IllegalArgumentException if the time limit, the deterministic limit or the number of
+   *     workers is not positive, the gap is not in [0, 1], or an objective is listed twice
+   */
+  @Value.Check
+  default void check() {
+    require(
+        !timeLimit().isNegative() && !timeLimit().isZero(),
+        "The time limit is " + timeLimit() + "; it must be positive.");
+    require(
+        deterministicLimit().isEmpty() || deterministicLimit().get() > 0,
+        "The deterministic limit is " + deterministicLimit() + "; it must be positive.");
+    require(workers() > 0, "There are " + workers() + " workers; at least 1 is needed.");
+    require(gap() >= 0 && gap() <= 1, "The gap is " + gap() + "; it must be between 0 and 1.");
+    require(
+        ImmutableSet.copyOf(objectives()).size() == objectives().size(),
+        "The objectives " + objectives() + " name one twice; each can be optimised once.");
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** Returns a builder that starts from the defaults. */
+  static ImmutableAllocationOptions.Builder builder() {
+    return ImmutableAllocationOptions.builder();
+  }
+}

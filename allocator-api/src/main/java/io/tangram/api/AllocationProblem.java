@@ -1,0 +1,112 @@
+package io.tangram.api;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.ResourceSlice;
+import java.util.HashSet;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/**
+ * A cluster and what is wanted of it. Immutable; {@link ImmutableAllocationProblem}'s {@code with}
+ * methods give a changed problem that shares what did not change.
+ */
+@Value.Immutable
+public interface AllocationProblem {
+
+  /** The nodes, of distinct names. */
+  ImmutableList<Node> nodes();
+
+  /**
+   * The slices, as published: older generations, incomplete and invalid pools included. Two of one
+   * name are two slices (R20).
+   */
+  ImmutableList<ResourceSlice> slices();
+
+  /** The device classes, of distinct names. */
+  ImmutableList<DeviceClass> deviceClasses();
+
+  /** The pending claims, of distinct identities, in input order. */
+  ImmutableList<Claim> claims();
+
+  /**
+   * The allocations that claims hold already, in-flight ones included. None of their claims is
+   * pending. A device that no slice publishes any more stays blocked (R94).
+   */
+  ImmutableList<Allocation> held();
+
+  /** The workloads that reference claims, of distinct identities, in input order. */
+  ImmutableList<Workload> workloads();
+
+  /** Groups of workloads that are placed together. */
+  ImmutableList<WorkloadGroup> groups();
+
+  /** The namespaces that are allowed administrative access (R81). */
+  ImmutableSet<String> adminNamespaces();
+
+  /**
+   * Whether held devices that no slice publishes any more draw on no counters. By default their
+   * draw is unknown, and no counter-consuming device of their pool is given on the nodes the pool
+   * serves (R116).
+   */
+  @Value.Default
+  default boolean vanishedDevicesAreFree() {
+    return false;
+  }
+
+  /**
+   * Refuses problems that name one thing twice or reference what isn't there.
+   *
+   * @throws IllegalArgumentException on two nodes, classes, claims or workloads of one name, a claim
+   *     both pending and held, a workload that references an unknown claim, or a group that
+   *     references an unknown workload
+   */
+  @Value.Check
+  default void check() {
+    Set<String> nodeNames = new HashSet<>();
+    nodes().forEach(node -> requireNew(nodeNames, node.name(), "node"));
+    Set<String> classNames = new HashSet<>();
+    deviceClasses().forEach(each -> requireNew(classNames, each.name(), "device class"));
+    Set<ClaimId> claimIds = new HashSet<>();
+    claims().forEach(claim -> requireNew(claimIds, claim.id(), "claim"));
+    held().forEach(allocation -> requireNew(claimIds, allocation.claim(), "claim"));
+    Set<WorkloadId> workloadIds = new HashSet<>();
+    for (Workload workload : workloads()) {
+      requireNew(workloadIds, workload.id(), "workload");
+      for (ClaimId claim : workload.claims()) {
+        if (!claimIds.contains(claim)) {
+          throw new IllegalArgumentException(
+              "Workload " + workload.id() + " references claim " + claim + ", which is not there.");
+        }
+      }
+    }
+    for (WorkloadGroup group : groups()) {
+      for (WorkloadId member : group.members()) {
+        if (!workloadIds.contains(member)) {
+          throw new IllegalArgumentException(
+              "Group " + group.name() + " references workload " + member + ", which is not there.");
+        }
+      }
+    }
+  }
+
+  private static <T> void requireNew(Set<T> seen, T name, String what) {
+    if (!seen.add(name)) {
+      throw new IllegalArgumentException(
+          "The problem has two " + what + "s called " + name + "; names are unique.");
+    }
+  }
+
+  /** Returns an empty builder. */
+  static ImmutableAllocationProblem.Builder builder() {
+    return ImmutableAllocationProblem.builder();
+  }
+}

@@ -1,0 +1,43 @@
+package io.tangram.api.check;
+
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.device.DeviceId;
+import java.util.Optional;
+
+/**
+ * A rule that an allocation breaks.
+ *
+ * @param rule the number of the rule, such as {@code R90}
+ * @param severity whether the allocation is wrong, or was right once and the cluster has moved on
+ * @param claim the claim whose allocation it is; absent where a plan as a whole is wrong
+ * @param device the device, where there is one
+ * @param message what is wrong
+ */
+public record Violation(
+    String rule,
+    Severity severity,
+    Optional<ClaimId> claim,
+    Optional<DeviceId> device,
+    String message) {
+
+  /** How bad a violation is. */
+  public enum Severity {
+    /** The allocation can't stand beside the others, or never could be made. */
+    VIOLATION,
+    /**
+     * The allocation doesn't fit the objects of today: a device that has gone, a selector, class or
+     * taint that no longer matches. In a new plan this is as bad as a violation.
+     */
+    DRIFT
+  }
+
+  /** Returns the finding as one line: rule, claim, device, message. */
+  @Override
+  public String toString() {
+    return rule
+        + claim.map(id -> " claim " + id).orElse("")
+        + device.map(id -> " device " + id).orElse("")
+        + ": "
+        + message;
+  }
+}

@@ -1,0 +1,48 @@
+package io.tangram.api.claim;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import org.immutables.value.Value;
+
+/**
+ * Devices wanted: what the rules call a leaf request, an exact request or one subrequest of a
+ * prioritized list.
+ */
+@Value.Immutable
+public interface DeviceRequest {
+
+  /** The request's name, or the subrequest's. */
+  String name();
+
+  /** The class that admits the devices. */
+  String deviceClass();
+
+  /** Further conditions on a device, which must all hold. */
+  ImmutableList<DeviceSelector> selectors();
+
+  /** How many devices; one by default. */
+  @Value.Default
+  default AllocationMode mode() {
+    return AllocationMode.ONE;
+  }
+
+  /** Whether devices are taken for administration, in use or not (R82). */
+  @Value.Default
+  default boolean adminAccess() {
+    return false;
+  }
+
+  /** The taints that don't matter. */
+  ImmutableList<Toleration> tolerations();
+
+  /** Amounts wanted, under the literal names of the device's capacities (R126). */
+  ImmutableMap<QualifiedName, Quantity> capacityRequests();
+
+  /** Returns an empty builder; name and device class have no default. */
+  static ImmutableDeviceRequest.Builder builder() {
+    return ImmutableDeviceRequest.builder();
+  }
+}

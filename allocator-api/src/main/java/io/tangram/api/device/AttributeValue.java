@@ -1,0 +1,174 @@
+package io.tangram.api.device;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.Immutable;
+
+/** The value of a device attribute: a scalar or a list of one of four types (R29). */
+@Immutable
+public sealed interface AttributeValue {
+
+  /** The four element types. A list of a type and a scalar of it have the same type (R101). */
+  enum Type {
+    /** True or false. */
+    BOOL,
+    /** A signed 64-bit integer. */
+    INT,
+    /** Text of at most 64 bytes. */
+    STRING,
+    /** A semantic version 2.0.0. Constraints compare its text (R33). */
+    VERSION,
+    /** A value this library doesn't know. No constraint and no selector accepts it (R31). */
+    UNKNOWN
+  }
+
+  /** The type of the value or of its elements. */
+  Type type();
+
+  /** The distinct elements: one for a scalar, in list order for a list (R101). */
+  ImmutableSet<Object> elements();
+
+  /** Whether the value is a list. */
+  default boolean isList() {
+    return false;
+  }
+
+  /** A boolean. */
+  record BoolValue(boolean value) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.BOOL;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.of(value);
+    }
+  }
+
+  /** A 64-bit integer. */
+  record IntValue(long value) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.INT;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.of(value);
+    }
+  }
+
+  /** A string. */
+  record StringValue(String value) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.STRING;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.of(value);
+    }
+  }
+
+  /** A semantic version, as text. */
+  record VersionValue(String value) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.VERSION;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.of(value);
+    }
+  }
+
+  /** A list of booleans. */
+  record BoolList(ImmutableList<Boolean> values) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.BOOL;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.copyOf(values);
+    }
+
+    @Override
+    public boolean isList() {
+      return true;
+    }
+  }
+
+  /** A list of 64-bit integers. */
+  record IntList(ImmutableList<Long> values) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.INT;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.copyOf(values);
+    }
+
+    @Override
+    public boolean isList() {
+      return true;
+    }
+  }
+
+  /** A list of strings. */
+  record StringList(ImmutableList<String> values) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.STRING;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.copyOf(values);
+    }
+
+    @Override
+    public boolean isList() {
+      return true;
+    }
+  }
+
+  /** A list of semantic versions, as texts. */
+  record VersionList(ImmutableList<String> values) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.VERSION;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.copyOf(values);
+    }
+
+    @Override
+    public boolean isList() {
+      return true;
+    }
+  }
+
+  /**
+   * An attribute with no known value set. Every selector fails on its device (R31).
+   */
+  record UnknownValue() implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.UNKNOWN;
+    }
+
+    @Override
+    public ImmutableSet<Object> elements() {
+      return ImmutableSet.of();
+    }
+  }
+}

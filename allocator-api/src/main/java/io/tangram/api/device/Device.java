@@ -1,0 +1,68 @@
+package io.tangram.api.device;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
+import org.immutables.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** A device as its driver publishes it (section 1.1 of the rules). */
+@Value.Immutable
+public interface Device {
+
+  /** The name, unique in the pool (R16). */
+  String name();
+
+  /** The attributes under the names the driver wrote, in its order. */
+  ImmutableMap<QualifiedName, AttributeValue> attributes();
+
+  /** The capacities under the names the driver wrote, in its order. */
+  ImmutableMap<QualifiedName, DeviceCapacity> capacity();
+
+  /** What an allocation of the device takes from counter sets of the pool, at most two of them. */
+  ImmutableList<CounterConsumption> consumesCounters();
+
+  /** The taints, those of rules included (R152). */
+  ImmutableList<DeviceTaint> taints();
+
+  /** Which nodes see the device; present only where the slice leaves that to its devices. */
+  Optional<NodeSelection> nodes();
+
+  /** Whether an allocation ties the claim to the node it was made for (R164). */
+  @Value.Default
+  default boolean bindsToNode() {
+    return false;
+  }
+
+  /** Conditions that must be true before a pod is bound (section 10 of the rules). */
+  ImmutableList<String> bindingConditions();
+
+  /** Conditions of which none may be true before a pod is bound. */
+  ImmutableList<String> bindingFailureConditions();
+
+  /** Whether several claims may share the device: a <em>shared</em> device, else dedicated. */
+  @Value.Default
+  default boolean allowMultipleAllocations() {
+    return false;
+  }
+
+  /**
+   * Returns the attribute that a constraint means by {@code name}: the literal name first, else, if
+   * its domain is the driver, the bare identifier (R28).
+   *
+   * @param driver the driver of the device's pool
+   * @param name the fully qualified name
+   * @return the value, or null if the device has no such attribute
+   */
+  default @Nullable AttributeValue attribute(String driver, QualifiedName name) {
+    AttributeValue literal = attributes().get(name);
+    return literal != null || !name.domain().equals(driver)
+        ? literal
+        : attributes().get(QualifiedName.of("", name.id()));
+  }
+
+  /** Returns an empty builder; only the name has no default. */
+  static ImmutableDevice.Builder builder() {
+    return ImmutableDevice.builder();
+  }
+}

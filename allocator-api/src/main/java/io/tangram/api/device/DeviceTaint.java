@@ -1,0 +1,45 @@
+package io.tangram.api.device;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A mark that keeps claims away from a device unless they tolerate it (R146).
+ *
+ * @param key a label name
+ * @param value a label value, empty where there is none
+ * @param effect what the taint does
+ * @param timeAdded when it was added
+ */
+public record DeviceTaint(String key, String value, Effect effect, Optional<Instant> timeAdded) {
+
+  /** What a taint does to allocation. */
+  public enum Effect {
+    /** Nothing: a remark. */
+    NONE,
+    /** Blocks allocation. */
+    NO_SCHEDULE,
+    /** Blocks allocation and evicts users. */
+    NO_EXECUTE,
+    /** An effect this library doesn't know; it never blocks. */
+    UNKNOWN
+  }
+
+  /** Whether the taint keeps requests away that don't tolerate it. */
+  public boolean blocksAllocation() {
+    return effect == Effect.NO_SCHEDULE || effect == Effect.NO_EXECUTE;
+  }
+
+  /** Returns the taint as {@code key=value:Effect}. */
+  @Override
+  public String toString() {
+    String name =
+        switch (effect) {
+          case NONE -> "None";
+          case NO_SCHEDULE -> "NoSchedule";
+          case NO_EXECUTE -> "NoExecute";
+          case UNKNOWN -> "Unknown";
+        };
+    return (value.isEmpty() ? key : key + "=" + value) + ":" + name;
+  }
+}

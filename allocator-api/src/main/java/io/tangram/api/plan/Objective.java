@@ -1,0 +1,24 @@
+package io.tangram.api.plan;
+
+/** What to optimise after admission, one after the other in the order asked for. */
+public enum Objective {
+  /** The sum of the scores of chosen alternatives, as kube-scheduler scores them (R80); maximised. */
+  PREFERENCE("preference"),
+  /**
+   * The sum of the sizes of the devices given; minimised. The size of a device is the largest ratio
+   * of one of its capacities to the greatest value of that capacity among its driver's devices, 1
+   * without capacities, of a shared device the consumed part; in millionths, rounded half up.
+   */
+  FIT("fit");
+
+  private final String label;
+
+  Objective(String label) {
+    this.label = label;
+  }
+
+  /** The name on the command line. */
+  public String label() {
+    return label;
+  }
+}

@@ -1,0 +1,367 @@
+package io.tangram.api.plan;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.DeviceTaint;
+import io.tangram.api.device.PoolId;
+
+/** Why a claim stays unallocated, with the evidence. */
+public sealed interface Reason {
+
+  /** The reason in one word. */
+  ReasonCode code();
+
+  /** The reason as a sentence: what, how much, which rule. */
+  String message();
+
+  /**
+   * No published device satisfies class and selectors of a request.
+   *
+   * @param request the request
+   * @param devices how many devices were looked at
+   */
+  record NoMatchingDevice(String request, int devices) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NO_MATCHING_DEVICE;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": none of "
+          + devices
+          + " published devices satisfies its class and selectors (R62)";
+    }
+  }
+
+  /**
+   * Too few matching devices are free on one node.
+   *
+   * @param request the request that falls short
+   * @param wanted how many devices it wants
+   * @param matching how many match in the cluster, free or not
+   * @param mostFree the most that are free on one node
+   */
+  record InsufficientDevices(String request, long wanted, int matching, int mostFree)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.INSUFFICIENT_DEVICES;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": wants "
+          + wanted
+          + " of "
+          + matching
+          + " matching devices, but no node has more than "
+          + mostFree
+          + " of them free for it (R62, R90)";
+    }
+  }
+
+  /**
+   * Matching devices are free, but what they draw on is used up.
+   *
+   * @param request the request
+   * @param free how many matching devices nobody holds
+   */
+  record CountersExhausted(String request, int free) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.COUNTERS;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": the shared counters behind "
+          + free
+          + " free matching devices don't leave enough for it on any node (R112)";
+    }
+  }
+
+  /**
+   * Matching devices have too little capacity left.
+   *
+   * @param request the request
+   * @param matching how many devices match
+   */
+  record CapacityExhausted(String request, int matching) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.CAPACITY;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": none of "
+          + matching
+          + " matching devices has the capacity it asks for left, or their policy forbids it (R128,"
+          + " R132)";
+    }
+  }
+
+  /**
+   * No choice of devices satisfies the constraints.
+   *
+   * @param constraints what the claim demands of its devices together
+   */
+  record ConstraintUnsatisfied(ImmutableList<String> constraints) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.CONSTRAINT;
+    }
+
+    @Override
+    public String message() {
+      return "each request could be met alone, but on no node all together under "
+          + (constraints.isEmpty()
+              ? "the rule that a device is given once"
+              : String.join(", ", constraints))
+          + " (section 6)";
+    }
+  }
+
+  /**
+   * Taints keep the claim away.
+   *
+   * @param request the request
+   * @param tainted how many matching devices are tainted
+   * @param example one of the taints
+   */
+  record Tainted(String request, int tainted, DeviceTaint example) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.TAINT;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": "
+          + tainted
+          + " matching devices have taints it doesn't tolerate, such as "
+          + example
+          + " (R147)";
+    }
+  }
+
+  /**
+   * A device that mode All needs is not available.
+   *
+   * @param request the request
+   * @param device one such device
+   */
+  record AllModeBlocked(String request, DeviceId device) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.ALL_MODE_BLOCKED;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": mode All needs every matching device of a node, and on each node one is not"
+          + " available, such as "
+          + device
+          + " (R67)";
+    }
+  }
+
+  /**
+   * The devices are in pools that are not completely published.
+   *
+   * @param request the request
+   * @param pool one such pool
+   * @param devices how many matching devices are in such pools
+   */
+  record PoolIncomplete(String request, PoolId pool, int devices) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.POOL_INCOMPLETE;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": "
+          + devices
+          + " matching devices are in pools whose slices are not all there, such as "
+          + pool
+          + " (R15)";
+    }
+  }
+
+  /**
+   * The devices are in pools that contradict themselves.
+   *
+   * @param request the request
+   * @param pool one such pool
+   * @param defect what is wrong with it
+   */
+  record PoolInvalid(String request, PoolId pool, String defect) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.POOL_INVALID;
+    }
+
+    @Override
+    public String message() {
+      return "request " + request + ": pool " + pool + " can't be used: " + defect + " (R19)";
+    }
+  }
+
+  /**
+   * The device class does not exist.
+   *
+   * @param request the request
+   * @param deviceClass the class it names
+   */
+  record ClassMissing(String request, String deviceClass) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.CLASS_MISSING;
+    }
+
+    @Override
+    public String message() {
+      return "request " + request + ": device class " + deviceClass + " does not exist (R39)";
+    }
+  }
+
+  /**
+   * A selector does not compile, or fails on devices.
+   *
+   * @param request the request
+   * @param expression the selector
+   * @param problem what is wrong
+   */
+  record SelectorFailed(String request, String expression, String problem) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.SELECTOR_ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "request " + request + ": selector " + expression + ": " + problem + " (R54, R55)";
+    }
+  }
+
+  /**
+   * The claim asks for more devices than a claim can have.
+   *
+   * @param devices how many it asks for at least
+   * @param limit how many it can have
+   */
+  record LimitExceeded(long devices, int limit) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.LIMIT_EXCEEDED;
+    }
+
+    @Override
+    public String message() {
+      return "asks for at least "
+          + devices
+          + " devices; a claim can have "
+          + limit
+          + " (R203). Split it into several claims.";
+    }
+  }
+
+  /**
+   * The claim's namespace is not allowed administrative access.
+   *
+   * @param namespace the namespace
+   */
+  record AdminAccessDenied(String namespace) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.ADMIN_ACCESS_DENIED;
+    }
+
+    @Override
+    public String message() {
+      return "administrative access needs the label resource.kubernetes.io/admin-access: \"true\""
+          + " on namespace "
+          + namespace
+          + " (R81)";
+    }
+  }
+
+  /**
+   * The claim or its workload has a constraint that this allocator doesn't implement.
+   *
+   * @param constraint the constraint
+   */
+  record UnsupportedConstraint(String constraint) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.UNSUPPORTED_CONSTRAINT;
+    }
+
+    @Override
+    public String message() {
+      return constraint + " is not supported by this allocator, and is not ignored either";
+    }
+  }
+
+  /**
+   * A claim that has to be allocated with this one can't be.
+   *
+   * @param claim the other claim of the workload
+   * @param reason why that one can't
+   */
+  record PartnerUnallocated(ClaimId claim, Reason reason) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return reason.code();
+    }
+
+    @Override
+    public String message() {
+      return "goes with claim " + claim + ", which stays out: " + reason.message() + " (R194)";
+    }
+  }
+
+  /** The claim fits alone, but others were admitted in its place. */
+  record Outranked() implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.OUTRANKED;
+    }
+
+    @Override
+    public String message() {
+      return "fits into the cluster alone, but lost to other claims under the admission objective";
+    }
+  }
+
+  /** Time ran out before this claim was decided. */
+  record NotProven() implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NOT_PROVEN;
+    }
+
+    @Override
+    public String message() {
+      return "the limits ended the search before it was decided whether the claim fits; allow more"
+          + " time";
+    }
+  }
+}
