@@ -1,4 +1,6 @@
-/** Devices, claims and plans, and the contract of an allocator; no solver, no Kubernetes, no JSON. */
+/**
+ * Devices, claims and plans, and the contract of an allocator; no solver, no Kubernetes, no JSON.
+ */
 module io.tangram.api {
   requires transitive com.google.common;
   requires static transitive com.google.errorprone.annotations;

@@ -24,8 +24,7 @@ class NativeLibraryTest {
     CpModel model = new CpModel();
     IntVar three = model.newIntVar(0, 2, "three");
     IntVar four = model.newIntVar(0, 2, "four");
-    LinearExpr slices =
-        LinearExpr.weightedSum(new IntVar[] {three, four}, new long[] {3, 4});
+    LinearExpr slices = LinearExpr.weightedSum(new IntVar[] {three, four}, new long[] {3, 4});
     model.addLessOrEqual(slices, 7);
     model.maximize(slices);
 
