@@ -65,8 +65,8 @@ public interface AllocationProblem {
   /**
    * Refuses problems that name one thing twice or reference what isn't there.
    *
-   * @throws IllegalArgumentException on two nodes, classes, claims or workloads of one name, a claim
-   *     both pending and held, a workload that references an unknown claim, or a group that
+   * @throws IllegalArgumentException on two nodes, classes, claims or workloads of one name, a
+   *     claim both pending and held, a workload that references an unknown claim, or a group that
    *     references an unknown workload
    */
   @Value.Check

@@ -42,8 +42,7 @@ public sealed interface Request {
    * @param name the request's name
    * @param alternatives the subrequests, best first, 1 to 8 of them
    */
-  record FirstAvailable(String name, ImmutableList<DeviceRequest> alternatives)
-      implements Request {
+  record FirstAvailable(String name, ImmutableList<DeviceRequest> alternatives) implements Request {
 
     /** The score of the best alternative (R80). */
     public static final int BEST_SCORE = 8;

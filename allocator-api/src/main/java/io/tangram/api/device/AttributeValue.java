@@ -157,9 +157,7 @@ public sealed interface AttributeValue {
     }
   }
 
-  /**
-   * An attribute with no known value set. Every selector fails on its device (R31).
-   */
+  /** An attribute with no known value set. Every selector fails on its device (R31). */
   record UnknownValue() implements AttributeValue {
     @Override
     public Type type() {

@@ -28,9 +28,7 @@ public sealed interface NodeSelection {
     return new AllNodes();
   }
 
-  /**
-   * Returns whether the node is selected. {@link PerDevice} selects none: ask the devices.
-   */
+  /** Returns whether the node is selected. {@link PerDevice} selects none: ask the devices. */
   default boolean matches(Node node) {
     if (this instanceof OneNode one) {
       return one.node().equals(node.name());

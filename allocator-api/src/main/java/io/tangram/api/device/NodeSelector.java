@@ -32,9 +32,11 @@ public record NodeSelector(ImmutableList<Term> terms) {
   /** Returns what keeps this selector from being evaluated, if anything does (R8). */
   public Optional<String> defect() {
     return terms.stream()
-        .flatMap(term -> java.util.stream.Stream.concat(
-            term.matchExpressions().stream().map(Requirement::expressionDefect),
-            term.matchFields().stream().map(Requirement::fieldDefect)))
+        .flatMap(
+            term ->
+                java.util.stream.Stream.concat(
+                    term.matchExpressions().stream().map(Requirement::expressionDefect),
+                    term.matchFields().stream().map(Requirement::fieldDefect)))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -113,8 +115,7 @@ public record NodeSelector(ImmutableList<Term> terms) {
 
     private Optional<String> expressionDefect() {
       return switch (operator) {
-        case IN, NOT_IN ->
-            values.isEmpty() ? defect("needs at least one value") : Optional.empty();
+        case IN, NOT_IN -> values.isEmpty() ? defect("needs at least one value") : Optional.empty();
         case EXISTS, DOES_NOT_EXIST ->
             values.isEmpty() ? Optional.empty() : defect("takes no values");
         case GT, LT ->

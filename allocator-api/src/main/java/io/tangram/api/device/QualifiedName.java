@@ -19,9 +19,7 @@ public record QualifiedName(String domain, String id) implements Comparable<Qual
   /** Splits {@code text} at its first slash. Equal texts give the same instance. */
   public static QualifiedName parse(String text) {
     int slash = text.indexOf('/');
-    return slash < 0
-        ? of("", text)
-        : of(text.substring(0, slash), text.substring(slash + 1));
+    return slash < 0 ? of("", text) : of(text.substring(0, slash), text.substring(slash + 1));
   }
 
   /** Returns the name {@code domain/id}. Equal arguments give the same instance. */

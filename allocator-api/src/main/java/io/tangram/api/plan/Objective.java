@@ -2,7 +2,9 @@ package io.tangram.api.plan;
 
 /** What to optimise after admission, one after the other in the order asked for. */
 public enum Objective {
-  /** The sum of the scores of chosen alternatives, as kube-scheduler scores them (R80); maximised. */
+  /**
+   * The sum of the scores of chosen alternatives, as kube-scheduler scores them (R80); maximised.
+   */
   PREFERENCE("preference"),
   /**
    * The sum of the sizes of the devices given; minimised. The size of a device is the largest ratio
