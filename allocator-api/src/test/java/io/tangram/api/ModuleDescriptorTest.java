@@ -3,6 +3,7 @@ package io.tangram.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
@@ -34,5 +35,13 @@ class ModuleDescriptorTest {
             "com.google.errorprone.annotations",
             "org.jspecify",
             "org.immutables.value.annotations");
+  }
+
+  @Test
+  void exportsEveryPackage() {
+    assertThat(descriptor.exports())
+        .filteredOn(exports -> !exports.isQualified())
+        .extracting(Exports::source)
+        .containsExactlyInAnyOrderElementsOf(descriptor.packages());
   }
 }
