@@ -9,6 +9,7 @@ module io.tangram.api {
   requires static java.compiler; // javax.annotation.processing.Generated on generated code
 
   exports io.tangram.api;
+  exports io.tangram.api.catalog;
   exports io.tangram.api.check;
   exports io.tangram.api.claim;
   exports io.tangram.api.device;
