@@ -1,0 +1,95 @@
+package io.tangram.solver.compile;
+
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.device.ResourceSlice;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A problem in arrays, for every allocator of this module. Not changed by any of them. */
+public final class CompiledProblem {
+
+  private final AllocationProblem problem;
+  private final PoolViews pools;
+  private final CounterTable counters;
+  private final DeviceTable devices;
+  private final Matching matching;
+  private final Units units;
+
+  private CompiledProblem(AllocationProblem problem) {
+    this.problem = problem;
+    this.pools = PoolViews.of(problem);
+    this.counters = CounterTable.of(pools.generations());
+    this.devices = DeviceTable.of(problem, pools, counters, HeldDevices.of(problem.held()));
+    Map<String, DeviceClass> classes = new HashMap<>();
+    problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
+    this.matching = new Matching(classes);
+    this.units = Units.of(problem, matching);
+    matching.lookAt(devices);
+  }
+
+  /** Compiles a problem. Time and memory grow linearly with its devices and claims. */
+  public static CompiledProblem of(AllocationProblem problem) {
+    return new CompiledProblem(problem);
+  }
+
+  /** The problem. */
+  public AllocationProblem problem() {
+    return problem;
+  }
+
+  /** How many nodes there are. */
+  public int nodes() {
+    return problem.nodes().size();
+  }
+
+  /** The pools that each node sees. */
+  public PoolViews pools() {
+    return pools;
+  }
+
+  /** The counters that devices draw on. */
+  public CounterTable counters() {
+    return counters;
+  }
+
+  /** The devices of usable pools. */
+  public DeviceTable devices() {
+    return devices;
+  }
+
+  /** What selectors say of devices. */
+  public Matching matching() {
+    return matching;
+  }
+
+  /** What is to be admitted. */
+  public Units units() {
+    return units;
+  }
+
+  /** Whether a node sees a pool that is incomplete or invalid, which rules out mode All (R69). */
+  public boolean blocksAllMode(int node) {
+    return pools.onNode(node).stream()
+        .anyMatch(
+            view ->
+                view.state() == PoolView.State.INCOMPLETE
+                    || view.state() == PoolView.State.INVALID);
+  }
+
+  /** Whether class, selectors, taints and offered capacity let the leaf take a dedicated device. */
+  public boolean admits(Leaf leaf, int device) {
+    return matching.verdict(leaf, device) == Matching.Verdict.MATCH
+        && Matching.tolerates(leaf.request(), devices.device(device))
+        && Matching.offers(leaf.request(), devices.device(device));
+  }
+
+  /** How many devices are published in all slices, usable or not. */
+  public int publishedDevices() {
+    int published = 0;
+    for (ResourceSlice slice : problem.slices()) {
+      published += slice.devices().size();
+    }
+    return published;
+  }
+}

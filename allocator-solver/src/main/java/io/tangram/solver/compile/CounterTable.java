@@ -1,0 +1,243 @@
+package io.tangram.solver.compile;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
+import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.CounterSet;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.ResourceSlice;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The counter sets of all usable pools as arrays of integers. Amounts of one counter name are
+ * divided by their greatest common divisor over the whole problem, which is exact and makes equal
+ * GPUs equal whatever the unit.
+ *
+ * <p>A counter is numbered inside its set ({@code local}); the counters of set s are {@code base[s]
+ * + local} in {@link #available}.
+ */
+public final class CounterTable {
+
+  private final Map<String, BigInteger> units;
+  private final List<Map<String, Integer>> setNumbers = new ArrayList<>();
+  private final List<Layout> layouts = new ArrayList<>();
+  private final List<Integer> bases = new ArrayList<>();
+  private final Map<List<String>, Layout> layoutsByNames = new HashMap<>();
+  private final Map<Draw, Draw> draws = new HashMap<>();
+  private long[] declared = new long[0];
+  private long[] available = new long[0];
+  private int counters;
+
+  /** The counter names of a set, with what has been worked out for sets like it. */
+  private static final class Layout {
+    final Map<String, Integer> local = new HashMap<>();
+    final IdentityHashMap<ImmutableMap<String, Quantity>, Draw> drawsByIdentity =
+        new IdentityHashMap<>();
+  }
+
+  private CounterTable(Map<String, BigInteger> units) {
+    this.units = units;
+  }
+
+  /** Numbers the counters of all pool generations. */
+  static CounterTable of(List<PoolGeneration> generations) {
+    CounterTable table = new CounterTable(greatestUnits(generations));
+    for (PoolGeneration generation : generations) {
+      Map<String, Integer> numbers = new HashMap<>();
+      table.setNumbers.add(numbers);
+      for (ResourceSlice slice : generation.slices()) {
+        for (CounterSet set : slice.sharedCounters()) {
+          numbers.putIfAbsent(set.name(), table.add(set));
+        }
+      }
+    }
+    table.available = Arrays.copyOf(table.declared, table.counters);
+    return table;
+  }
+
+  private static Map<String, BigInteger> greatestUnits(List<PoolGeneration> generations) {
+    Map<String, BigInteger> units = new HashMap<>();
+    Set<ImmutableMap<String, Quantity>> seen = Sets.newIdentityHashSet();
+    for (PoolGeneration generation : generations) {
+      for (ResourceSlice slice : generation.slices()) {
+        slice.sharedCounters().forEach(set -> mergeUnits(set.counters(), units, seen));
+        for (Device device : slice.devices()) {
+          for (CounterConsumption consumption : device.consumesCounters()) {
+            mergeUnits(consumption.counters(), units, seen);
+          }
+        }
+      }
+    }
+    return units;
+  }
+
+  private static void mergeUnits(
+      ImmutableMap<String, Quantity> amounts,
+      Map<String, BigInteger> units,
+      Set<ImmutableMap<String, Quantity>> seen) {
+    if (seen.add(amounts)) {
+      amounts.forEach((name, amount) -> units.merge(name, nanos(amount), BigInteger::gcd));
+    }
+  }
+
+  private static BigInteger nanos(Quantity amount) {
+    BigDecimal scaled = amount.value().scaleByPowerOfTen(9);
+    return scaled.toBigIntegerExact();
+  }
+
+  private long scaled(String counter, Quantity amount) {
+    BigInteger unit = units.getOrDefault(counter, BigInteger.ONE);
+    if (unit.signum() == 0) {
+      return 0;
+    }
+    BigInteger units = nanos(amount).divide(unit);
+    if (units.bitLength() > 52) {
+      throw new IllegalArgumentException(
+          "Counter "
+              + counter
+              + " has the amount "
+              + amount
+              + ", which is more than 2^52 times the unit all its amounts share; use coarser"
+              + " amounts.");
+    }
+    return units.longValueExact();
+  }
+
+  private int add(CounterSet set) {
+    Layout layout =
+        layoutsByNames.computeIfAbsent(
+            set.counters().keySet().stream().sorted().toList(), CounterTable::layout);
+    layouts.add(layout);
+    bases.add(counters);
+    int base = counters;
+    counters += layout.local.size();
+    if (counters > declared.length) {
+      declared = Arrays.copyOf(declared, Math.max(counters, declared.length * 2));
+    }
+    set.counters()
+        .forEach(
+            (name, amount) -> declared[base + localNumber(layout, name)] = scaled(name, amount));
+    return layouts.size() - 1;
+  }
+
+  private static Layout layout(List<String> names) {
+    Layout layout = new Layout();
+    names.forEach(name -> layout.local.put(name, layout.local.size()));
+    return layout;
+  }
+
+  private static int localNumber(Layout layout, String counter) {
+    Integer local = layout.local.get(counter);
+    if (local == null) {
+      throw new IllegalStateException("Counter " + counter + " is not in its set.");
+    }
+    return local;
+  }
+
+  /** The number of a set, by pool generation and name. */
+  int set(PoolGeneration generation, String name) {
+    Integer set = setNumbers.get(generation.index()).get(name);
+    if (set == null) {
+      throw new IllegalStateException("Pool " + generation.id() + " has no counter set " + name);
+    }
+    return set;
+  }
+
+  /** Whether the pool generation defines the set with all of these counters. */
+  boolean defines(PoolGeneration generation, CounterConsumption consumption) {
+    Integer set = setNumbers.get(generation.index()).get(consumption.counterSet());
+    return set != null
+        && layouts.get(set).local.keySet().containsAll(consumption.counters().keySet());
+  }
+
+  /** What {@code amounts} draw from a set; equal draws are the same object. */
+  Draw draw(int set, ImmutableMap<String, Quantity> amounts) {
+    Layout layout = layouts.get(set);
+    Draw known = layout.drawsByIdentity.get(amounts);
+    if (known != null) {
+      return known;
+    }
+    List<String> names =
+        amounts.keySet().stream()
+            .sorted((a, b) -> localNumber(layout, a) - localNumber(layout, b))
+            .toList();
+    int[] locals = new int[names.size()];
+    long[] drawn = new long[names.size()];
+    int used = 0;
+    for (String name : names) {
+      Quantity amount = amounts.get(name);
+      long scaled = amount == null ? 0 : scaled(name, amount);
+      if (scaled != 0) {
+        locals[used] = localNumber(layout, name);
+        drawn[used++] = scaled;
+      }
+    }
+    Draw fresh = new Draw(Arrays.copyOf(locals, used), Arrays.copyOf(drawn, used));
+    Draw interned = draws.computeIfAbsent(fresh, d -> d);
+    layout.drawsByIdentity.put(amounts, interned);
+    return interned;
+  }
+
+  /** Takes what a held device draws out of what is available. */
+  void commit(int set, Draw draw) {
+    for (int i = 0; i < draw.size(); i++) {
+      available[base(set) + draw.counter(i)] -= draw.amount(i);
+    }
+  }
+
+  /** Whether any counter of the pool generation is overdrawn by what is held (R112). */
+  boolean isOverdrawn(PoolGeneration generation) {
+    for (int set : setNumbers.get(generation.index()).values()) {
+      for (int counter = base(set); counter < base(set) + size(set); counter++) {
+        if (available[counter] < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How many sets there are. */
+  public int sets() {
+    return layouts.size();
+  }
+
+  /** How many counters there are in all sets. */
+  public int counters() {
+    return counters;
+  }
+
+  /** The number of the set's first counter. */
+  public int base(int set) {
+    return bases.get(set);
+  }
+
+  /** How many counters the set has. */
+  public int size(int set) {
+    return layouts.get(set).local.size();
+  }
+
+  /** What the set declares of a counter. */
+  public long declared(int set, int local) {
+    return declared[base(set) + local];
+  }
+
+  /** What is left of a set's counter after all that is held (R111); may be negative. */
+  public long available(int set, int local) {
+    return available[base(set) + local];
+  }
+
+  /** A copy of what is left of all counters, for a search that draws on them. */
+  public long[] availableCopy() {
+    return Arrays.copyOf(available, counters);
+  }
+}

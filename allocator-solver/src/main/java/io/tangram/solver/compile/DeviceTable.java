@@ -1,0 +1,242 @@
+package io.tangram.solver.compile;
+
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.ResourceSlice;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The devices of usable pools, numbered from 0, with the nodes that see them, what they draw from
+ * counters and who holds them.
+ */
+public final class DeviceTable {
+
+  /** The site of a device that several nodes see, or none of them by name. */
+  private static final int UNSEEN = -1;
+
+  private final List<ResourceSlice> slices = new ArrayList<>();
+  private final List<Device> devices = new ArrayList<>();
+  private final List<int[]> sets = new ArrayList<>();
+  private final List<Draw[]> draws = new ArrayList<>();
+  private final List<HeldDevices.@Nullable Use> uses = new ArrayList<>();
+  private final BitSet closed = new BitSet();
+  private final int[][] onNode;
+  private int[] site = new int[0];
+  private final List<int[]> sites = new ArrayList<>();
+
+  private DeviceTable(int nodes) {
+    onNode = new int[nodes][];
+  }
+
+  static DeviceTable of(
+      AllocationProblem problem, PoolViews pools, CounterTable counters, HeldDevices held) {
+    DeviceTable table = new DeviceTable(problem.nodes().size());
+    commitHeld(pools, counters, held);
+    IdentityHashMap<ResourceSlice, Integer> firstOfSlice = new IdentityHashMap<>();
+    Map<PoolGeneration, Boolean> closedPools = new HashMap<>();
+    for (int node = 0; node < table.onNode.length; node++) {
+      IntList seen = new IntList();
+      for (PoolView view : pools.onNode(node)) {
+        if (view.state() == PoolView.State.USABLE) {
+          boolean closed =
+              closedPools.computeIfAbsent(
+                  view.pool(),
+                  pool ->
+                      counters.isOverdrawn(pool)
+                          || (!problem.vanishedDevicesAreFree() && hasVanished(pool, held)));
+          for (ResourceSlice slice : view.slices()) {
+            int first =
+                firstOfSlice.computeIfAbsent(
+                    slice, s -> table.add(s, view.pool(), counters, held, closed));
+            table.collectVisible(slice, first, problem.nodes().get(node), seen);
+          }
+        }
+      }
+      table.onNode[node] = seen.toArray();
+    }
+    table.findSites();
+    return table;
+  }
+
+  /** Takes what held devices draw out of every generation that publishes them (R111). */
+  private static void commitHeld(PoolViews pools, CounterTable counters, HeldDevices held) {
+    for (PoolGeneration pool : pools.generations()) {
+      if (held.namesIn(pool.id()).isEmpty()) {
+        continue;
+      }
+      for (ResourceSlice slice : pool.slices()) {
+        for (Device device : slice.devices()) {
+          if (held.of(pool.id(), device.name()) != null) {
+            for (CounterConsumption consumption : device.consumesCounters()) {
+              if (counters.defines(pool, consumption)) {
+                int set = counters.set(pool, consumption.counterSet());
+                counters.commit(set, counters.draw(set, consumption.counters()));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a held device of the pool is published no more: its draw is unknown (R116). */
+  private static boolean hasVanished(PoolGeneration pool, HeldDevices held) {
+    if (held.namesIn(pool.id()).isEmpty()) {
+      return false;
+    }
+    Set<String> published = new HashSet<>();
+    for (ResourceSlice slice : pool.slices()) {
+      slice.devices().forEach(device -> published.add(device.name()));
+    }
+    return !published.containsAll(held.namesIn(pool.id()));
+  }
+
+  private int add(
+      ResourceSlice slice,
+      PoolGeneration pool,
+      CounterTable counters,
+      HeldDevices held,
+      boolean poolClosed) {
+    int first = devices.size();
+    for (Device device : slice.devices()) {
+      List<CounterConsumption> consumptions = device.consumesCounters();
+      int[] drawnSets = new int[consumptions.size()];
+      Draw[] drawn = new Draw[consumptions.size()];
+      for (int i = 0; i < drawnSets.length; i++) {
+        CounterConsumption consumption = consumptions.get(i);
+        drawnSets[i] = counters.set(pool, consumption.counterSet());
+        drawn[i] = counters.draw(drawnSets[i], consumption.counters());
+      }
+      if (poolClosed && drawnSets.length > 0) {
+        closed.set(devices.size());
+      }
+      slices.add(slice);
+      devices.add(device);
+      sets.add(drawnSets);
+      draws.add(drawn);
+      uses.add(held.of(pool.id(), device.name()));
+    }
+    return first;
+  }
+
+  private void collectVisible(ResourceSlice slice, int first, Node node, IntList into) {
+    boolean perDevice = slice.nodes() instanceof NodeSelection.PerDevice;
+    for (int i = 0; i < slice.devices().size(); i++) {
+      if (!perDevice || PoolViews.isVisible(slice.devices().get(i), node)) {
+        into.add(first + i);
+      }
+    }
+  }
+
+  /** Groups devices by the set of nodes that see them. */
+  private void findSites() {
+    site = new int[devices.size()];
+    java.util.Arrays.fill(site, UNSEEN);
+    Map<Integer, IntList> several = new HashMap<>();
+    for (int node = 0; node < onNode.length; node++) {
+      sites.add(new int[] {node});
+      for (int device : onNode[node]) {
+        if (site[device] == UNSEEN) {
+          site[device] = node;
+        } else {
+          int firstSeenBy = site[device];
+          int alsoSeenBy = node;
+          several.computeIfAbsent(device, d -> new IntList().add(firstSeenBy)).add(alsoSeenBy);
+        }
+      }
+    }
+    Map<List<Integer>, Integer> known = new HashMap<>();
+    several.forEach(
+        (device, nodes) -> {
+          Integer number = known.get(nodes.asList());
+          if (number == null) {
+            number = sites.size();
+            known.put(nodes.asList(), number);
+            sites.add(nodes.toArray());
+          }
+          site[device] = number;
+        });
+  }
+
+  /** How many devices there are. */
+  public int size() {
+    return devices.size();
+  }
+
+  /** The device as published. */
+  public Device device(int device) {
+    return devices.get(device);
+  }
+
+  /** The slice that publishes the device. */
+  public ResourceSlice slice(int device) {
+    return slices.get(device);
+  }
+
+  /** The device's driver. */
+  public String driver(int device) {
+    return slice(device).pool().driver();
+  }
+
+  /** The device's identity. */
+  public DeviceId id(int device) {
+    return slice(device).idOf(device(device));
+  }
+
+  /** The counter sets the device draws on; don't change the array. */
+  public int[] sets(int device) {
+    return sets.get(device);
+  }
+
+  /** What the device draws on each of its {@link #sets}; don't change the array. */
+  public Draw[] draws(int device) {
+    return draws.get(device);
+  }
+
+  /** Who holds the device, or null if nobody does. */
+  public HeldDevices.@Nullable Use use(int device) {
+    return uses.get(device);
+  }
+
+  /** Whether the device draws on counters of a pool that is overdrawn or unknown (R112, R116). */
+  public boolean isClosed(int device) {
+    return closed.get(device);
+  }
+
+  /** Whether several claims may share the device. */
+  public boolean isShared(int device) {
+    return device(device).allowMultipleAllocations();
+  }
+
+  /** The devices that a node sees, in the order in which they are offered; don't change it. */
+  public int[] onNode(int node) {
+    return onNode[node];
+  }
+
+  /** The number of the set of nodes that see the device: the node itself where it is one. */
+  public int site(int device) {
+    return site[device];
+  }
+
+  /** How many sites there are: one for each node, then those of several nodes. */
+  public int sites() {
+    return sites.size();
+  }
+
+  /** The nodes that see the devices of a site, ascending; don't change the array. */
+  public int[] nodesOf(int site) {
+    return sites.get(site);
+  }
+}

@@ -1,0 +1,87 @@
+package io.tangram.solver.compile;
+
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What claims hold already, by pool and device; administrative uses hold nothing (R93). */
+public final class HeldDevices {
+
+  /** The uses of one device. */
+  public static final class Use {
+    private boolean dedicated;
+    private int shares;
+    private final Map<QualifiedName, BigDecimal> consumed = new LinkedHashMap<>();
+
+    /** Whether someone holds the whole device. */
+    public boolean isDedicated() {
+      return dedicated;
+    }
+
+    /** How many shares of it are held. */
+    public int shares() {
+      return shares;
+    }
+
+    /** What the shares consume of a capacity. */
+    public BigDecimal consumed(QualifiedName capacity) {
+      return consumed.getOrDefault(capacity, BigDecimal.ZERO);
+    }
+
+    private void add(DeviceAllocation allocation) {
+      if (allocation.shareId().isEmpty()) {
+        dedicated = true;
+        return;
+      }
+      shares++;
+      allocation
+          .consumedCapacity()
+          .forEach((name, amount) -> consumed.merge(name, amount.value(), BigDecimal::add));
+    }
+  }
+
+  private final Map<PoolId, Map<String, Use>> uses = new HashMap<>();
+
+  private HeldDevices() {}
+
+  /** Collects the uses of all held allocations. */
+  static HeldDevices of(List<Allocation> held) {
+    HeldDevices devices = new HeldDevices();
+    for (Allocation allocation : held) {
+      for (DeviceAllocation device : allocation.devices()) {
+        if (!device.adminAccess()) {
+          devices.use(device.device()).add(device);
+        }
+      }
+    }
+    return devices;
+  }
+
+  private Use use(DeviceId id) {
+    return uses.computeIfAbsent(id.poolId(), pool -> new LinkedHashMap<>())
+        .computeIfAbsent(id.device(), name -> new Use());
+  }
+
+  /** The uses of a device, or null if nobody holds it. */
+  public @Nullable Use of(PoolId pool, String device) {
+    return inPool(pool).get(device);
+  }
+
+  /** The names of the pool's held devices, published or not. */
+  Collection<String> namesIn(PoolId pool) {
+    return inPool(pool).keySet();
+  }
+
+  private Map<String, Use> inPool(PoolId pool) {
+    return uses.getOrDefault(pool, Map.of());
+  }
+}

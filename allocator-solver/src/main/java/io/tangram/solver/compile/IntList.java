@@ -1,0 +1,41 @@
+package io.tangram.solver.compile;
+
+import com.google.common.primitives.Ints;
+import java.util.Arrays;
+import java.util.List;
+
+/** A growing array of ints. Not thread-safe. */
+public final class IntList {
+
+  private int[] values = new int[8];
+  private int size;
+
+  /** Appends a value. */
+  public IntList add(int value) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size * 2);
+    }
+    values[size++] = value;
+    return this;
+  }
+
+  /** The value at an index below {@link #size}. */
+  public int get(int index) {
+    return values[index];
+  }
+
+  /** How many values there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Returns the values as an array of their own. */
+  public int[] toArray() {
+    return Arrays.copyOf(values, size);
+  }
+
+  /** Returns the values as a list of their own. */
+  public List<Integer> asList() {
+    return List.copyOf(Ints.asList(toArray()));
+  }
+}
