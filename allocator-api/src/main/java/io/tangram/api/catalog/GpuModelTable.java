@@ -3,7 +3,6 @@ package io.tangram.api.catalog;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Ints;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
@@ -11,44 +10,42 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the table of GPU models: one fact a line, as the table's own comments explain. */
-final class GpuModelTable {
+final class GpuModelTable extends FactTable {
 
-  private static final String UNKNOWN = "?";
   private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1L << 20);
 
-  private final String origin;
+  /** What columns 6 to 11 of a profile say. */
+  private static final ImmutableList<MigResource> ENGINES =
+      ImmutableList.of(
+          MigResource.MULTIPROCESSORS,
+          MigResource.COPY_ENGINES,
+          MigResource.DECODERS,
+          MigResource.ENCODERS,
+          MigResource.JPEG_ENGINES,
+          MigResource.OFA_ENGINES);
+
   private final ImmutableList.Builder<GpuModel> models = ImmutableList.builder();
 
-  private int lineNumber;
   private int modelLine;
   private ImmutableGpuModel.@Nullable Builder model;
 
-  GpuModelTable(String origin) {
-    this.origin = origin;
+  private GpuModelTable(String origin) {
+    super(origin);
   }
 
-  ImmutableList<GpuModel> parse(String text) {
-    for (String line : Splitter.on('\n').split(text)) {
-      lineNumber++;
-      if (!line.isBlank() && !line.startsWith("#")) {
-        fact(line);
-      }
-    }
-    finishModel();
-    return models.build();
+  static ImmutableList<GpuModel> parse(String origin, String text) {
+    GpuModelTable table = new GpuModelTable(origin);
+    table.read(text);
+    table.finishModel();
+    return table.models.build();
   }
 
-  private void fact(String line) {
-    int space = line.indexOf(' ');
-    if (space < 1 || space == line.length() - 1) {
-      throw malformed("\"" + line + "\" is not a keyword and a value");
-    }
-    String keyword = line.substring(0, space);
-    String value = line.substring(space + 1);
+  @Override
+  void fact(String keyword, String value) {
     if (keyword.equals("model")) {
       finishModel();
       model = GpuModel.builder().key(value);
-      modelLine = lineNumber;
+      modelLine = lineNumber();
     } else if (model == null) {
       throw malformed("\"" + keyword + "\" comes before the first model");
     } else {
@@ -81,8 +78,7 @@ final class GpuModelTable {
       try {
         models.add(model.build());
       } catch (IllegalStateException e) {
-        throw new IllegalArgumentException(
-            origin + " line " + modelLine + ": the model is not complete: " + e.getMessage() + ".");
+        throw malformed(modelLine, "the model is not complete: " + e.getMessage());
       }
     }
   }
@@ -106,21 +102,21 @@ final class GpuModelTable {
 
   private ImmutableMap<MigResource, Quantity> amounts(List<String> fields) {
     ImmutableMap.Builder<MigResource, Quantity> amounts = ImmutableMap.builder();
-    for (MigResource resource : MigResource.values()) {
-      boolean memory = resource == MigResource.MEMORY;
-      OptionalInt amount =
-          memory
-              ? number("MEMORY-MIB", fields.get(4))
-              : number(resource.counterName(), fields.get(5 + resource.ordinal()));
-      amount.ifPresent(
-          value ->
-              amounts.put(
-                  resource,
-                  Quantity.of(
-                      BigDecimal.valueOf(value).multiply(memory ? MEBIBYTE : BigDecimal.ONE),
-                      Quantity.Format.BINARY_SI)));
+    for (int i = 0; i < ENGINES.size(); i++) {
+      MigResource engine = ENGINES.get(i);
+      number(engine.counterName(), fields.get(5 + i))
+          .ifPresent(amount -> amounts.put(engine, quantity(BigDecimal.valueOf(amount))));
     }
+    number("MEMORY-MIB", fields.get(4))
+        .ifPresent(
+            amount ->
+                amounts.put(
+                    MigResource.MEMORY, quantity(BigDecimal.valueOf(amount).multiply(MEBIBYTE))));
     return amounts.buildOrThrow();
+  }
+
+  private static Quantity quantity(BigDecimal amount) {
+    return Quantity.of(amount, Quantity.Format.BINARY_SI);
   }
 
   private ImmutableList<Placement> placements(String value, OptionalInt memorySlices) {
@@ -148,21 +144,5 @@ final class GpuModelTable {
       case "no" -> false;
       default -> throw malformed("verified is \"" + value + "\", not yes or no");
     };
-  }
-
-  private OptionalInt number(String what, String value) {
-    return value.equals(UNKNOWN) ? OptionalInt.empty() : OptionalInt.of(known(what, value));
-  }
-
-  private int known(String what, String value) {
-    Integer number = Ints.tryParse(value);
-    if (number == null || number < 0) {
-      throw malformed(what + " is \"" + value + "\", not a number");
-    }
-    return number;
-  }
-
-  private IllegalArgumentException malformed(String problem) {
-    return new IllegalArgumentException(origin + " line " + lineNumber + ": " + problem + ".");
   }
 }

@@ -12,17 +12,17 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** GPU models by name. Immutable and thread-safe. */
+/** GPU models and machines by name. Immutable and thread-safe. */
 public final class HardwareCatalog {
-
-  private static final String TABLE = "gpu-models.txt";
 
   private final ImmutableList<GpuModel> models;
   private final ImmutableMap<String, GpuModel> byName;
+  private final ImmutableList<MachineModel> machines;
 
-  private HardwareCatalog(ImmutableList<GpuModel> models) {
+  private HardwareCatalog(ImmutableList<GpuModel> models, ImmutableList<MachineModel> machines) {
     this.models = models;
     this.byName = byName(models);
+    this.machines = machines;
   }
 
   private static ImmutableMap<String, GpuModel> byName(ImmutableList<GpuModel> models) {
@@ -49,7 +49,8 @@ public final class HardwareCatalog {
   }
 
   /**
-   * Reads a catalogue in the format of this library's table, which its own comments explain.
+   * Reads a catalogue of GPU models, without machines, in the format of {@code gpu-models.txt},
+   * whose comments explain it.
    *
    * @param origin the name of the text, for messages
    * @param text the table
@@ -57,7 +58,20 @@ public final class HardwareCatalog {
    *     names the origin and the line, or both models
    */
   public static HardwareCatalog parse(String origin, String text) {
-    return new HardwareCatalog(new GpuModelTable(origin).parse(text));
+    return new HardwareCatalog(GpuModelTable.parse(origin, text), ImmutableList.of());
+  }
+
+  /**
+   * Returns this catalogue with machines from a text in the format of {@code machines.txt}, whose
+   * comments explain it, in place of its own.
+   *
+   * @param origin the name of the text, for messages
+   * @param text the table
+   * @throws IllegalArgumentException if a line is malformed, names a GPU model that is not here, or
+   *     a name is taken twice; the message names the origin and the line
+   */
+  public HardwareCatalog withMachines(String origin, String text) {
+    return new HardwareCatalog(models, MachineTable.parse(origin, text, this));
   }
 
   /** The models, in the order of the table. */
@@ -84,15 +98,45 @@ public final class HardwareCatalog {
     return model;
   }
 
+  /** The machines, in the order of the table. */
+  public ImmutableList<MachineModel> machines() {
+    return machines;
+  }
+
+  /**
+   * Returns a machine by its name, such as {@code 8xH100-80GB}. Users of a machine whose GPUs are
+   * not verified must see its {@link MachineModel#warning()}.
+   *
+   * @throws IllegalArgumentException if no machine has the name; the message lists the names
+   */
+  public MachineModel machine(String name) {
+    return machines.stream()
+        .filter(machine -> machine.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The hardware catalogue has no machine "
+                        + name
+                        + "; it has "
+                        + machines.stream()
+                            .map(MachineModel::name)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
   /** Holds the standard catalogue, so that it is read on first use. */
   private static final class Standard {
 
-    static final HardwareCatalog CATALOG = parse(TABLE, text());
+    private static final String MODELS = "gpu-models.txt";
+    private static final String MACHINES = "machines.txt";
 
-    private static String text() {
-      try (InputStream table = HardwareCatalog.class.getResourceAsStream(TABLE)) {
-        return new String(
-            Objects.requireNonNull(table, TABLE).readAllBytes(), StandardCharsets.UTF_8);
+    static final HardwareCatalog CATALOG =
+        parse(MODELS, text(MODELS)).withMachines(MACHINES, text(MACHINES));
+
+    private static String text(String table) {
+      try (InputStream in = HardwareCatalog.class.getResourceAsStream(table)) {
+        return new String(Objects.requireNonNull(in, table).readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

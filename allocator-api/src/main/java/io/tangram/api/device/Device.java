@@ -61,6 +61,22 @@ public interface Device {
         : attributes().get(QualifiedName.of("", name.id()));
   }
 
+  /**
+   * Returns the capacity that a selector means by {@code name}: the literal name first, else, if
+   * its domain is the driver, the bare identifier (R27). Capacity requests don't look names up this
+   * way (R126).
+   *
+   * @param driver the driver of the device's pool
+   * @param name the fully qualified name
+   * @return the capacity, or null if the device has no such one
+   */
+  default @Nullable DeviceCapacity capacity(String driver, QualifiedName name) {
+    DeviceCapacity literal = capacity().get(name);
+    return literal != null || !name.domain().equals(driver)
+        ? literal
+        : capacity().get(QualifiedName.of("", name.id()));
+  }
+
   /** Returns an empty builder; only the name has no default. */
   static ImmutableDevice.Builder builder() {
     return ImmutableDevice.builder();
