@@ -2,12 +2,12 @@ package io.tangram.solver.solverfacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.ortools.Loader;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpSolver;
 import com.google.ortools.sat.CpSolverStatus;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
+import io.tangram.solver.cpsat.NativeLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class NativeLibraryTest {
 
   @BeforeAll
   static void loadNatives() {
-    Loader.loadNativeLibraries();
+    NativeLibrary.load();
   }
 
   @Test

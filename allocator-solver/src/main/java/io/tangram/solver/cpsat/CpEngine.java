@@ -1,0 +1,135 @@
+package io.tangram.solver.cpsat;
+
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpModelProto;
+import com.google.ortools.sat.CpSatHelper;
+import com.google.ortools.sat.CpSolverResponse;
+import com.google.ortools.sat.CpSolverStatus;
+import io.tangram.api.AllocatorException;
+import io.tangram.api.Cancellation;
+import io.tangram.solver.limit.Deadline;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Solves CP-SAT models. All native calls of the project go through here.
+ *
+ * <p>What it adds to OR-Tools: the library is loaded when it is first needed; an exception of a
+ * listener ends the search and reaches the caller instead of killing the process; a deadline and a
+ * cancellation are kept, also when they come before the search has begun; a model that is too large
+ * or invalid is an exception with the reason; memory is watched; an answer within a gap is not
+ * called optimal; a bound that OR-Tools left unset is absent, not 0.
+ *
+ * <p>Stateless and thread-safe. Each thread solves a model of its own.
+ */
+public final class CpEngine {
+
+  private CpEngine() {}
+
+  /**
+   * Solves a model.
+   *
+   * @param model the model, with an integer objective or none
+   * @param parameters how to search
+   * @param deadline when to end; a deadline that has passed gives UNKNOWN without a search
+   * @param listener hears of better solutions and bounds
+   * @return what the solve came to
+   * @throws IllegalArgumentException if the model's objective has fractional coefficients
+   * @throws AllocatorException if the model is larger than the parameters allow or OR-Tools refuses
+   *     it, or if the native library can't be loaded
+   */
+  @SuppressWarnings("try") // the subscription is only to be closed
+  public static CpOutcome solve(
+      CpModel model, CpParameters parameters, Deadline deadline, CpListener listener) {
+    CpModelProto proto = model.model();
+    checkShape(proto, parameters);
+    if (deadline.hasPassed()) {
+      return nothingKnown();
+    }
+    NativeLibrary.load();
+    try (CpSearch search = new CpSearch(proto, parameters, listener);
+        Cancellation.Subscription ignored = deadline.cancellation().onCancel(search::stop)) {
+      Duration time = deadline.remaining();
+      if (time.isZero()) {
+        return nothingKnown();
+      }
+      CpSolverResponse response = search.run(time);
+      if (response.getStatus() == CpSolverStatus.MODEL_INVALID) {
+        throw refused(proto, parameters);
+      }
+      return outcome(proto, response);
+    }
+  }
+
+  private static void checkShape(CpModelProto proto, CpParameters parameters) {
+    if (proto.hasFloatingPointObjective()) {
+      throw new IllegalArgumentException(
+          "The model's objective has fractional coefficients; scale them to integers.");
+    }
+    long mebibytes = proto.getSerializedSize() / (1 << 20);
+    if (mebibytes >= parameters.modelMebibytes()) {
+      throw new AllocatorException(
+          "The model "
+              + describe(proto)
+              + " has "
+              + mebibytes
+              + " MiB; less than "
+              + parameters.modelMebibytes()
+              + " MiB are allowed. Split the problem, or raise modelMebibytes.");
+    }
+  }
+
+  private static CpOutcome nothingKnown() {
+    return new CpOutcome(
+        CpOutcome.Status.UNKNOWN, CpSolverResponse.getDefaultInstance(), OptionalLong.empty());
+  }
+
+  private static CpOutcome outcome(CpModelProto proto, CpSolverResponse response) {
+    OptionalLong bound = proto.hasObjective() ? boundOf(response) : OptionalLong.empty();
+    return switch (response.getStatus()) {
+      case OPTIMAL -> {
+        // OR-Tools says OPTIMAL also when the gap ended the search.
+        boolean proven =
+            !proto.hasObjective()
+                || response.getObjectiveValue() == response.getBestObjectiveBound();
+        yield new CpOutcome(
+            proven ? CpOutcome.Status.OPTIMAL : CpOutcome.Status.FEASIBLE, response, bound);
+      }
+      case FEASIBLE -> new CpOutcome(CpOutcome.Status.FEASIBLE, response, bound);
+      case INFEASIBLE -> new CpOutcome(CpOutcome.Status.INFEASIBLE, response, OptionalLong.empty());
+      default -> new CpOutcome(CpOutcome.Status.UNKNOWN, response, bound);
+    };
+  }
+
+  /** The bound; a search that ended before it had one leaves 0 in all places. */
+  private static OptionalLong boundOf(CpSolverResponse response) {
+    boolean unset =
+        response.getSolutionCount() == 0
+            && response.getBestObjectiveBound() == 0
+            && response.getInnerObjectiveLowerBound() == 0;
+    return unset
+        ? OptionalLong.empty()
+        : OptionalLong.of(Math.round(response.getBestObjectiveBound()));
+  }
+
+  private static AllocatorException refused(CpModelProto proto, CpParameters parameters) {
+    return new AllocatorException(
+        "OR-Tools refuses the model "
+            + describe(proto)
+            + ": "
+            + CpSatHelper.validateModel(proto)
+            + " It was built with "
+            + parameters
+            + "; the same problem and options build it again.");
+  }
+
+  private static String describe(CpModelProto proto) {
+    String name = proto.getName().isEmpty() ? "without a name" : "\"" + proto.getName() + "\"";
+    return name
+        + " of "
+        + proto.getVariablesCount()
+        + " variables and "
+        + proto.getConstraintsCount()
+        + " constraints";
+  }
+}

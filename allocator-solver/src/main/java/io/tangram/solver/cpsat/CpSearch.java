@@ -1,0 +1,104 @@
+package io.tangram.solver.cpsat;
+
+import com.google.common.base.Throwables;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.google.ortools.sat.CpModelProto;
+import com.google.ortools.sat.CpSolverResponse;
+import com.google.ortools.sat.SolutionCallback;
+import com.google.ortools.sat.SolveWrapper;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One search, from before its start to after its end. Uses OR-Tools' {@link SolveWrapper} itself:
+ * unlike {@code CpSolver} it can be stopped before it starts, and hands out its whole answer.
+ *
+ * <p>Bounds are heard with solutions only: OR-Tools' callback for bounds calls through a JNI
+ * reference that is no longer valid, and now and then kills the process.
+ */
+final class CpSearch implements AutoCloseable {
+
+  private final CpModelProto model;
+  private final CpParameters parameters;
+  private final CpListener listener;
+  private final SolveWrapper wrapper = new SolveWrapper();
+
+  @GuardedBy("this")
+  private boolean closed;
+
+  @GuardedBy("this")
+  private @Nullable Throwable failure;
+
+  CpSearch(CpModelProto model, CpParameters parameters, CpListener listener) {
+    this.model = model;
+    this.parameters = parameters;
+    this.listener = listener;
+  }
+
+  /**
+   * Searches, at most for this time, until stopped.
+   *
+   * @throws RuntimeException what the listener threw
+   */
+  @SuppressWarnings("try") // the watch is only to be closed
+  CpSolverResponse run(Duration time) {
+    wrapper.setParameters(parameters.toProto(time));
+    SolutionCallback solutions = new Solutions();
+    wrapper.addSolutionCallback(solutions);
+    try (MemoryWatch ignored = MemoryWatch.start(parameters.memoryMebibytes(), this::stop)) {
+      CpSolverResponse response = wrapper.solve(model);
+      rethrowFailure();
+      return response;
+    } finally {
+      wrapper.clearSolutionCallback(solutions);
+      // Native code holds it without telling the garbage collector.
+      Reference.reachabilityFence(solutions);
+    }
+  }
+
+  /** Ends the search soon, whether it has begun or not. May be called from any thread. */
+  synchronized void stop() {
+    if (!closed) {
+      wrapper.stopSearch();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    wrapper.delete();
+  }
+
+  private synchronized void rethrowFailure() {
+    if (failure != null) {
+      Throwables.throwIfUnchecked(failure);
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** Called by native code: nothing may be thrown out of here. */
+  private synchronized void heard(long objective, OptionalLong bound) {
+    if (failure != null) {
+      return;
+    }
+    try {
+      listener.improved(objective, bound);
+    } catch (Throwable e) {
+      failure = e;
+      stop();
+    }
+  }
+
+  private final class Solutions extends SolutionCallback {
+    @Override
+    public void onSolutionCallback() {
+      if (model.hasObjective()) {
+        heard(Math.round(objectiveValue()), OptionalLong.of(Math.round(bestObjectiveBound())));
+      } else {
+        heard(0, OptionalLong.empty());
+      }
+    }
+  }
+}

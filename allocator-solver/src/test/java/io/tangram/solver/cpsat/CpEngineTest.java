@@ -1,0 +1,229 @@
+package io.tangram.solver.cpsat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.DoubleLinearExpr;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.Literal;
+import io.tangram.api.AllocatorException;
+import io.tangram.api.Cancellation;
+import io.tangram.solver.limit.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class CpEngineTest {
+
+  private static final CpParameters DEFAULT = CpParameters.defaults();
+
+  @Test
+  void solvesToProvenOptimumAndReadsValues() {
+    CpModel model = new CpModel();
+    IntVar three = model.newIntVar(0, 2, "three");
+    IntVar four = model.newIntVar(0, 2, "four");
+    Literal empty = model.newBoolVar("empty");
+    model.addEquality(LinearExpr.term(empty, 1), 0);
+    LinearExpr slices = LinearExpr.weightedSum(new IntVar[] {three, four}, new long[] {3, 4});
+    model.addLessOrEqual(slices, 7);
+    model.maximize(slices);
+
+    CpOutcome outcome = solve(model, DEFAULT);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.OPTIMAL);
+    assertThat(outcome.objective()).isEqualTo(7);
+    assertThat(outcome.bound()).hasValue(7);
+    assertThat(outcome.value(three)).isEqualTo(1);
+    assertThat(outcome.value(LinearExpr.affine(four, 10, 5))).isEqualTo(15);
+    assertThat(outcome.isTrue(empty)).isFalse();
+    assertThat(outcome.isTrue(empty.not())).isTrue();
+  }
+
+  @Test
+  void saysInfeasibleAndRefusesToReadValues() {
+    CpModel model = new CpModel();
+    IntVar x = model.newIntVar(0, 1, "x");
+    model.addGreaterOrEqual(x, 2);
+
+    CpOutcome outcome = solve(model, DEFAULT);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.INFEASIBLE);
+    assertThat(outcome.hasSolution()).isFalse();
+    assertThat(outcome.bound()).isEmpty();
+    assertThatThrownBy(() -> outcome.value(x))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("INFEASIBLE");
+    assertThatThrownBy(outcome::objective).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void callsAnAnswerWithinTheGapFeasible() {
+    CpParameters loose = CpParameters.defaults().withRelativeGap(0.5);
+
+    CpOutcome outcome = solve(Knapsacks.model(60, 10), loose);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.FEASIBLE);
+    assertThat(outcome.bound().orElseThrow()).isGreaterThan(outcome.objective());
+  }
+
+  @Test
+  void keepsTheDeterministicLimitAndRepeatsItself() {
+    CpParameters limited = CpParameters.defaults().withDeterministicLimit(0.05);
+
+    CpOutcome first = solve(Knapsacks.model(120, 30), limited);
+    CpOutcome second = solve(Knapsacks.model(120, 30), limited);
+
+    assertThat(first.status()).isEqualTo(CpOutcome.Status.FEASIBLE);
+    assertThat(second.toString()).isEqualTo(first.toString());
+    assertThat(second.deterministicTime()).isEqualTo(first.deterministicTime());
+  }
+
+  @Test
+  void answersUnknownAtOnceWhenTheDeadlineHasPassed() {
+    Deadline passed = Deadline.after(Duration.ZERO, Cancellation.never());
+
+    CpOutcome outcome = CpEngine.solve(Knapsacks.model(120, 30), DEFAULT, passed, CpListener.NONE);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
+    assertThat(outcome.bound()).isEmpty();
+  }
+
+  @Test
+  void knowsNoBoundWhenTheLimitComesBeforeThereIsOne() {
+    CpParameters tiny = CpParameters.defaults().withDeterministicLimit(1e-9);
+
+    CpOutcome outcome = solve(Knapsacks.model(120, 30), tiny);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
+    assertThat(outcome.bound()).isEmpty();
+  }
+
+  @Test
+  void endsWhenCancelledFromTheListener() {
+    Cancellation cancellation = Cancellation.create();
+    CpListener cancelling = (objective, bound) -> cancellation.cancel();
+
+    CpOutcome outcome =
+        CpEngine.solve(
+            Knapsacks.model(120, 30),
+            DEFAULT,
+            Deadline.after(Duration.ofMinutes(10), cancellation),
+            cancelling);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.FEASIBLE);
+  }
+
+  @Test
+  void endsWhenCancelledBeforeTheStart() {
+    Cancellation cancellation = Cancellation.create();
+    cancellation.cancel();
+
+    CpOutcome outcome =
+        CpEngine.solve(
+            Knapsacks.model(120, 30),
+            DEFAULT,
+            Deadline.after(Duration.ofMinutes(10), cancellation),
+            CpListener.NONE);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
+  }
+
+  @Test
+  void handsOnWhatTheListenerThrows() {
+    IllegalStateException thrown = new IllegalStateException("enough");
+    CpListener throwing =
+        (objective, bound) -> {
+          throw thrown;
+        };
+
+    assertThatThrownBy(
+            () -> CpEngine.solve(Knapsacks.model(120, 30), DEFAULT, Deadline.never(), throwing))
+        .isSameAs(thrown);
+  }
+
+  @Test
+  void tellsTheListenerOfBetterSolutionsAndBounds() {
+    List<Long> objectives = new ArrayList<>();
+    List<OptionalLong> bounds = new ArrayList<>();
+
+    CpOutcome outcome =
+        CpEngine.solve(
+            Knapsacks.model(60, 10),
+            DEFAULT,
+            Deadline.never(),
+            (objective, bound) -> {
+              objectives.add(objective);
+              bounds.add(bound);
+            });
+
+    assertThat(objectives).isSorted().last().isEqualTo(outcome.objective());
+    assertThat(bounds).allMatch(bound -> bound.orElseThrow() >= outcome.bound().orElseThrow());
+  }
+
+  @Test
+  void startsFromAnEarlierSolution() {
+    CpModel model = Knapsacks.model(60, 10);
+    CpOutcome best = solve(model, DEFAULT);
+    CpParameters first = CpParameters.defaults().withStopAtFirstSolution(true);
+    CpModel next = Knapsacks.model(60, 10);
+
+    best.hint(next);
+    CpOutcome hinted = solve(next, first);
+
+    assertThat(hinted.objective()).isEqualTo(best.objective());
+  }
+
+  @Test
+  void reportsAnInvalidModelWithTheReasonAndTheSeed() {
+    CpModel model = new CpModel();
+    IntVar x = model.newIntVar(0, Long.MAX_VALUE / 2, "x");
+    IntVar y = model.newIntVar(0, Long.MAX_VALUE / 2, "y");
+    model.addLessOrEqual(LinearExpr.weightedSum(new IntVar[] {x, y}, new long[] {3, 3}), 5);
+    CpParameters seeded = CpParameters.defaults().withSeed(77);
+
+    assertThatThrownBy(() -> solve(model, seeded))
+        .isInstanceOf(AllocatorException.class)
+        .hasMessageContaining("Possible integer overflow")
+        .hasMessageContaining("seed=77")
+        .hasMessageContaining("2 variables and 1 constraints");
+  }
+
+  @Test
+  void refusesAModelThatIsTooLarge() {
+    CpParameters small = CpParameters.defaults().withModelMebibytes(1);
+    CpModel model = Knapsacks.model(60_000, 1);
+
+    assertThatThrownBy(() -> solve(model, small))
+        .isInstanceOf(AllocatorException.class)
+        .hasMessageContaining("MiB");
+  }
+
+  @Test
+  void refusesAnObjectiveWithFractions() {
+    CpModel model = new CpModel();
+    IntVar x = model.newIntVar(0, 1, "x");
+    model.maximize(DoubleLinearExpr.weightedSum(new IntVar[] {x}, new double[] {0.5}));
+
+    assertThatThrownBy(() -> solve(model, DEFAULT)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void solvesAModelWithoutObjective() {
+    CpModel model = new CpModel();
+    IntVar x = model.newIntVar(3, 3, "x");
+
+    CpOutcome outcome = solve(model, DEFAULT);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.OPTIMAL);
+    assertThat(outcome.value(x)).isEqualTo(3);
+    assertThat(outcome.bound()).isEmpty();
+  }
+
+  private static CpOutcome solve(CpModel model, CpParameters parameters) {
+    return CpEngine.solve(model, parameters, Deadline.never(), CpListener.NONE);
+  }
+}
