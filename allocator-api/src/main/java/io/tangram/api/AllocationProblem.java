@@ -1,6 +1,7 @@
 package io.tangram.api;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
@@ -43,6 +44,12 @@ public interface AllocationProblem {
    */
   ImmutableList<Allocation> held();
 
+  /**
+   * The claims behind held allocations, as far as they are known, by identity. Allocating needs
+   * none of them; judging what is held does.
+   */
+  ImmutableMap<ClaimId, Claim> heldClaims();
+
   /** The workloads that reference claims, of distinct identities, in input order. */
   ImmutableList<Workload> workloads();
 
@@ -66,8 +73,8 @@ public interface AllocationProblem {
    * Refuses problems that name one thing twice or reference what isn't there.
    *
    * @throws IllegalArgumentException on two nodes, classes, claims or workloads of one name, a
-   *     claim both pending and held, a workload that references an unknown claim, or a group that
-   *     references an unknown workload
+   *     claim both pending and held, a held claim without an allocation, a workload that references
+   *     an unknown claim, or a group that references an unknown workload
    */
   @Value.Check
   default void check() {
@@ -78,6 +85,7 @@ public interface AllocationProblem {
     Set<ClaimId> claimIds = new HashSet<>();
     claims().forEach(claim -> requireNew(claimIds, claim.id(), "claim"));
     held().forEach(allocation -> requireNew(claimIds, allocation.claim(), "claim"));
+    requireHeld();
     Set<WorkloadId> workloadIds = new HashSet<>();
     for (Workload workload : workloads()) {
       requireNew(workloadIds, workload.id(), "workload");
@@ -96,6 +104,19 @@ public interface AllocationProblem {
         }
       }
     }
+  }
+
+  private void requireHeld() {
+    Set<ClaimId> holders = new HashSet<>();
+    held().forEach(allocation -> holders.add(allocation.claim()));
+    heldClaims()
+        .forEach(
+            (id, claim) -> {
+              if (!id.equals(claim.id()) || !holders.contains(id)) {
+                throw new IllegalArgumentException(
+                    "Held claim " + id + " has no allocation; give it one, or list it as pending.");
+              }
+            });
   }
 
   private static <T> void requireNew(Set<T> seen, T name, String what) {

@@ -1,0 +1,114 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges whether the devices of one claim are free for it, one after the other: in use or not (R90
+ * to R94), what is left of capacities (R128) and counters (R112). The caller books each device that
+ * passes before the next is judged, so that devices of one claim don't take the same twice.
+ *
+ * <p>Administrative results need a device that exists and nothing more (R82, R86), except that
+ * within one claim they may not name a dedicated device again (R83), and that on a shared device
+ * what they take must be left (R87); they take it from no other claim.
+ */
+final class AvailabilityCheck {
+
+  private final Findings findings;
+  private final ListMultimap<DeviceId, ChosenDevice> earlier = ArrayListMultimap.create();
+
+  AvailabilityCheck(Findings findings) {
+    this.findings = findings;
+  }
+
+  /**
+   * Judges the next device of the claim.
+   *
+   * @param chosen the device
+   * @param use who uses it already, or null if nobody does
+   * @param ledger what is taken from the counters of its pool
+   * @return whether the claim can have it
+   */
+  boolean run(ChosenDevice chosen, @Nullable DeviceUse use, CounterLedger ledger) {
+    Optional<Refusal> refusal =
+        chosen.isShared() ? sharedRefusal(chosen, use) : dedicatedRefusal(chosen, use);
+    if (refusal.isEmpty() && !chosen.result().adminAccess() && use == null) {
+      refusal = ledger.refusal(chosen.device());
+    }
+    refusal.ifPresent(found -> findings.violation(found.rule(), chosen.id(), found.message()));
+    earlier.put(chosen.id(), chosen);
+    return refusal.isEmpty();
+  }
+
+  private Optional<Refusal> dedicatedRefusal(ChosenDevice chosen, @Nullable DeviceUse use) {
+    boolean again =
+        earlier.get(chosen.id()).stream()
+            .anyMatch(each -> each.result().adminAccess() || chosen.result().adminAccess());
+    if (again) {
+      return Optional.of(new Refusal("R83", "is given twice inside the claim"));
+    }
+    if (use == null || chosen.result().adminAccess()) {
+      return Optional.empty();
+    }
+    return use.holders().isEmpty()
+        ? Optional.of(
+            new Refusal(
+                "R92",
+                "is to be given whole while %d shares of it are in use".formatted(use.shares())))
+        : Optional.of(heldBy(use, "R90"));
+  }
+
+  private Optional<Refusal> sharedRefusal(ChosenDevice chosen, @Nullable DeviceUse use) {
+    if (use != null && !use.holders().isEmpty() && !chosen.result().adminAccess()) {
+      return Optional.of(heldBy(use, "R143"));
+    }
+    for (var wanted : chosen.result().consumedCapacity().entrySet()) {
+      QualifiedName name = wanted.getKey();
+      var capacity = chosen.device().capacity().get(name);
+      if (capacity == null) {
+        continue; // the shape of the result is wrong, and that was said
+      }
+      BigDecimal taken =
+          (use == null ? BigDecimal.ZERO : use.consumed(name)).add(takenForAdmin(chosen, name));
+      BigDecimal left = capacity.value().value().subtract(taken);
+      if (wanted.getValue().value().compareTo(left) > 0) {
+        return Optional.of(
+            new Refusal(
+                "R128",
+                "takes %s of capacity %s, of which %s is left"
+                    .formatted(
+                        wanted.getValue(), name, Quantity.of(left, capacity.value().format()))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns what the claim itself takes by administrative results, which no book shows. */
+  private BigDecimal takenForAdmin(ChosenDevice chosen, QualifiedName capacity) {
+    return earlier.get(chosen.id()).stream()
+        .filter(each -> each.result().adminAccess())
+        .map(each -> each.result().consumedCapacity().get(capacity))
+        .filter(amount -> amount != null)
+        .map(Quantity::value)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static Refusal heldBy(DeviceUse use, String rule) {
+    return new Refusal(rule, "is in use by claim " + use.holders().get(0));
+  }
+
+  /** Requires that no other share has the ID (R136). */
+  void requireFresh(ChosenDevice chosen, boolean known) {
+    Optional<UUID> id = chosen.result().shareId();
+    if (known && id.isPresent()) {
+      findings.violation("R136", chosen.id(), "has share ID " + id.get() + ", which is in use");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Multiset;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.PoolId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which devices are in use, changed one claim at a time; it starts from what is held. The cost of a
+ * change depends on the devices in it, not on the cluster: a pool is indexed when it is first
+ * touched, and once for all states of a checker.
+ *
+ * <p>Every change is judged beside the state as it is. Whether the claims of a workload are
+ * together is for {@link PlanChecker#check}. Not thread-safe.
+ */
+public final class CheckedState {
+
+  private final ClusterIndex cluster;
+  private final ImmutableSet<String> adminNamespaces;
+  private final boolean vanishedDevicesAreFree;
+  private final Map<ClaimId, Allocation> allocations = new HashMap<>();
+  private final Map<PoolId, PoolUse> pools = new HashMap<>();
+  private final Multiset<UUID> shareIds = HashMultiset.create();
+
+  CheckedState(ClusterIndex cluster, AllocationProblem problem) {
+    this.cluster = cluster;
+    this.adminNamespaces = problem.adminNamespaces();
+    this.vanishedDevicesAreFree = problem.vanishedDevicesAreFree();
+    problem.held().forEach(this::book);
+  }
+
+  /**
+   * Adds an allocation if it is legal beside what is in use.
+   *
+   * @param claim the claim, pending in the problem or not
+   * @param allocation what it is to be given, with the node it is made for
+   * @return the rules it breaks; empty if it was added. Otherwise the state is unchanged
+   */
+  public ImmutableList<Violation> add(Claim claim, Allocation allocation) {
+    Findings findings = Findings.onPlanned(claim.id());
+    if (allocations.containsKey(claim.id())) {
+      findings.violation("R173", "has an allocation already");
+      return findings.all();
+    }
+    requireAdminNamespace(claim, findings);
+    ImmutableList<ChosenDevice> chosen =
+        new PlannedClaimCheck(cluster, claim, allocation, findings).run();
+    List<DeviceAllocation> booked = new ArrayList<>();
+    AvailabilityCheck availability = new AvailabilityCheck(findings);
+    for (ChosenDevice each : chosen) {
+      PoolUse pool = pool(each.id().poolId());
+      CounterLedger ledger = pool.ledger(each.pool().contents());
+      boolean used = each.result().shareId().map(shareIds::contains).orElse(false);
+      availability.requireFresh(each, used);
+      if (availability.run(each, pool.find(each.id().device()), ledger)) {
+        book(claim.id(), each.result());
+        booked.add(each.result());
+      }
+    }
+    if (findings.any()) {
+      booked.forEach(result -> unbook(claim.id(), result));
+    } else {
+      allocations.put(claim.id(), allocation);
+    }
+    return findings.all();
+  }
+
+  /**
+   * Takes an allocation out, held or added.
+   *
+   * @throws IllegalArgumentException if the claim has no allocation in this state
+   */
+  public void remove(ClaimId claim) {
+    Allocation allocation = allocations.remove(claim);
+    if (allocation == null) {
+      throw new IllegalArgumentException(
+          "Claim " + claim + " has no allocation that could be taken out.");
+    }
+    allocation.devices().forEach(result -> unbook(claim, result));
+  }
+
+  private void requireAdminNamespace(Claim claim, Findings findings) {
+    boolean asks =
+        claim.requests().stream()
+            .flatMap(request -> request.alternatives().stream())
+            .anyMatch(DeviceRequest::adminAccess);
+    if (asks && !adminNamespaces.contains(claim.id().namespace())) {
+      findings.violation(
+          "R81", "asks for administrative access, which its namespace is not allowed");
+    }
+  }
+
+  private void book(Allocation allocation) {
+    allocations.put(allocation.claim(), allocation);
+    allocation.devices().forEach(result -> book(allocation.claim(), result));
+  }
+
+  private void book(ClaimId claim, DeviceAllocation result) {
+    pool(result.device().poolId()).take(claim, result);
+    result.shareId().ifPresent(shareIds::add);
+  }
+
+  private void unbook(ClaimId claim, DeviceAllocation result) {
+    pool(result.device().poolId()).giveBack(claim, result);
+    result.shareId().ifPresent(shareIds::remove);
+  }
+
+  private PoolUse pool(PoolId id) {
+    return pools.computeIfAbsent(id, each -> new PoolUse(vanishedDevicesAreFree));
+  }
+
+  /** The pools with devices in use. */
+  Map<PoolId, PoolUse> pools() {
+    return pools;
+  }
+}

@@ -1,0 +1,94 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.DeviceTable.Published;
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.Node;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a problem publishes, by name, and which devices answer a request. Thread-safe. */
+final class ClusterIndex {
+
+  private final PublishedPools pools;
+  private final ImmutableMap<String, Node> nodes;
+  private final ImmutableMap<String, DeviceClass> classes;
+  private final SelectorOutcomes selectors = new SelectorOutcomes();
+
+  ClusterIndex(AllocationProblem problem) {
+    this.pools = PublishedPools.of(problem.slices());
+    this.nodes = Maps.uniqueIndex(problem.nodes(), Node::name);
+    this.classes = Maps.uniqueIndex(problem.deviceClasses(), DeviceClass::name);
+  }
+
+  /** The pools. */
+  PublishedPools pools() {
+    return pools;
+  }
+
+  /** Returns the node of this name, or null if there is none. */
+  @Nullable Node node(String name) {
+    return nodes.get(name);
+  }
+
+  /** Returns the class of this name, or null if there is none. */
+  @Nullable DeviceClass deviceClass(String name) {
+    return classes.get(name);
+  }
+
+  /** Returns why class or selectors don't admit the device to the request, if so (R39, R57). */
+  Optional<Refusal> refusal(DeviceRequest wanted, String driver, Device device) {
+    DeviceClass deviceClass = classes.get(wanted.deviceClass());
+    return deviceClass == null
+        ? Optional.of(
+            new Refusal("R39", "device class " + wanted.deviceClass() + " does not exist"))
+        : selectors.refusal(deviceClass, wanted, driver, device);
+  }
+
+  /**
+   * Returns the devices that mode All takes on a node, free or not, in the order in which they are
+   * offered (R65, R71).
+   */
+  AllSet allOf(DeviceRequest wanted, Node node) {
+    ImmutableList.Builder<DeviceId> devices = ImmutableList.builder();
+    for (PoolView pool : pools.seenFrom(node)) {
+      if (pool.blocksAll()) {
+        String message = "pool " + pool.pool() + " can't be judged: " + pool.refusal().get();
+        return new AllSet(ImmutableList.of(), Optional.of(new Refusal("R69", message)));
+      }
+      if (pool.isObsolete()) {
+        continue;
+      }
+      for (Published each : pool.visibleTo(node)) {
+        Optional<Refusal> refusal = refusal(wanted, pool.pool().driver(), each.device());
+        if (refusal.isEmpty()) {
+          if (CapacityDemand.of(each.device(), wanted.capacityRequests()).refusal().isEmpty()) {
+            devices.add(pool.idOf(each.device()));
+          }
+        } else if (!refusal.get().rule().equals("R57")) {
+          return new AllSet(ImmutableList.of(), refusal);
+        }
+      }
+    }
+    ImmutableList<DeviceId> found = devices.build();
+    return new AllSet(
+        found,
+        found.isEmpty()
+            ? Optional.of(new Refusal("R66", "no device of the node matches"))
+            : Optional.empty());
+  }
+
+  /**
+   * What mode All takes on a node.
+   *
+   * @param devices the devices
+   * @param refusal why the request can't be met on the node whatever is free, if so
+   */
+  record AllSet(ImmutableList<DeviceId> devices, Optional<Refusal> refusal) {}
+}

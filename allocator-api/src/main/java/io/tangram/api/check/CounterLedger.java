@@ -1,0 +1,154 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.check.DeviceTable.Published;
+import io.tangram.api.check.PoolContents.Counter;
+import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.CounterSet;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.Quantity;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is taken from the counters of one pool (R109 to R116). A device in use takes its amounts
+ * once, however many shares it has (R113). A change costs what the device consumes, not what the
+ * pool holds: the counters that are overdrawn are counted, not searched. Not thread-safe.
+ */
+final class CounterLedger {
+
+  private final PoolContents contents;
+  private final boolean vanishedDevicesAreFree;
+  private final Map<Counter, BigDecimal> taken = new HashMap<>();
+  private int overdrawn;
+  private int vanished;
+
+  CounterLedger(PoolContents contents, boolean vanishedDevicesAreFree) {
+    this.contents = contents;
+    this.vanishedDevicesAreFree = vanishedDevicesAreFree;
+    for (CounterSet set : contents.counterSets().values()) {
+      for (Quantity declared : set.counters().values()) {
+        overdrawn += declared.signum() < 0 ? 1 : 0;
+      }
+    }
+  }
+
+  /** The pool. */
+  PoolContents contents() {
+    return contents;
+  }
+
+  /** Records that a device of this name came into use. */
+  void charge(String device) {
+    book(device, 1);
+  }
+
+  /** Records that a device of this name is no longer in use. */
+  void refund(String device) {
+    book(device, -1);
+  }
+
+  private void book(String device, int sign) {
+    Published published = contents.devices().find(device);
+    if (published == null) {
+      vanished += sign;
+      return;
+    }
+    for (CounterConsumption consumption : published.device().consumesCounters()) {
+      consumption
+          .counters()
+          .forEach(
+              (name, amount) -> {
+                Counter counter = new Counter(consumption.counterSet(), name);
+                boolean before = isOverdrawn(counter);
+                BigDecimal change = sign > 0 ? amount.value() : amount.value().negate();
+                taken.merge(counter, change, BigDecimal::add);
+                overdrawn += (isOverdrawn(counter) ? 1 : 0) - (before ? 1 : 0);
+              });
+    }
+  }
+
+  private boolean isOverdrawn(Counter counter) {
+    Quantity declared = contents.declared(counter.set(), counter.name());
+    return declared != null && taken(counter).compareTo(declared.value()) > 0;
+  }
+
+  private BigDecimal taken(Counter counter) {
+    return taken.getOrDefault(counter, BigDecimal.ZERO);
+  }
+
+  /** Returns why a device that nobody uses yet can't come into use, if so (R112, R116). */
+  Optional<Refusal> refusal(Device device) {
+    if (device.consumesCounters().isEmpty()) {
+      return Optional.empty();
+    }
+    if (vanished > 0 && !vanishedDevicesAreFree) {
+      return Optional.of(
+          new Refusal(
+              "R116",
+              "consumes counters of a pool in which %d devices in use are no longer published, so"
+                      .formatted(vanished)
+                  + " that nobody knows what is left"));
+    }
+    if (overdrawn > 0) {
+      return Optional.of(
+          new Refusal("R112", "consumes counters of a pool that is overdrawn already"));
+    }
+    return device.consumesCounters().stream()
+        .flatMap(consumption -> refusal(consumption).stream())
+        .findFirst();
+  }
+
+  private Optional<Refusal> refusal(CounterConsumption consumption) {
+    return consumption.counters().entrySet().stream()
+        .flatMap(
+            wanted ->
+                refusal(new Counter(consumption.counterSet(), wanted.getKey()), wanted.getValue())
+                    .stream())
+        .findFirst();
+  }
+
+  private Optional<Refusal> refusal(Counter counter, Quantity wanted) {
+    Quantity declared = contents.declared(counter.set(), counter.name());
+    if (declared == null) {
+      return Optional.of(
+          new Refusal("R18", "consumes counter " + counter.name() + ", which is not there"));
+    }
+    BigDecimal left = declared.value().subtract(taken(counter));
+    return wanted.value().compareTo(left) <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                "R112",
+                "takes %s of counter %s of set %s, of which %s is left"
+                    .formatted(
+                        wanted,
+                        counter.name(),
+                        counter.set(),
+                        Quantity.of(left, declared.format()))));
+  }
+
+  /** Returns a line for each counter of which more is taken than there is (R111). */
+  ImmutableList<String> overdrawn() {
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    for (CounterSet set : contents.counterSets().values()) {
+      set.counters()
+          .forEach(
+              (name, declared) -> {
+                Counter counter = new Counter(set.name(), name);
+                if (isOverdrawn(counter)) {
+                  lines.add(
+                      "counter %s of set %s is overdrawn: %s of %s are taken"
+                          .formatted(
+                              name,
+                              set.name(),
+                              Quantity.of(taken(counter), declared.format()),
+                              declared));
+                }
+              });
+    }
+    return lines.build();
+  }
+}

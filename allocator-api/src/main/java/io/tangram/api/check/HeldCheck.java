@@ -1,0 +1,101 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.DeviceTable.Published;
+import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.Quantity;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Judges what all that is held takes together. */
+final class HeldCheck {
+
+  private final AllocationProblem problem;
+  private final ClusterIndex cluster;
+  private final CheckedState state;
+  private final ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+
+  /**
+   * Prepares the check.
+   *
+   * @param state a state in which all that is held is in use
+   */
+  HeldCheck(AllocationProblem problem, ClusterIndex cluster, CheckedState state) {
+    this.problem = problem;
+    this.cluster = cluster;
+    this.state = state;
+  }
+
+  /** Runs the check and returns what is wrong. */
+  ImmutableList<Violation> run() {
+    new TreeMap<>(state.pools()).forEach(this::checkPool);
+    return violations.build();
+  }
+
+  private void checkPool(PoolId id, PoolUse pool) {
+    PublishedPool published = cluster.pools().find(id);
+    pool.all()
+        .forEach(
+            (name, use) -> {
+              DeviceId device = new DeviceId(id.driver(), id.pool(), name);
+              checkHolders(device, use);
+              if (published != null) {
+                Published found = published.newest().devices().find(name);
+                if (found != null) {
+                  checkCapacity(device, found, use);
+                }
+              }
+            });
+    if (published != null) {
+      for (String line : pool.ledger(published.newest()).overdrawn()) {
+        violations.add(
+            new Violation(
+                "R111",
+                Severity.VIOLATION,
+                Optional.empty(),
+                Optional.empty(),
+                "pool " + id + ": " + line));
+      }
+    }
+  }
+
+  private void checkHolders(DeviceId device, DeviceUse use) {
+    if (use.holders().size() > 1) {
+      report("R90", device, "is held by " + use.holders());
+    }
+    if (!use.holders().isEmpty() && use.shares() > 0) {
+      report(
+          "R143",
+          device,
+          "is held whole by %s while %d shares of it are held"
+              .formatted(use.holders().get(0), use.shares()));
+    }
+  }
+
+  private void checkCapacity(DeviceId device, Published found, DeviceUse use) {
+    found
+        .device()
+        .capacity()
+        .forEach(
+            (name, capacity) -> {
+              if (use.consumed(name).compareTo(capacity.value().value()) > 0) {
+                report(
+                    "R128",
+                    device,
+                    "capacity %s is overdrawn: %s of %s are taken"
+                        .formatted(
+                            name,
+                            Quantity.of(use.consumed(name), capacity.value().format()),
+                            capacity.value()));
+              }
+            });
+  }
+
+  private void report(String rule, DeviceId device, String message) {
+    violations.add(
+        new Violation(rule, Severity.VIOLATION, Optional.empty(), Optional.of(device), message));
+  }
+}

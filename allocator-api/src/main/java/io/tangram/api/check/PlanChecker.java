@@ -1,0 +1,135 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.plan.AllocationPlan;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Judges plans, changes and held allocations by the rules alone; it shares no code with any
+ * allocator. Immutable and thread-safe.
+ *
+ * <p>Rules in which the reference implementation has a defect are judged by the intended behaviour.
+ * Where the rules leave an outcome to the order of the search, anything that some order allows is
+ * legal: administrative uses come before others in a plan (R84), and a pool is complete by R11.
+ */
+public final class PlanChecker {
+
+  /** The rule that violations cite whose subject is the value of an objective. */
+  public static final String OBJECTIVE = "OBJECTIVE";
+
+  /** The rule that violations cite whose subject is the plan as a whole. */
+  public static final String PLAN = "PLAN";
+
+  private final AllocationProblem problem;
+  private final ClusterIndex cluster;
+  private final ImmutableMap<ClaimId, Claim> pending;
+
+  private PlanChecker(AllocationProblem problem) {
+    this.problem = problem;
+    this.cluster = new ClusterIndex(problem);
+    this.pending = Maps.uniqueIndex(problem.claims(), Claim::id);
+  }
+
+  /**
+   * Returns a checker for a problem, in time proportional to the number of slices; pools are
+   * indexed when they are first looked at.
+   */
+  public static PlanChecker of(AllocationProblem problem) {
+    return new PlanChecker(problem);
+  }
+
+  /** Returns a state of its own that starts from what is held. */
+  public CheckedState state() {
+    return new CheckedState(cluster, problem);
+  }
+
+  /**
+   * Judges a whole plan: every pending claim is allocated or left out, each once; each allocation
+   * is legal beside the held ones and the others; the claims of a workload are together on one
+   * node, all or none (R194); the objectives have the values that the plan claims.
+   *
+   * @param plan the plan
+   * @param options what it was asked to optimise
+   * @return what is wrong with the plan, claims in the problem's order; empty if it is legal
+   */
+  public ImmutableList<Violation> check(AllocationPlan plan, AllocationOptions options) {
+    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+    violations.addAll(unaccounted(plan));
+    CheckedState state = state();
+    problem.claims().stream()
+        .filter(claim -> plan.allocations().containsKey(claim.id()))
+        .sorted(Comparator.comparing(claim -> !usesAdminAccess(plan, claim)))
+        .forEach(
+            claim -> {
+              Allocation allocation = plan.allocations().get(claim.id());
+              if (allocation != null) {
+                violations.addAll(state.add(claim, allocation));
+              }
+            });
+    WorkloadCheck workloads = new WorkloadCheck(problem, plan, cluster);
+    violations.addAll(workloads.run());
+    ImmutableList<Violation> found = violations.build();
+    return found.isEmpty()
+        ? new ObjectiveCheck(problem, plan, options, cluster, workloads.admitted()).run()
+        : found;
+  }
+
+  private static boolean usesAdminAccess(AllocationPlan plan, Claim claim) {
+    Allocation allocation = plan.allocations().get(claim.id());
+    return allocation != null
+        && allocation.devices().stream().anyMatch(DeviceAllocation::adminAccess);
+  }
+
+  private ImmutableList<Violation> unaccounted(AllocationPlan plan) {
+    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+    for (ClaimId id : pending.keySet()) {
+      boolean allocated = plan.allocations().containsKey(id);
+      boolean leftOut = plan.unallocated().containsKey(id);
+      if (allocated == leftOut) {
+        String message =
+            allocated ? "is both allocated and left out" : "is neither allocated nor left out";
+        violations.add(ofPlan(id, message));
+      }
+    }
+    for (ClaimId id : plan.allocations().keySet()) {
+      if (!pending.containsKey(id)) {
+        violations.add(ofPlan(id, "is allocated, but is not pending"));
+      }
+    }
+    for (ClaimId id : plan.unallocated().keySet()) {
+      if (!pending.containsKey(id)) {
+        violations.add(ofPlan(id, "is left out, but is not pending"));
+      }
+    }
+    return violations.build();
+  }
+
+  private static Violation ofPlan(ClaimId claim, String message) {
+    return new Violation(PLAN, Severity.VIOLATION, Optional.of(claim), Optional.empty(), message);
+  }
+
+  /**
+   * Judges what is held. A violation is a device given twice, an overdrawn counter or capacity, a
+   * malformed result or a wrong node selector; drift is a device that has gone, or a selector,
+   * class, taint, attribute or policy by which the allocation would not be made again today.
+   *
+   * <p>What a claim asked for is judged for {@link AllocationProblem#heldClaims}. A held allocation
+   * names no node: it is judged for the one that its node selector or its devices name, and where
+   * they name none, only for what holds on every node.
+   *
+   * @return the findings by claim, in the order held, then those of pools; empty if all is well
+   */
+  public ImmutableList<Violation> checkHeld() {
+    return new HeldCheck(problem, cluster, state()).run();
+  }
+}

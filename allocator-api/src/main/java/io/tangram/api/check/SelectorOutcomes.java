@@ -1,0 +1,120 @@
+package io.tangram.api.check;
+
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.SelectorReads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What selectors say of devices. An expression costs microseconds and a cluster has a million
+ * devices, so each selector is evaluated once per distinct set of what it reads. Thread-safe.
+ */
+final class SelectorOutcomes {
+
+  /** A semantic version 2.0.0 (section 2.2); any other text fails every selector (R32). */
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
+              + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)"
+              + "(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
+              + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
+
+  private final ConcurrentMap<DeviceSelector, ConcurrentMap<Object, Outcome>> known =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Boolean> versions = new ConcurrentHashMap<>();
+
+  /**
+   * Returns why the device does not answer the request, if so: class selectors first, then the
+   * request's, up to the first that does not match (R57).
+   */
+  Optional<Refusal> refusal(
+      DeviceClass deviceClass, DeviceRequest request, String driver, Device device) {
+    return Stream.concat(deviceClass.selectors().stream(), request.selectors().stream())
+        .flatMap(selector -> refusal(selector, driver, device).stream())
+        .findFirst();
+  }
+
+  private Optional<Refusal> refusal(DeviceSelector selector, String driver, Device device) {
+    if (selector.defect().isPresent()) {
+      return Optional.of(
+          new Refusal(
+              "R54",
+              "selector %s can't be evaluated: %s"
+                  .formatted(selector.expression(), selector.defect().get())));
+    }
+    Outcome outcome = evaluate(selector, driver, device);
+    if (outcome instanceof Outcome.Failure failure) {
+      return Optional.of(
+          new Refusal(
+              "R55", "selector %s fails: %s".formatted(selector.expression(), failure.message())));
+    }
+    return outcome instanceof Outcome.Match
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal("R57", "selector %s does not match".formatted(selector.expression())));
+  }
+
+  private Outcome evaluate(DeviceSelector selector, String driver, Device device) {
+    return known
+        .computeIfAbsent(selector, each -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            whatIsRead(selector.reads(), driver, device),
+            read -> selector.evaluate(driver, device));
+  }
+
+  private Object whatIsRead(SelectorReads reads, String driver, Device device) {
+    if (reads.everything() || failsEverySelector(device)) {
+      return List.of(driver, ImmutableDevice.copyOf(device).withName(""));
+    }
+    List<@Nullable Object> read = new ArrayList<>();
+    read.add(reads.driver() ? driver : null);
+    read.add(reads.allowMultipleAllocations() ? device.allowMultipleAllocations() : null);
+    for (QualifiedName name : reads.attributes()) {
+      read.add(device.attributes().get(name));
+      read.add(device.attributes().get(unqualified(name, driver)));
+    }
+    for (QualifiedName name : reads.capacities()) {
+      read.add(device.capacity().get(name));
+      read.add(device.capacity().get(unqualified(name, driver)));
+    }
+    return read;
+  }
+
+  /** Returns the other form in which the driver may publish the name (R27). */
+  private static QualifiedName unqualified(QualifiedName name, String driver) {
+    return name.domain().equals(driver) ? QualifiedName.of("", name.id()) : name;
+  }
+
+  /** Whether the device has an attribute on which even selectors fail that don't read it (R31). */
+  private boolean failsEverySelector(Device device) {
+    for (AttributeValue value : device.attributes().values()) {
+      boolean unreadable =
+          switch (value.type()) {
+            case BOOL, INT, STRING -> false;
+            case VERSION -> !value.elements().stream().allMatch(this::isVersion);
+            case UNKNOWN -> true;
+          };
+      if (unreadable) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isVersion(Object text) {
+    return versions.computeIfAbsent(text.toString(), each -> VERSION.matcher(each).matches());
+  }
+}
