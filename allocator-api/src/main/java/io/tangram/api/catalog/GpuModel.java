@@ -130,6 +130,11 @@ public interface GpuModel {
     return MigLayout.allOf(this, profiles);
   }
 
+  /** Returns whether one GPU can be partitioned so: what {@link #layouts} lists, in any order. */
+  default boolean allows(MigLayout layout) {
+    return layout.isLegalOn(this);
+  }
+
   /** Returns an empty builder. */
   static ImmutableGpuModel.Builder builder() {
     return ImmutableGpuModel.builder();

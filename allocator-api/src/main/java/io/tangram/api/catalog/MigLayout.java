@@ -22,9 +22,25 @@ public record MigLayout(ImmutableList<MigInstance> instances) {
         .collect(ImmutableMultiset.toImmutableMultiset());
   }
 
-  /** Returns whether the instance lies clear of all instances of this layout. */
+  /** Returns whether a placement lies clear of all instances of this layout. */
   public boolean leavesRoomFor(Placement placement) {
     return instances.stream().noneMatch(each -> each.placement().overlaps(placement));
+  }
+
+  /** Returns whether the model has these instances and they can exist together. */
+  boolean isLegalOn(GpuModel model) {
+    List<MigInstance> before = new ArrayList<>();
+    for (MigInstance instance : instances) {
+      boolean free = before.stream().noneMatch(e -> e.placement().overlaps(instance.placement()));
+      if (!free
+          || !model.profiles().contains(instance.profile())
+          || !instance.profile().placements().contains(instance.placement())
+          || !fits(model, before, instance)) {
+        return false;
+      }
+      before.add(instance);
+    }
+    return true;
   }
 
   /** Returns the instances as {@code [profile@start, ...]}. */

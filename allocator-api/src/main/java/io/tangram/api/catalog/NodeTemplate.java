@@ -81,9 +81,9 @@ public abstract class NodeTemplate {
    * Refuses what no driver could publish.
    *
    * @throws IllegalArgumentException if partitions are asked for and the GPU model's sources don't
-   *     say all that the driver publishes of them; if layouts are neither one nor one for each GPU;
-   *     if NICs are asked for and the machine's sources name none; or if a slice would exceed the
-   *     limits of Kubernetes
+   *     say all that the driver publishes of them; if layouts are neither one nor one for each GPU,
+   *     or not legal; if NICs are asked for and the machine's sources name none; or if a slice
+   *     would exceed the limits of Kubernetes
    */
   @Value.Check
   protected void check() {
@@ -94,18 +94,32 @@ public abstract class NodeTemplate {
       throw new IllegalArgumentException(
           "The NICs of machine " + machine().name() + " are not known; leave them out.");
     }
-    if (partitioning() instanceof Partitioning.Fixed fixed
-        && fixed.layouts().size() != 1
-        && fixed.layouts().size() != machine().gpus().size()) {
+    if (partitioning() instanceof Partitioning.Fixed fixed) {
+      checkLayouts(fixed.layouts());
+    }
+    checkLimits();
+  }
+
+  private void checkLayouts(List<MigLayout> layouts) {
+    if (layouts.size() != 1 && layouts.size() != machine().gpus().size()) {
       throw new IllegalArgumentException(
-          fixed.layouts().size()
+          layouts.size()
               + " layouts for the "
               + machine().gpus().size()
               + " GPUs of machine "
               + machine().name()
               + "; give one for all or one for each.");
     }
-    checkLimits();
+    for (MigLayout layout : layouts) {
+      if (!machine().gpuModel().allows(layout)) {
+        throw new IllegalArgumentException(
+            "GPU model "
+                + machine().gpuModel().key()
+                + " has no layout "
+                + layout
+                + "; take one of GpuModel.layouts.");
+      }
+    }
   }
 
   private void checkLimits() {

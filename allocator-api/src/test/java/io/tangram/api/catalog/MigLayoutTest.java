@@ -39,6 +39,27 @@ class MigLayoutTest {
   }
 
   @Test
+  void allowsItsLayoutsInAnyOrderAndNoOthers() {
+    GpuModel model = HardwareCatalog.standard().model("H100-80GB");
+    MigInstance mediaAt0 = new MigInstance(model.profile("1g.10gb+me"), new Placement(0, 1));
+    MigInstance mediaAt1 = new MigInstance(model.profile("1g.10gb+me"), new Placement(1, 1));
+    MigInstance strayed = new MigInstance(model.profile("2g.20gb"), new Placement(1, 2));
+    MigProfile foreign = HardwareCatalog.standard().model("A100-80GB").profile("1g.10gb");
+
+    assertThat(model.layouts(model.profiles()))
+        .allSatisfy(
+            layout ->
+                assertThat(model.allows(new MigLayout(layout.instances().reverse()))).isTrue());
+    assertThat(model.allows(new MigLayout(ImmutableList.of(mediaAt0, mediaAt1)))).isFalse();
+    assertThat(model.allows(new MigLayout(ImmutableList.of(mediaAt0, mediaAt0)))).isFalse();
+    assertThat(model.allows(new MigLayout(ImmutableList.of(strayed)))).isFalse();
+    assertThat(
+            model.allows(
+                new MigLayout(ImmutableList.of(new MigInstance(foreign, new Placement(0, 1))))))
+        .isFalse();
+  }
+
+  @Test
   void noProfileExceedsItsGreatestNumber() {
     for (GpuModel model : HardwareCatalog.standard().models()) {
       for (MigProfile profile : model.profiles()) {
