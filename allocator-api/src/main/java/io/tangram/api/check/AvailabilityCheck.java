@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Multiset;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AvailabilityCheck {
 
   private final Findings findings;
-  private final ListMultimap<DeviceId, ChosenDevice> earlier = ArrayListMultimap.create();
+  private final ListMultimap<DeviceId, GivenDevice> earlier = ArrayListMultimap.create();
 
   AvailabilityCheck(Findings findings) {
     this.findings = findings;
@@ -31,30 +32,37 @@ final class AvailabilityCheck {
   /**
    * Judges the next device of the claim.
    *
-   * @param chosen the device
+   * @param given the device
    * @param use who uses it already, or null if nobody does
    * @param ledger what is taken from the counters of its pool
+   * @param shareIds the share IDs in use
    * @return whether the claim can have it
    */
-  boolean run(ChosenDevice chosen, @Nullable DeviceUse use, CounterLedger ledger) {
+  boolean run(
+      GivenDevice given, @Nullable DeviceUse use, CounterLedger ledger, Multiset<UUID> shareIds) {
     Optional<Refusal> refusal =
-        chosen.isShared() ? sharedRefusal(chosen, use) : dedicatedRefusal(chosen, use);
-    if (refusal.isEmpty() && !chosen.result().adminAccess() && use == null) {
-      refusal = ledger.refusal(chosen.device());
+        given.isShared() ? sharedRefusal(given, use) : dedicatedRefusal(given, use);
+    if (refusal.isEmpty() && !given.isAdmin() && use == null) {
+      refusal = ledger.refusal(given.device());
     }
-    refusal.ifPresent(found -> findings.violation(found.rule(), chosen.id(), found.message()));
-    earlier.put(chosen.id(), chosen);
+    if (refusal.isEmpty() && given.result().shareId().filter(shareIds::contains).isPresent()) {
+      refusal =
+          Optional.of(
+              new Refusal(
+                  "R136", "has share ID " + given.result().shareId().get() + ", which is in use"));
+    }
+    refusal.ifPresent(found -> findings.violation(found.rule(), given.id(), found.message()));
+    earlier.put(given.id(), given);
     return refusal.isEmpty();
   }
 
-  private Optional<Refusal> dedicatedRefusal(ChosenDevice chosen, @Nullable DeviceUse use) {
+  private Optional<Refusal> dedicatedRefusal(GivenDevice given, @Nullable DeviceUse use) {
     boolean again =
-        earlier.get(chosen.id()).stream()
-            .anyMatch(each -> each.result().adminAccess() || chosen.result().adminAccess());
+        earlier.get(given.id()).stream().anyMatch(each -> each.isAdmin() || given.isAdmin());
     if (again) {
       return Optional.of(new Refusal("R83", "is given twice inside the claim"));
     }
-    if (use == null || chosen.result().adminAccess()) {
+    if (use == null || given.isAdmin()) {
       return Optional.empty();
     }
     return use.holders().isEmpty()
@@ -65,18 +73,18 @@ final class AvailabilityCheck {
         : Optional.of(heldBy(use, "R90"));
   }
 
-  private Optional<Refusal> sharedRefusal(ChosenDevice chosen, @Nullable DeviceUse use) {
-    if (use != null && !use.holders().isEmpty() && !chosen.result().adminAccess()) {
+  private Optional<Refusal> sharedRefusal(GivenDevice given, @Nullable DeviceUse use) {
+    if (use != null && !use.holders().isEmpty() && !given.isAdmin()) {
       return Optional.of(heldBy(use, "R143"));
     }
-    for (var wanted : chosen.result().consumedCapacity().entrySet()) {
+    for (var wanted : given.result().consumedCapacity().entrySet()) {
       QualifiedName name = wanted.getKey();
-      var capacity = chosen.device().capacity().get(name);
+      var capacity = given.device().capacity().get(name);
       if (capacity == null) {
         continue; // the shape of the result is wrong, and that was said
       }
       BigDecimal taken =
-          (use == null ? BigDecimal.ZERO : use.consumed(name)).add(takenForAdmin(chosen, name));
+          (use == null ? BigDecimal.ZERO : use.consumed(name)).add(takenForAdmin(given, name));
       BigDecimal left = capacity.value().value().subtract(taken);
       if (wanted.getValue().value().compareTo(left) > 0) {
         return Optional.of(
@@ -91,9 +99,9 @@ final class AvailabilityCheck {
   }
 
   /** Returns what the claim itself takes by administrative results, which no book shows. */
-  private BigDecimal takenForAdmin(ChosenDevice chosen, QualifiedName capacity) {
-    return earlier.get(chosen.id()).stream()
-        .filter(each -> each.result().adminAccess())
+  private BigDecimal takenForAdmin(GivenDevice given, QualifiedName capacity) {
+    return earlier.get(given.id()).stream()
+        .filter(each -> each.isAdmin())
         .map(each -> each.result().consumedCapacity().get(capacity))
         .filter(amount -> amount != null)
         .map(Quantity::value)
@@ -102,13 +110,5 @@ final class AvailabilityCheck {
 
   private static Refusal heldBy(DeviceUse use, String rule) {
     return new Refusal(rule, "is in use by claim " + use.holders().get(0));
-  }
-
-  /** Requires that no other share has the ID (R136). */
-  void requireFresh(ChosenDevice chosen, boolean known) {
-    Optional<UUID> id = chosen.result().shareId();
-    if (known && id.isPresent()) {
-      findings.violation("R136", chosen.id(), "has share ID " + id.get() + ", which is in use");
-    }
   }
 }

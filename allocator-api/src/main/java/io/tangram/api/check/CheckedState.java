@@ -2,14 +2,12 @@ package io.tangram.api.check;
 
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multiset;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
-import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.PoolId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +26,6 @@ import java.util.UUID;
 public final class CheckedState {
 
   private final ClusterIndex cluster;
-  private final ImmutableSet<String> adminNamespaces;
   private final boolean vanishedDevicesAreFree;
   private final Map<ClaimId, Allocation> allocations = new HashMap<>();
   private final Map<PoolId, PoolUse> pools = new HashMap<>();
@@ -36,7 +33,6 @@ public final class CheckedState {
 
   CheckedState(ClusterIndex cluster, AllocationProblem problem) {
     this.cluster = cluster;
-    this.adminNamespaces = problem.adminNamespaces();
     this.vanishedDevicesAreFree = problem.vanishedDevicesAreFree();
     problem.held().forEach(this::book);
   }
@@ -54,19 +50,14 @@ public final class CheckedState {
       findings.violation("R173", "has an allocation already");
       return findings.all();
     }
-    requireAdminNamespace(claim, findings);
-    ImmutableList<ChosenDevice> chosen =
-        new PlannedClaimCheck(cluster, claim, allocation, findings).run();
     List<DeviceAllocation> booked = new ArrayList<>();
     AvailabilityCheck availability = new AvailabilityCheck(findings);
-    for (ChosenDevice each : chosen) {
-      PoolUse pool = pool(each.id().poolId());
-      CounterLedger ledger = pool.ledger(each.pool().contents());
-      boolean used = each.result().shareId().map(shareIds::contains).orElse(false);
-      availability.requireFresh(each, used);
-      if (availability.run(each, pool.find(each.id().device()), ledger)) {
-        book(claim.id(), each.result());
-        booked.add(each.result());
+    for (GivenDevice given : new PlannedClaimCheck(cluster, claim, allocation, findings).run()) {
+      PoolUse pool = pool(given.id().poolId());
+      DeviceUse use = pool.find(given.id().device());
+      if (availability.run(given, use, pool.ledger(given.pool().contents()), shareIds)) {
+        book(claim.id(), given.result());
+        booked.add(given.result());
       }
     }
     if (findings.any()) {
@@ -89,17 +80,6 @@ public final class CheckedState {
           "Claim " + claim + " has no allocation that could be taken out.");
     }
     allocation.devices().forEach(result -> unbook(claim, result));
-  }
-
-  private void requireAdminNamespace(Claim claim, Findings findings) {
-    boolean asks =
-        claim.requests().stream()
-            .flatMap(request -> request.alternatives().stream())
-            .anyMatch(DeviceRequest::adminAccess);
-    if (asks && !adminNamespaces.contains(claim.id().namespace())) {
-      findings.violation(
-          "R81", "asks for administrative access, which its namespace is not allowed");
-    }
   }
 
   private void book(Allocation allocation) {

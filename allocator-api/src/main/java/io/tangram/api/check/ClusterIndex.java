@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
@@ -20,11 +21,25 @@ final class ClusterIndex {
   private final ImmutableMap<String, Node> nodes;
   private final ImmutableMap<String, DeviceClass> classes;
   private final SelectorOutcomes selectors = new SelectorOutcomes();
+  private final DeviceMeasures measures;
+  private final ImmutableSet<String> adminNamespaces;
 
   ClusterIndex(AllocationProblem problem) {
     this.pools = PublishedPools.of(problem.slices());
     this.nodes = Maps.uniqueIndex(problem.nodes(), Node::name);
     this.classes = Maps.uniqueIndex(problem.deviceClasses(), DeviceClass::name);
+    this.measures = new DeviceMeasures(problem.slices());
+    this.adminNamespaces = problem.adminNamespaces();
+  }
+
+  /** Returns whether claims of the namespace may ask for administrative access (R81). */
+  boolean isAdminNamespace(String namespace) {
+    return adminNamespaces.contains(namespace);
+  }
+
+  /** How large devices and their parts are. */
+  DeviceMeasures measures() {
+    return measures;
   }
 
   /** The pools. */

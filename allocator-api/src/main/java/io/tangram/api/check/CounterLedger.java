@@ -71,7 +71,7 @@ final class CounterLedger {
   }
 
   private boolean isOverdrawn(Counter counter) {
-    Quantity declared = contents.declared(counter.set(), counter.name());
+    Quantity declared = contents.declared(counter.set(), counter.counter());
     return declared != null && taken(counter).compareTo(declared.value()) > 0;
   }
 
@@ -111,10 +111,10 @@ final class CounterLedger {
   }
 
   private Optional<Refusal> refusal(Counter counter, Quantity wanted) {
-    Quantity declared = contents.declared(counter.set(), counter.name());
+    Quantity declared = contents.declared(counter.set(), counter.counter());
     if (declared == null) {
       return Optional.of(
-          new Refusal("R18", "consumes counter " + counter.name() + ", which is not there"));
+          new Refusal("R18", "consumes counter " + counter.counter() + ", which is not there"));
     }
     BigDecimal left = declared.value().subtract(taken(counter));
     return wanted.value().compareTo(left) <= 0
@@ -125,7 +125,7 @@ final class CounterLedger {
                 "takes %s of counter %s of set %s, of which %s is left"
                     .formatted(
                         wanted,
-                        counter.name(),
+                        counter.counter(),
                         counter.set(),
                         Quantity.of(left, declared.format()))));
   }

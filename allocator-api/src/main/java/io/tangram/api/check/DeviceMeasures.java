@@ -1,7 +1,6 @@
 package io.tangram.api.check;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.PoolContents.Counter;
@@ -16,7 +15,6 @@ import io.tangram.api.device.ResourceSlice;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,26 +28,41 @@ final class DeviceMeasures {
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
   private static final long WHOLE = 1_000_000;
 
-  private final Supplier<ImmutableMap<DriverCapacity, Quantity>> greatest;
+  private final ImmutableList<ResourceSlice> slices;
+  private volatile @Nullable ImmutableMap<DriverCapacity, Quantity> greatest;
 
-  DeviceMeasures(List<ResourceSlice> slices) {
-    this.greatest = Suppliers.memoize(() -> findGreatest(slices));
+  /**
+   * Makes the measures.
+   *
+   * @param slices everything that is published, usable or not
+   */
+  DeviceMeasures(ImmutableList<ResourceSlice> slices) {
+    this.slices = slices;
   }
 
-  private static ImmutableMap<DriverCapacity, Quantity> findGreatest(List<ResourceSlice> slices) {
-    Map<DriverCapacity, Quantity> greatest = new HashMap<>();
+  private ImmutableMap<DriverCapacity, Quantity> greatest() {
+    ImmutableMap<DriverCapacity, Quantity> found = greatest;
+    if (found == null) {
+      found = findGreatest();
+      greatest = found;
+    }
+    return found;
+  }
+
+  private ImmutableMap<DriverCapacity, Quantity> findGreatest() {
+    Map<DriverCapacity, Quantity> all = new HashMap<>();
     for (ResourceSlice slice : slices) {
       String driver = slice.pool().driver();
       for (Device device : slice.devices()) {
         for (Map.Entry<QualifiedName, DeviceCapacity> capacity : device.capacity().entrySet()) {
-          greatest.merge(
+          all.merge(
               new DriverCapacity(driver, capacity.getKey()),
               capacity.getValue().value(),
               (one, other) -> one.compareTo(other) >= 0 ? one : other);
         }
       }
     }
-    return ImmutableMap.copyOf(greatest);
+    return ImmutableMap.copyOf(all);
   }
 
   /** Returns the share of its device that a result takes; nothing for administrative access. */
@@ -105,7 +118,7 @@ final class DeviceMeasures {
               ? result.consumedCapacity().getOrDefault(capacity.getKey(), Quantity.ZERO)
               : capacity.getValue().value();
       Quantity most =
-          greatest.get().get(new DriverCapacity(result.device().driver(), capacity.getKey()));
+          greatest().get(new DriverCapacity(result.device().driver(), capacity.getKey()));
       size = Math.max(size, millionths(part, most));
     }
     return size;

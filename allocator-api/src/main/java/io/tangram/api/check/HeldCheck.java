@@ -1,21 +1,28 @@
 package io.tangram.api.check;
 
+import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.SetMultimap;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
-/** Judges what all that is held takes together. */
+/** Judges what is held: each claim by itself, then what all of them take together. */
 final class HeldCheck {
 
   private final AllocationProblem problem;
   private final ClusterIndex cluster;
   private final CheckedState state;
+  private final SetMultimap<DeviceId, UUID> shares = HashMultimap.create();
   private final ImmutableList.Builder<Violation> violations = ImmutableList.builder();
 
   /**
@@ -31,8 +38,27 @@ final class HeldCheck {
 
   /** Runs the check and returns what is wrong. */
   ImmutableList<Violation> run() {
+    for (Allocation allocation : problem.held()) {
+      violations.addAll(
+          new HeldClaimCheck(cluster, allocation)
+              .run(problem.heldClaims().get(allocation.claim())));
+      allocation.devices().forEach(result -> requireShareOnce(allocation.claim(), result));
+    }
     new TreeMap<>(state.pools()).forEach(this::checkPool);
     return violations.build();
+  }
+
+  private void requireShareOnce(ClaimId claim, DeviceAllocation result) {
+    UUID id = result.shareId().orElse(null);
+    if (id != null && !shares.put(result.device(), id)) {
+      violations.add(
+          new Violation(
+              "R136",
+              Severity.VIOLATION,
+              Optional.of(claim),
+              Optional.of(result.device()),
+              "has share ID " + id + ", which another share of the device has"));
+    }
   }
 
   private void checkPool(PoolId id, PoolUse pool) {

@@ -37,7 +37,6 @@ final class ObjectiveCheck {
   private final AllocationOptions options;
   private final ClusterIndex cluster;
   private final ImmutableSet<WorkloadId> admitted;
-  private final DeviceMeasures measures;
   private final ImmutableList.Builder<Violation> violations = ImmutableList.builder();
 
   ObjectiveCheck(
@@ -51,13 +50,12 @@ final class ObjectiveCheck {
     this.options = options;
     this.cluster = cluster;
     this.admitted = admitted;
-    this.measures = new DeviceMeasures(problem.slices());
   }
 
   /** Runs the check and returns what is wrong. */
   ImmutableList<Violation> run() {
     requireOrder();
-    TreeMap<Integer, Long> admission = admission();
+    Map<Integer, Long> admission = admission();
     for (ObjectiveResult result : plan.objectives()) {
       requireConsistency(result);
       if (result.name().equals(ObjectiveResult.ADMISSION)) {
@@ -135,9 +133,9 @@ final class ObjectiveCheck {
   }
 
   /** Returns the value of admission by tier. */
-  private TreeMap<Integer, Long> admission() {
+  private Map<Integer, Long> admission() {
     Map<ClaimId, Integer> tiers = tiers();
-    TreeMap<Integer, Long> values = new TreeMap<>(Comparator.reverseOrder());
+    Map<Integer, Long> values = new TreeMap<>(Comparator.reverseOrder());
     for (Claim claim : problem.claims()) {
       Allocation allocation = plan.allocations().get(claim.id());
       if (allocation != null) {
@@ -194,7 +192,7 @@ final class ObjectiveCheck {
     for (DeviceAllocation result : allocation.devices()) {
       PoolView pool = pool(allocation, result);
       Published published = pool.devices().find(result.device().device());
-      sum += published == null ? 0 : measures.share(result, pool, published);
+      sum += published == null ? 0 : cluster.measures().share(result, pool, published);
     }
     return sum;
   }
@@ -203,7 +201,7 @@ final class ObjectiveCheck {
     long sum = 0;
     for (DeviceAllocation result : allocation.devices()) {
       Published published = pool(allocation, result).devices().find(result.device().device());
-      sum += published == null ? 0 : measures.size(result, published.device());
+      sum += published == null ? 0 : cluster.measures().size(result, published.device());
     }
     return sum;
   }

@@ -1,7 +1,5 @@
 package io.tangram.api.check;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -24,7 +22,8 @@ final class PoolContents {
   private final DeviceTable devices;
   private final ImmutableMap<String, CounterSet> counterSets;
   private final Optional<Refusal> defect;
-  private final Supplier<ImmutableSet<Counter>> partlyTaken;
+  private final ImmutableList<ResourceSlice> slices;
+  private volatile @Nullable ImmutableSet<Counter> partlyTaken;
 
   PoolContents(ImmutableList<ResourceSlice> slices) {
     this.devices = DeviceTable.of(slices);
@@ -39,7 +38,7 @@ final class PoolContents {
     }
     this.counterSets = ImmutableMap.copyOf(sets);
     this.defect = twice.or(() -> badReference(slices));
-    this.partlyTaken = Suppliers.memoize(() -> findPartlyTaken(slices));
+    this.slices = slices;
   }
 
   private Optional<Refusal> badReference(ImmutableList<ResourceSlice> slices) {
@@ -61,7 +60,7 @@ final class PoolContents {
     return Optional.empty();
   }
 
-  private ImmutableSet<Counter> findPartlyTaken(ImmutableList<ResourceSlice> slices) {
+  private ImmutableSet<Counter> findPartlyTaken() {
     ImmutableSet.Builder<Counter> found = ImmutableSet.builder();
     for (ResourceSlice slice : slices) {
       for (Device device : slice.devices()) {
@@ -104,14 +103,19 @@ final class PoolContents {
 
   /** The counters of which some device takes a part: more than nothing, less than all. */
   ImmutableSet<Counter> partlyTaken() {
-    return partlyTaken.get();
+    ImmutableSet<Counter> found = partlyTaken;
+    if (found == null) {
+      found = findPartlyTaken();
+      partlyTaken = found;
+    }
+    return found;
   }
 
   /**
    * The name of a counter in a pool.
    *
-   * @param set the counter set
-   * @param name the counter in it
+   * @param set the name of the counter set
+   * @param counter the name in the set
    */
-  record Counter(String set, String name) {}
+  record Counter(String set, String counter) {}
 }

@@ -28,6 +28,11 @@ record PoolView(
     return refusal.isPresent() && !isObsolete();
   }
 
+  /** Whether slices are missing, so that a device that isn't there may still exist (R15). */
+  boolean isIncomplete() {
+    return refusal.isPresent() && refusal.get().rule().equals("R15");
+  }
+
   /** Whether a newer generation exists that these nodes don't see (R13). */
   boolean isObsolete() {
     return refusal.isPresent() && refusal.get().rule().equals("R13");

@@ -82,9 +82,13 @@ final class PublishedPool {
     return newestGeneration().contents();
   }
 
-  /** Returns whether the slices of the highest generation are as many as the first announces. */
-  boolean isNewestComplete() {
-    return newestGeneration().size() == newestGeneration().announced();
+  /** Returns the slices of the highest generation together, as if one node saw them all. */
+  PoolView seenFromAnywhere() {
+    Generation newest = newestGeneration();
+    return view(
+        newest.contents().devices(),
+        newest.contents(),
+        incompleteness(highestGeneration, newest.size(), newest.announced()));
   }
 
   private Generation newestGeneration() {

@@ -1,10 +1,11 @@
 package io.tangram.api.check;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Multimaps;
 import io.tangram.api.check.ClusterIndex.AllSet;
-import io.tangram.api.claim.AllocationMode;
+import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.AllocationMode.ExactCount;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
@@ -17,105 +18,156 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each request of a claim is answered by one of its alternatives (R79), in full: with exactly as
- * many different devices as it asks for (R62, R63), or with all there are (R65 to R67).
+ * many different devices as it asks for (R62, R63), or with all there are (R65 to R67). Each result
+ * repeats what its request says (R89, R151).
  */
 final class RequestCheck {
 
   private final Claim claim;
-  private final ImmutableListMultimap<Integer, Answer> answers;
+  private final Allocation allocation;
   private final Findings findings;
+  private final ImmutableMap<String, LeafRequest> leaves;
+  private final ImmutableListMultimap<Integer, DeviceAllocation> byRequest;
 
-  /**
-   * Prepares the check.
-   *
-   * @param answers the results whose request exists, whatever device they give
-   */
-  RequestCheck(Claim claim, List<Answer> answers, Findings findings) {
+  RequestCheck(Claim claim, Allocation allocation, Findings findings) {
     this.claim = claim;
-    this.answers = Multimaps.index(answers, answer -> answer.leaf().requestIndex());
+    this.allocation = allocation;
     this.findings = findings;
+    this.leaves = LeafRequest.byResultName(claim);
+    ImmutableListMultimap.Builder<Integer, DeviceAllocation> results =
+        ImmutableListMultimap.builder();
+    for (DeviceAllocation result : allocation.devices()) {
+      LeafRequest leaf = leaves.get(result.request());
+      if (leaf != null) {
+        results.put(leaf.requestIndex(), result);
+      }
+    }
+    this.byRequest = results.build();
+  }
+
+  /** Returns the devices beside their requests; those that are given to no request are left out. */
+  ImmutableList<ChosenDevice> chosen(List<GivenDevice> devices) {
+    ImmutableList.Builder<ChosenDevice> chosen = ImmutableList.builder();
+    for (GivenDevice given : devices) {
+      LeafRequest leaf = leaves.get(given.result().request());
+      if (leaf != null) {
+        chosen.add(new ChosenDevice(given, leaf));
+      }
+    }
+    return chosen.build();
+  }
+
+  /** Returns the leaf requests that are answered, the first for each request, in request order. */
+  ImmutableList<LeafRequest> answered() {
+    ImmutableList.Builder<LeafRequest> answered = ImmutableList.builder();
+    for (int i = 0; i < claim.requests().size(); i++) {
+      byRequest.get(i).stream().findFirst().map(this::leafOf).ifPresent(answered::add);
+    }
+    return answered.build();
+  }
+
+  private @Nullable LeafRequest leafOf(DeviceAllocation result) {
+    return leaves.get(result.request());
   }
 
   /**
    * Runs the check.
    *
    * @param cluster where mode All finds its devices
-   * @param node the node of the allocation, or null if it is not known
+   * @param node the node of the allocation, or null if it is not known and mode All can't be judged
    */
   void run(ClusterIndex cluster, @Nullable Node node) {
+    allocation.devices().forEach(this::requireCopies);
     for (int i = 0; i < claim.requests().size(); i++) {
-      List<Answer> own = answers.get(i);
-      if (own.isEmpty()) {
+      List<DeviceAllocation> results = byRequest.get(i);
+      LeafRequest leaf = results.isEmpty() ? null : leafOf(results.get(0));
+      if (leaf == null) {
         findings.violation("R62", "request " + claim.requests().get(i).name() + " has no device");
         continue;
       }
-      LeafRequest leaf = own.get(0).leaf();
-      requireOneAlternative(leaf, own);
-      requireDifferentDevices(leaf, own);
-      AllocationMode mode = leaf.wanted().mode();
-      if (mode instanceof ExactCount exact) {
-        requireCount(leaf, exact, own);
+      requireOneAlternative(leaf, results);
+      requireDifferentDevices(leaf, results);
+      if (leaf.wanted().mode() instanceof ExactCount exact) {
+        requireCount(leaf, exact, results);
       } else if (node != null) {
-        requireAll(leaf, cluster.allOf(leaf.wanted(), node), own);
+        requireAll(leaf, cluster.allOf(leaf.wanted(), node), results);
       }
     }
   }
 
-  private void requireOneAlternative(LeafRequest leaf, List<Answer> own) {
-    own.stream()
-        .filter(answer -> answer.leaf().alternativeIndex() != leaf.alternativeIndex())
-        .findFirst()
-        .ifPresent(
-            other ->
-                findings.violation(
-                    "R79",
-                    "request %s is answered by two alternatives, %s and %s"
-                        .formatted(
-                            leaf.request().name(),
-                            leaf.wanted().name(),
-                            other.leaf().wanted().name())));
+  private void requireCopies(DeviceAllocation result) {
+    LeafRequest leaf = leaves.get(result.request());
+    if (leaf == null) {
+      findings.violation(
+          "R79", result.device(), "is given to request " + result.request() + ", unknown");
+      return;
+    }
+    if (result.adminAccess() != leaf.wanted().adminAccess()) {
+      findings.violation(
+          "R89",
+          result.device(),
+          leaf.wanted().adminAccess()
+              ? "is not marked as taken for administration"
+              : "is marked as taken for administration, but is not");
+    }
+    if (!result.tolerations().equals(leaf.wanted().tolerations())) {
+      findings.violation(
+          "R151",
+          result.device(),
+          "does not carry the tolerations of request " + leaf.resultName());
+    }
   }
 
-  private void requireDifferentDevices(LeafRequest leaf, List<Answer> own) {
+  private void requireOneAlternative(LeafRequest leaf, List<DeviceAllocation> results) {
+    for (DeviceAllocation result : results) {
+      if (!result.request().equals(leaf.resultName())) {
+        findings.violation(
+            "R79",
+            "one request is answered as %s and as %s"
+                .formatted(leaf.resultName(), result.request()));
+        return;
+      }
+    }
+  }
+
+  private void requireDifferentDevices(LeafRequest leaf, List<DeviceAllocation> results) {
     Set<DeviceId> seen = new HashSet<>();
-    for (Answer answer : own) {
-      DeviceId id = answer.result().device();
-      if (!seen.add(id)) {
-        findings.violation("R63", id, "is given twice to request " + leaf.resultName());
+    for (DeviceAllocation result : results) {
+      if (!seen.add(result.device())) {
+        findings.violation(
+            "R63", result.device(), "is given twice to request " + leaf.resultName());
       }
     }
   }
 
-  private void requireCount(LeafRequest leaf, ExactCount exact, List<Answer> own) {
-    if (own.size() != exact.count()) {
+  private void requireCount(LeafRequest leaf, ExactCount exact, List<DeviceAllocation> results) {
+    if (results.size() != exact.count()) {
       findings.violation(
           "R62",
           "request %s asks for %d devices and has %d"
-              .formatted(leaf.resultName(), exact.count(), own.size()));
+              .formatted(leaf.resultName(), exact.count(), results.size()));
     }
   }
 
-  private void requireAll(LeafRequest leaf, AllSet all, List<Answer> own) {
+  private void requireAll(LeafRequest leaf, AllSet all, List<DeviceAllocation> results) {
+    String request = "request " + leaf.resultName();
     if (all.refusal().isPresent()) {
       Refusal refusal = all.refusal().get();
-      findings.drift(refusal.rule(), "request " + leaf.resultName() + ": " + refusal.message());
+      findings.drift(refusal.rule(), request + " for all devices: " + refusal.message());
       return;
     }
     ImmutableSet<DeviceId> wanted = ImmutableSet.copyOf(all.devices());
     ImmutableSet<DeviceId> given =
-        own.stream().map(each -> each.result().device()).collect(ImmutableSet.toImmutableSet());
+        results.stream().map(DeviceAllocation::device).collect(ImmutableSet.toImmutableSet());
     for (DeviceId id : wanted) {
       if (!given.contains(id)) {
-        findings.drift("R67", id, "is missing from request " + leaf.resultName() + " for all");
+        findings.drift("R67", id, "is missing from " + request + ", which is for all devices");
       }
     }
     for (DeviceId id : given) {
       if (!wanted.contains(id)) {
-        findings.drift("R65", id, "is not one of those request " + leaf.resultName() + " is for");
+        findings.drift("R65", id, "is not one of the devices that " + request + " is for");
       }
     }
   }
-
-  /** A result and the leaf request it answers. */
-  record Answer(DeviceAllocation result, LeafRequest leaf) {}
 }

@@ -5,10 +5,11 @@ public enum Admission {
   /** Most pending claims newly allocated; at equal numbers most workloads. */
   MOST_CLAIMS("most-claims"),
   /**
-   * The greatest sum of device shares, in millionths; then most claims, then most workloads. The
-   * share of a dedicated device is the largest consumption/declared over those counters of its sets
-   * of which some published device takes only a part, and 1 where there are none; of a shared
-   * device, consumed/value of its scarcest capacity; of an administrative use, 0.
+   * The greatest sum of device shares, in millionths, each rounded half up; then most claims, then
+   * most workloads. The share of a dedicated device is the largest consumption/declared over those
+   * counters of its sets of which some published device takes only a part, and 1 where there are
+   * none; of a shared device, consumed/value of its scarcest capacity, 0 without capacities; of an
+   * administrative use, 0.
    */
   MOST_DEVICE_SHARE("most-device-share"),
   /**
