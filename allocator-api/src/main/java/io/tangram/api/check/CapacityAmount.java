@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * The amount must then keep to the policy (R132): not above {@code max}, a whole number of steps
- * from {@code min}, one of the valid values. An amount equal to the default always does.
+ * from {@code min}, one of the valid values. An amount equal to the default always does. No amount
+ * is a whole number of steps that are not positive (R135).
  *
  * <p>Steps are counted in whole units, each operand rounded up to one first (R131); in thousandths
  * where {@code min}, {@code max} or {@code step} is fractional, all three fit 64 bits in
@@ -51,9 +52,6 @@ record CapacityAmount(Quantity quantity, Optional<Refusal> refusal) {
       return refused(requested, "R145", "less than nothing, " + requested + ", is requested");
     }
     CapacityPolicy policy = capacity.policy().orElse(null);
-    if (policy instanceof ValidRange range && hasBadStep(range)) {
-      return refused(capacity.value(), "R135", "the policy's step is not positive");
-    }
     Quantity amount = amount(capacity, policy, requested);
     if (policy == null || isDefault(policy, amount)) {
       return within(capacity, amount);
@@ -93,13 +91,13 @@ record CapacityAmount(Quantity quantity, Optional<Refusal> refusal) {
     if (requested.compareTo(range.min()) < 0) {
       return range.min();
     }
-    if (range.step().isEmpty()) {
-      return requested;
-    }
     int scale = scale(range);
-    Quantity step = range.step().get();
+    Quantity step = range.step().orElse(Quantity.ZERO);
     BigDecimal min = up(range.min(), scale);
     BigDecimal stride = up(step, scale);
+    if (stride.signum() <= 0) {
+      return requested;
+    }
     BigDecimal steps = up(requested, scale).subtract(min).divide(stride, 0, RoundingMode.CEILING);
     return Quantity.of(min.add(steps.multiply(stride)), step.format());
   }
@@ -139,12 +137,9 @@ record CapacityAmount(Quantity quantity, Optional<Refusal> refusal) {
 
   private static boolean isWholeSteps(ValidRange range, Quantity step, Quantity amount) {
     int scale = scale(range);
-    return up(amount, scale).subtract(up(range.min(), scale)).remainder(up(step, scale)).signum()
-        == 0;
-  }
-
-  private static boolean hasBadStep(ValidRange range) {
-    return range.step().isPresent() && up(range.step().get(), scale(range)).signum() <= 0;
+    BigDecimal stride = up(step, scale);
+    BigDecimal above = up(amount, scale).subtract(up(range.min(), scale));
+    return stride.signum() > 0 && above.remainder(stride).signum() == 0;
   }
 
   /** Returns 3 where the range counts in thousandths, 0 where it counts in whole units (R134). */

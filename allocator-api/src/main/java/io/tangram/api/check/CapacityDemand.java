@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 record CapacityDemand(ImmutableMap<QualifiedName, Quantity> amounts, Optional<Refusal> refusal) {
 
-  /** Computes what a request takes of a device. */
+  /** Computes what a request takes of a device, shared or dedicated. */
   static CapacityDemand of(Device device, ImmutableMap<QualifiedName, Quantity> requests) {
     Optional<Refusal> refusal =
         requests.keySet().stream()
@@ -24,7 +25,8 @@ record CapacityDemand(ImmutableMap<QualifiedName, Quantity> amounts, Optional<Re
     ImmutableMap.Builder<QualifiedName, Quantity> amounts = ImmutableMap.builder();
     for (var capacity : device.capacity().entrySet()) {
       QualifiedName name = capacity.getKey();
-      CapacityAmount amount = CapacityAmount.of(capacity.getValue(), requests.get(name));
+      CapacityAmount amount =
+          CapacityAmount.of(offered(device, capacity.getValue()), requests.get(name));
       amounts.put(name, amount.quantity());
       if (refusal.isEmpty()) {
         refusal =
@@ -34,5 +36,10 @@ record CapacityDemand(ImmutableMap<QualifiedName, Quantity> amounts, Optional<Re
       }
     }
     return new CapacityDemand(amounts.buildOrThrow(), refusal);
+  }
+
+  /** On a dedicated device no policy counts: a request means at least that much (R129). */
+  private static DeviceCapacity offered(Device device, DeviceCapacity capacity) {
+    return device.allowMultipleAllocations() ? capacity : DeviceCapacity.of(capacity.value());
   }
 }

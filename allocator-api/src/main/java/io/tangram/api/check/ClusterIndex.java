@@ -12,6 +12,7 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a problem publishes, by name, and which devices answer a request. Thread-safe. */
@@ -57,12 +58,28 @@ final class ClusterIndex {
     return classes.get(name);
   }
 
+  /**
+   * Returns why the request can't be met by any device, if so: its class does not exist (R39), or a
+   * selector does not compile (R54).
+   */
+  Optional<Refusal> defect(DeviceRequest wanted) {
+    DeviceClass deviceClass = classes.get(wanted.deviceClass());
+    return deviceClass == null
+        ? Optional.of(missing(wanted))
+        : Stream.concat(deviceClass.selectors().stream(), wanted.selectors().stream())
+            .flatMap(selector -> SelectorOutcomes.defect(selector).stream())
+            .findFirst();
+  }
+
+  private static Refusal missing(DeviceRequest wanted) {
+    return new Refusal("R39", "device class " + wanted.deviceClass() + " does not exist");
+  }
+
   /** Returns why class or selectors don't admit the device to the request, if so (R39, R57). */
   Optional<Refusal> refusal(DeviceRequest wanted, String driver, Device device) {
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
     return deviceClass == null
-        ? Optional.of(
-            new Refusal("R39", "device class " + wanted.deviceClass() + " does not exist"))
+        ? Optional.of(missing(wanted))
         : selectors.refusal(deviceClass, wanted, driver, device);
   }
 
@@ -74,7 +91,7 @@ final class ClusterIndex {
     ImmutableList.Builder<DeviceId> devices = ImmutableList.builder();
     for (PoolView pool : pools.seenFrom(node)) {
       if (pool.blocksAll()) {
-        String message = "pool " + pool.pool() + " can't be judged: " + pool.refusal().get();
+        String message = "pool " + pool.pool() + " rules it out: " + pool.refusal().get().message();
         return new AllSet(ImmutableList.of(), Optional.of(new Refusal("R69", message)));
       }
       if (pool.isObsolete()) {
@@ -91,19 +108,14 @@ final class ClusterIndex {
         }
       }
     }
-    ImmutableList<DeviceId> found = devices.build();
-    return new AllSet(
-        found,
-        found.isEmpty()
-            ? Optional.of(new Refusal("R66", "no device of the node matches"))
-            : Optional.empty());
+    return new AllSet(devices.build(), Optional.empty());
   }
 
   /**
    * What mode All takes on a node.
    *
-   * @param devices the devices
-   * @param refusal why the request can't be met on the node whatever is free, if so
+   * @param devices the devices; without any the request can't be met (R66)
+   * @param refusal why they can't be told, if so (R55, R69)
    */
   record AllSet(ImmutableList<DeviceId> devices, Optional<Refusal> refusal) {}
 }

@@ -48,6 +48,7 @@ final class PlannedClaimCheck {
     Node node = node();
     RequestCheck requests = new RequestCheck(claim, allocation, findings);
     requests.run(cluster, node);
+    requests.requireSoundAlternatives(cluster, node);
     ImmutableList<GivenDevice> given = given(node);
     ImmutableList<ChosenDevice> chosen = requests.chosen(given);
     SuitabilityCheck suitability = new SuitabilityCheck(cluster, findings);

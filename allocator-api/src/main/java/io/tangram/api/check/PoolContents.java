@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slices that make up a pool: those of one generation, for whatever nodes. The nodes that see
- * the pool share its counters (R111, R121).
+ * All slices of one generation of a pool, whatever nodes they are for. The nodes that see the pool
+ * share its counters (R111, R121).
  */
 final class PoolContents {
 

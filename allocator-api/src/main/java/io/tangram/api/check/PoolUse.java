@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The devices of one pool that are in use, published or not (R94), and what they take from its
- * counters. Nodes that see different slices of the pool may see different counters, so there is a
- * ledger for each of {@link PoolContents} that was asked for: one, as a rule. Not thread-safe.
+ * counters. Nodes may see different generations of the pool (R11), so there is a ledger for each
+ * that was asked for: one, as a rule. Not thread-safe.
  */
 final class PoolUse {
 

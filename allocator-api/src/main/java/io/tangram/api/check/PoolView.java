@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param pool the pool
  * @param devices the devices of the relevant slices of the highest generation (R3)
- * @param contents what the pool consists of, slices for other nodes included
+ * @param contents that generation of the pool, slices for other nodes included
  * @param refusal why no device can be taken from it, if so (R13, R15, R19)
  */
 record PoolView(

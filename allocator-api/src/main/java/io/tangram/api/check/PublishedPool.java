@@ -113,17 +113,13 @@ final class PublishedPool {
             .filter(slice -> slice.generation() == generation)
             .collect(ImmutableList.toImmutableList());
     Generation all = generations.computeIfAbsent(generation, this::collect);
-    boolean seesAll = current.size() == all.size();
     long announced = current.get(0).resourceSliceCount();
-    if (current.size() == announced) {
-      // R11: nothing else is looked at, newer generations for other nodes included
-      PoolContents seen = seesAll ? all.contents() : new PoolContents(current);
-      return view(seen.devices(), seen, Optional.empty());
-    }
     return view(
-        seesAll ? all.contents().devices() : DeviceTable.of(current),
+        current.size() == all.size() ? all.contents().devices() : DeviceTable.of(current),
         all.contents(),
-        incompleteness(generation, all.size(), announced));
+        current.size() == announced
+            ? Optional.empty() // R11: newer generations for other nodes go unnoticed
+            : incompleteness(generation, all.size(), announced));
   }
 
   private Optional<Refusal> incompleteness(long generation, int found, long announced) {

@@ -6,13 +6,17 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.check.ClusterIndex.AllSet;
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.AllocationMode.All;
 import io.tangram.api.claim.AllocationMode.ExactCount;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,7 @@ final class RequestCheck {
   private final Findings findings;
   private final ImmutableMap<String, LeafRequest> leaves;
   private final ImmutableListMultimap<Integer, DeviceAllocation> byRequest;
+  private final Map<String, AllSet> sets = new HashMap<>();
 
   RequestCheck(Claim claim, Allocation allocation, Findings findings) {
     this.claim = claim;
@@ -90,9 +95,30 @@ final class RequestCheck {
       if (leaf.wanted().mode() instanceof ExactCount exact) {
         requireCount(leaf, exact, results);
       } else if (node != null) {
-        requireAll(leaf, cluster.allOf(leaf.wanted(), node), results);
+        requireAll(leaf, all(leaf, cluster, node), results);
       }
     }
+  }
+
+  /**
+   * Requires what is required of all alternatives, chosen or not (R76): their classes exist, their
+   * selectors compile, and nothing keeps a set for mode All from being told (R69).
+   */
+  void requireSoundAlternatives(ClusterIndex cluster, @Nullable Node node) {
+    for (LeafRequest leaf : leaves.values()) {
+      Optional<Refusal> refusal = cluster.defect(leaf.wanted());
+      if (refusal.isEmpty() && node != null && leaf.wanted().mode() instanceof All) {
+        refusal = all(leaf, cluster, node).refusal();
+      }
+      refusal.ifPresent(
+          found ->
+              findings.drift(
+                  found.rule(), "request " + leaf.resultName() + ": " + found.message()));
+    }
+  }
+
+  private AllSet all(LeafRequest leaf, ClusterIndex cluster, Node node) {
+    return sets.computeIfAbsent(leaf.resultName(), name -> cluster.allOf(leaf.wanted(), node));
   }
 
   private void requireCopies(DeviceAllocation result) {
@@ -150,12 +176,10 @@ final class RequestCheck {
   }
 
   private void requireAll(LeafRequest leaf, AllSet all, List<DeviceAllocation> results) {
-    String request = "request " + leaf.resultName();
     if (all.refusal().isPresent()) {
-      Refusal refusal = all.refusal().get();
-      findings.drift(refusal.rule(), request + " for all devices: " + refusal.message());
-      return;
+      return; // what the set is can't be told
     }
+    String request = "request " + leaf.resultName();
     ImmutableSet<DeviceId> wanted = ImmutableSet.copyOf(all.devices());
     ImmutableSet<DeviceId> given =
         results.stream().map(DeviceAllocation::device).collect(ImmutableSet.toImmutableSet());

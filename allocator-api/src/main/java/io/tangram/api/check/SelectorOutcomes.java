@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelectorOutcomes {
 
-  /** A semantic version 2.0.0 (section 2.2); any other text fails every selector (R32). */
-  private static final Pattern VERSION =
-      Pattern.compile(
-          "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
-              + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)"
-              + "(\\.(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?"
-              + "(\\+[0-9a-zA-Z-]+(\\.[0-9a-zA-Z-]+)*)?");
-
   private final ConcurrentMap<DeviceSelector, ConcurrentMap<Object, Outcome>> known =
       new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Boolean> versions = new ConcurrentHashMap<>();
 
   /**
    * Returns why the device does not answer the request, if so: class selectors first, then the
@@ -49,11 +39,7 @@ final class SelectorOutcomes {
 
   private Optional<Refusal> refusal(DeviceSelector selector, String driver, Device device) {
     if (selector.defect().isPresent()) {
-      return Optional.of(
-          new Refusal(
-              "R54",
-              "selector %s can't be evaluated: %s"
-                  .formatted(selector.expression(), selector.defect().get())));
+      return defect(selector);
     }
     Outcome outcome = evaluate(selector, driver, device);
     if (outcome instanceof Outcome.Failure failure) {
@@ -67,6 +53,16 @@ final class SelectorOutcomes {
             new Refusal("R57", "selector %s does not match".formatted(selector.expression())));
   }
 
+  /** Returns why the selector can be evaluated on no device, if so (R54). */
+  static Optional<Refusal> defect(DeviceSelector selector) {
+    return selector
+        .defect()
+        .map(
+            problem ->
+                new Refusal(
+                    "R54", "selector %s is broken: %s".formatted(selector.expression(), problem)));
+  }
+
   private Outcome evaluate(DeviceSelector selector, String driver, Device device) {
     return known
         .computeIfAbsent(selector, each -> new ConcurrentHashMap<>())
@@ -76,7 +72,7 @@ final class SelectorOutcomes {
   }
 
   private Object whatIsRead(SelectorReads reads, String driver, Device device) {
-    if (reads.everything() || failsEverySelector(device)) {
+    if (reads.everything()) {
       return List.of(driver, ImmutableDevice.copyOf(device).withName(""));
     }
     List<@Nullable Object> read = new ArrayList<>();
@@ -90,31 +86,17 @@ final class SelectorOutcomes {
       read.add(device.capacity().get(name));
       read.add(device.capacity().get(unqualified(name, driver)));
     }
+    for (AttributeValue value : device.attributes().values()) {
+      if (value.type() == AttributeValue.Type.UNKNOWN
+          || value.type() == AttributeValue.Type.VERSION) {
+        read.add(value); // on which selectors may fail that don't read it (R31, R32)
+      }
+    }
     return read;
   }
 
   /** Returns the other form in which the driver may publish the name (R27). */
   private static QualifiedName unqualified(QualifiedName name, String driver) {
     return name.domain().equals(driver) ? QualifiedName.of("", name.id()) : name;
-  }
-
-  /** Whether the device has an attribute on which even selectors fail that don't read it (R31). */
-  private boolean failsEverySelector(Device device) {
-    for (AttributeValue value : device.attributes().values()) {
-      boolean unreadable =
-          switch (value.type()) {
-            case BOOL, INT, STRING -> false;
-            case VERSION -> !value.elements().stream().allMatch(this::isVersion);
-            case UNKNOWN -> true;
-          };
-      if (unreadable) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isVersion(Object text) {
-    return versions.computeIfAbsent(text.toString(), each -> VERSION.matcher(each).matches());
   }
 }

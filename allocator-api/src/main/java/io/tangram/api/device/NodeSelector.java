@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Longs;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public record NodeSelector(ImmutableList<Term> terms) {
     return terms.stream()
         .flatMap(
             term ->
-                java.util.stream.Stream.concat(
+                Stream.concat(
                     term.matchExpressions().stream().map(Requirement::expressionDefect),
                     term.matchFields().stream().map(Requirement::fieldDefect)))
         .flatMap(Optional::stream)
@@ -58,22 +60,46 @@ public record NodeSelector(ImmutableList<Term> terms) {
           && matchFields.stream()
               .allMatch(r -> r.key().equals(NAME_FIELD) && r.matches(node.name()));
     }
+
+    @Override
+    public String toString() {
+      return Stream.concat(matchExpressions.stream(), matchFields.stream())
+          .map(Requirement::toString)
+          .collect(Collectors.joining(" and "));
+    }
+  }
+
+  /** Returns the terms as {@code key In [a, b] and other Exists or ...}. */
+  @Override
+  public String toString() {
+    return terms.stream().map(Term::toString).collect(Collectors.joining(" or "));
   }
 
   /** How a requirement compares. */
   public enum Operator {
     /** The value is listed. */
-    IN,
+    IN("In"),
     /** The value is absent or not listed. */
-    NOT_IN,
+    NOT_IN("NotIn"),
     /** There is a value. */
-    EXISTS,
+    EXISTS("Exists"),
     /** There is no value. */
-    DOES_NOT_EXIST,
+    DOES_NOT_EXIST("DoesNotExist"),
     /** The value is an integer greater than the one listed. */
-    GT,
+    GT("Gt"),
     /** The value is an integer less than the one listed. */
-    LT
+    LT("Lt");
+
+    private final String label;
+
+    Operator(String label) {
+      this.label = label;
+    }
+
+    /** The name in Kubernetes. */
+    public String label() {
+      return label;
+    }
   }
 
   /**
@@ -134,6 +160,11 @@ public record NodeSelector(ImmutableList<Term> terms) {
       return key.equals(other.key)
           && operator == other.operator
           && ImmutableSet.copyOf(values).equals(ImmutableSet.copyOf(other.values));
+    }
+
+    @Override
+    public String toString() {
+      return key + " " + operator.label() + (values.isEmpty() ? "" : " " + values);
     }
   }
 }
