@@ -3,6 +3,7 @@ package io.tangram.solver.compile;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.device.ResourceSlice;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -82,6 +83,33 @@ public final class CompiledProblem {
     return matching.verdict(leaf, device) == Matching.Verdict.MATCH
         && Matching.tolerates(leaf.request(), devices.device(device))
         && Matching.offers(leaf.request(), devices.device(device));
+  }
+
+  /**
+   * Whether class, selectors and taints let the leaf take a share of a shared device. What is left
+   * of its capacity is not looked at.
+   */
+  public boolean admitsShared(Leaf leaf, int device) {
+    return matching.verdict(leaf, device) == Matching.Verdict.MATCH
+        && Matching.tolerates(leaf.request(), devices.device(device));
+  }
+
+  /** Returns the devices in the order in which the node offers them (R22 to R24). */
+  public int[] inOfferedOrder(int node, int[] chosen) {
+    if (chosen.length == 1) {
+      return chosen;
+    }
+    BitSet wanted = new BitSet();
+    for (int device : chosen) {
+      wanted.set(device);
+    }
+    IntList ordered = new IntList();
+    for (int device : devices.onNode(node)) {
+      if (wanted.get(device)) {
+        ordered.add(device);
+      }
+    }
+    return ordered.toArray();
   }
 
   /** How many devices are published in all slices, usable or not. */

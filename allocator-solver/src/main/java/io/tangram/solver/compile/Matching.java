@@ -158,13 +158,8 @@ public final class Matching {
     }
   }
 
-  /** How many looks there are. */
-  int looks() {
-    return examples.size();
-  }
-
   /** The number of a device's look. */
-  int lookOf(int device) {
+  public int lookOf(int device) {
     return looks[device];
   }
 

@@ -27,6 +27,18 @@ public final class CpEngine {
   private CpEngine() {}
 
   /**
+   * Returns an empty model. Variables need the native library, so it is loaded here.
+   *
+   * @param name what messages call the model
+   */
+  public static CpModel newModel(String name) {
+    NativeLibrary.load();
+    CpModel model = new CpModel();
+    model.getBuilder().setName(name);
+    return model;
+  }
+
+  /**
    * Solves a model.
    *
    * @param model the model, with an integer objective or none

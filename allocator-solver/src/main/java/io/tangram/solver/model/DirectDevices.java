@@ -1,0 +1,139 @@
+package io.tangram.solver.model;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableIntArray;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceCapacity;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.DeviceTable;
+import io.tangram.solver.compile.IntList;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.Matching;
+import io.tangram.solver.result.ConsumedCapacity;
+import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.Part;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which devices the leaf requests of a part may take, one by one or all of a node's. */
+final class DirectDevices {
+
+  private record LeafOnNode(Leaf leaf, int node) {}
+
+  private final CompiledProblem problem;
+  private final Candidates candidates;
+  private final Part part;
+  private final Map<Leaf, ImmutableIntArray> exact = new HashMap<>();
+  private final Map<LeafOnNode, Optional<ImmutableIntArray>> all = new HashMap<>();
+
+  DirectDevices(CompiledProblem problem, Candidates candidates, Part part) {
+    this.problem = problem;
+    this.candidates = candidates;
+    this.part = part;
+  }
+
+  /** The devices that a leaf request in exact numbers may take, ascending. */
+  ImmutableIntArray exact(Leaf leaf) {
+    return exact.computeIfAbsent(
+        leaf, l -> l.request().adminAccess() ? forAdministration(l) : free(l));
+  }
+
+  private ImmutableIntArray free(Leaf leaf) {
+    IntList devices = new IntList();
+    for (int device : part.dedicated()) {
+      if (candidates.admittedBy(device).get(leaf.index())) {
+        devices.add(device);
+      }
+    }
+    for (int device : part.shared()) {
+      if (candidates.admittedBy(device).get(leaf.index()) && offers(leaf, device)) {
+        devices.add(device);
+      }
+    }
+    return ImmutableIntArray.copyOf(devices.toArray());
+  }
+
+  private ImmutableIntArray forAdministration(Leaf leaf) {
+    BitSet seen = new BitSet();
+    for (int node = 0; node < problem.nodes(); node++) {
+      for (int device : problem.devices().onNode(node)) {
+        if (matches(leaf, device) && tolerates(leaf, device) && offers(leaf, device)) {
+          seen.set(device);
+        }
+      }
+    }
+    return ImmutableIntArray.copyOf(seen.stream());
+  }
+
+  /**
+   * The devices that a leaf request of mode All takes on a node, in offered order; nothing if the
+   * node can't serve it: a pool is incomplete or invalid (R69), a selector fails, the set is empty
+   * (R66) or too large (R204), or one of its devices is held or tainted (R67).
+   */
+  Optional<ImmutableIntArray> all(Leaf leaf, int node) {
+    return all.computeIfAbsent(new LeafOnNode(leaf, node), key -> allOn(leaf, node));
+  }
+
+  private Optional<ImmutableIntArray> allOn(Leaf leaf, int node) {
+    if (problem.blocksAllMode(node)) {
+      return Optional.empty();
+    }
+    IntList set = new IntList();
+    for (int device : problem.devices().onNode(node)) {
+      if (problem.matching().verdict(leaf, device) == Matching.Verdict.FAILURE) {
+        return Optional.empty();
+      }
+      if (matches(leaf, device) && offers(leaf, device)) {
+        if (!tolerates(leaf, device) || !(leaf.request().adminAccess() || isFree(device))) {
+          return Optional.empty();
+        }
+        set.add(device);
+      }
+    }
+    return set.size() == 0 || set.size() > Claim.MAX_DEVICES
+        ? Optional.empty()
+        : Optional.of(ImmutableIntArray.copyOf(set.toArray()));
+  }
+
+  private boolean isFree(int device) {
+    return candidates.dedicated().get(device) || candidates.shared().get(device);
+  }
+
+  private boolean matches(Leaf leaf, int device) {
+    return problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
+  }
+
+  private boolean tolerates(Leaf leaf, int device) {
+    return Matching.tolerates(leaf.request(), problem.devices().device(device));
+  }
+
+  /** Whether the device has what the request asks for in all, used or not (R71, R127). */
+  private boolean offers(Leaf leaf, int device) {
+    DeviceTable devices = problem.devices();
+    if (!devices.isShared(device)) {
+      return Matching.offers(leaf.request(), devices.device(device));
+    }
+    Device published = devices.device(device);
+    return consumed(leaf, device)
+        .map(
+            amounts ->
+                amounts.entrySet().stream()
+                    .allMatch(
+                        amount -> {
+                          DeviceCapacity capacity = published.capacity().get(amount.getKey());
+                          return capacity != null
+                              && amount.getValue().compareTo(capacity.value()) <= 0;
+                        }))
+        .orElse(false);
+  }
+
+  /** What a share of the device for the leaf request consumes; nothing if it can't serve it. */
+  Optional<ImmutableMap<QualifiedName, Quantity>> consumed(Leaf leaf, int device) {
+    return ConsumedCapacity.of(problem.devices().device(device), leaf.request().capacityRequests());
+  }
+}

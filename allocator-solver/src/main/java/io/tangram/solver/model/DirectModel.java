@@ -1,0 +1,153 @@
+package io.tangram.solver.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.model.DirectUnit.Use;
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.ReadMeasures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * The problem as it reads, one boolean for each unit and device: exact for everything the rules
+ * say, for parts that {@link PatternModel} can't count.
+ *
+ * <pre>
+ * Sets        u  units, of demand d(u)
+ *             n  nodes the unit may be placed on
+ *             k  picks: alternative k of request r of claim c of the unit, asking for q_k devices
+ *             i  devices
+ * Variables   a[d]      in 0..N_d  units admitted
+ *             in[u]     the unit is admitted
+ *             at[u,n]   it is placed on the node
+ *             pick[u,k] the alternative is chosen
+ *             all[u,k,n] an alternative of mode All takes its set S_kn on the node
+ *             take[u,k,i] it takes the device
+ *             value[u,t,e] constraint t of the unit settles on attribute value e
+ *             paid[i]   a shared device draws on its counters
+ *
+ * (1)  sum_n at[u,n] = in[u];  sum_k of r pick[u,k] = in[u]
+ * (2)  sum_i take[u,k,i] = q_k pick[u,k];  take[u,k,i] &lt;= sum_(n sees i) at[u,n]
+ * (3)  sum_n all[u,k,n] = pick[u,k];  all[u,k,n] &lt;= at[u,n]
+ * (4)  a dedicated device is taken once, and once in a claim even for administration (R83, R90)
+ * (5)  counters: sum of draws &lt;= what is available (R112); a shared device draws once (R113)
+ * (6)  capacity of shared devices: sum of amounts &lt;= what is left (R128)
+ * (7)  matchAttribute: sum_e value[u,t,e] &lt;= 1; take &lt;= sum_(e in the device's values) value[u,t,e]
+ * (8)  distinctAttribute: sum of takes with value e &lt;= 1, for each e
+ * (9)  a claim takes at most 32 devices (R204)
+ * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, which are alike
+ * </pre>
+ */
+public final class DirectModel implements PartModel {
+
+  /** The name of the formulation. */
+  public static final String NAME = "direct";
+
+  private final CompiledProblem problem;
+  private final ReadMeasures measures;
+  private final ImmutableList<Demand> demands;
+  private final CpModel model = CpEngine.newModel(NAME);
+  private final List<IntVar> admitted = new ArrayList<>();
+  private final List<DirectUnit> units = new ArrayList<>();
+
+  /** Builds the model of a part. */
+  public DirectModel(
+      CompiledProblem problem,
+      Candidates candidates,
+      Part part,
+      ReadMeasures measures,
+      List<Demand> demands) {
+    this.problem = problem;
+    this.measures = measures;
+    this.demands = ImmutableList.copyOf(demands);
+    DirectDevices devices = new DirectDevices(problem, candidates, part);
+    demands.forEach(demand -> addDemand(demand, devices));
+    DirectRows rows = new DirectRows(problem, model);
+    units.forEach(unit -> unit.uses().forEach(rows::add));
+    rows.close();
+  }
+
+  /** (10), and everything about a single unit. */
+  private void addDemand(Demand demand, DirectDevices devices) {
+    IntVar count = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");
+    admitted.add(count);
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    Literal before = model.trueLiteral();
+    for (int i = 0; i < demand.size(); i++) {
+      DirectUnit unit = new DirectUnit(problem, model, devices, demand, i);
+      units.add(unit);
+      sum.add(unit.in());
+      model.addImplication(unit.in(), before);
+      before = unit.in();
+    }
+    model.addEquality(sum, count);
+  }
+
+  @Override
+  public LinearExpr share(int priority) {
+    return overUses(
+        unit -> unit.demand().priority() == priority,
+        use -> use.isAdmin() ? 0 : use.share(measures));
+  }
+
+  @Override
+  public LinearExpr size() {
+    return overUses(unit -> true, use -> use.size(measures));
+  }
+
+  private LinearExpr overUses(Predicate<DirectUnit> which, ToLongFunction<Use> weight) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (DirectUnit unit : units) {
+      if (which.test(unit)) {
+        unit.uses().forEach(use -> sum.addTerm(use.taken(), weight.applyAsLong(use)));
+      }
+    }
+    return sum.build();
+  }
+
+  @Override
+  public LinearExpr preference() {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    units.forEach(unit -> unit.addScore(sum));
+    return sum.build();
+  }
+
+  @Override
+  public String strategy() {
+    return NAME;
+  }
+
+  @Override
+  public CpModel model() {
+    return model;
+  }
+
+  @Override
+  public List<Demand> demands() {
+    return demands;
+  }
+
+  @Override
+  public IntVar admitted(Demand demand) {
+    return admitted.get(demand.index());
+  }
+
+  @Override
+  public List<Placement> placements(CpOutcome solution) {
+    return units.stream()
+        .filter(unit -> solution.isTrue(unit.in()))
+        .map(unit -> unit.placement(solution))
+        .toList();
+  }
+}

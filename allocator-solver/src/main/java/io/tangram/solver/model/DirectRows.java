@@ -1,0 +1,137 @@
+package io.tangram.solver.model;
+
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
+import io.tangram.api.device.DeviceCapacity;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.CounterTable;
+import io.tangram.solver.compile.Draw;
+import io.tangram.solver.compile.HeldDevices;
+import io.tangram.solver.model.DirectUnit.Use;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The constraints (4) to (6) of {@link DirectModel}, which tie units together by device. */
+final class DirectRows {
+
+  private final CompiledProblem problem;
+  private final CpModel model;
+  private final Map<Integer, List<Use>> byDevice = new LinkedHashMap<>();
+  private final Map<Integer, LinearExprBuilder> drawn = new LinkedHashMap<>();
+  private final Map<Integer, Long> available = new LinkedHashMap<>();
+
+  DirectRows(CompiledProblem problem, CpModel model) {
+    this.problem = problem;
+    this.model = model;
+  }
+
+  /** Adds a use of a device. */
+  void add(Use use) {
+    byDevice.computeIfAbsent(use.device(), device -> new ArrayList<>()).add(use);
+  }
+
+  /** Writes the constraints, once all uses are added. */
+  void close() {
+    byDevice.forEach(
+        (device, uses) -> {
+          if (problem.devices().isShared(device)) {
+            addShared(device, uses);
+          } else {
+            addDedicated(device, uses);
+          }
+        });
+    drawn.forEach((counter, sum) -> model.addLessOrEqual(sum, available.getOrDefault(counter, 0L)));
+  }
+
+  /** (4), and the draws of (5). */
+  private void addDedicated(int device, List<Use> uses) {
+    List<Literal> taken = new ArrayList<>();
+    Map<List<Object>, List<Literal>> inClaim = new LinkedHashMap<>();
+    for (Use use : uses) {
+      inClaim
+          .computeIfAbsent(List.of(use.unit(), use.pick().claim()), key -> new ArrayList<>())
+          .add(use.taken());
+      if (!use.isAdmin()) {
+        taken.add(use.taken());
+        addDraws(device, use.taken());
+      }
+    }
+    atMostOne(taken);
+    inClaim.values().forEach(this::atMostOne);
+  }
+
+  private void atMostOne(List<Literal> literals) {
+    if (literals.size() > 1) {
+      model.addAtMostOne(literals);
+    }
+  }
+
+  private void addDraws(int device, Literal taken) {
+    CounterTable counters = problem.counters();
+    int[] sets = problem.devices().sets(device);
+    for (int s = 0; s < sets.length; s++) {
+      Draw draw = problem.devices().draws(device)[s];
+      for (int i = 0; i < draw.size(); i++) {
+        int counter = counters.base(sets[s]) + draw.counter(i);
+        available.put(counter, counters.available(sets[s], draw.counter(i)));
+        drawn.computeIfAbsent(counter, c -> LinearExpr.newBuilder()).addTerm(taken, draw.amount(i));
+      }
+    }
+  }
+
+  /** (6), and for the first share of a device the draws of (5) (R113). */
+  private void addShared(int device, List<Use> uses) {
+    HeldDevices.Use held = problem.devices().use(device);
+    boolean alreadyPaid = held != null && held.shares() > 0;
+    if (!alreadyPaid && problem.devices().sets(device).length > 0) {
+      BoolVar paid = model.newBoolVar("paid[" + device + "]");
+      addDraws(device, paid);
+      uses.stream()
+          .filter(use -> !use.isAdmin())
+          .forEach(use -> model.addImplication(use.taken(), paid));
+    }
+    problem
+        .devices()
+        .device(device)
+        .capacity()
+        .forEach((name, capacity) -> addCapacity(name, capacity, held, uses));
+  }
+
+  private void addCapacity(
+      QualifiedName name, DeviceCapacity capacity, HeldDevices.@Nullable Use held, List<Use> uses) {
+    BigDecimal left =
+        capacity.value().value().subtract(held == null ? BigDecimal.ZERO : held.consumed(name));
+    BigInteger unit = nanos(left);
+    for (Use use : uses) {
+      unit = unit.gcd(amount(use, name));
+    }
+    if (unit.signum() == 0) {
+      return;
+    }
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (Use use : uses) {
+      sum.addTerm(use.taken(), amount(use, name).divide(unit).longValueExact());
+    }
+    model.addLessOrEqual(sum, nanos(left).divide(unit).longValueExact());
+  }
+
+  private static BigInteger amount(Use use, QualifiedName name) {
+    return use.amounts()
+        .map(amounts -> amounts.get(name))
+        .map(quantity -> nanos(quantity.value()))
+        .orElse(BigInteger.ZERO);
+  }
+
+  private static BigInteger nanos(BigDecimal amount) {
+    return amount.scaleByPowerOfTen(9).toBigIntegerExact();
+  }
+}

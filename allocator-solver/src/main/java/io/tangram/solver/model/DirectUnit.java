@@ -1,0 +1,343 @@
+package io.tangram.solver.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableIntArray;
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.Request;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.IntList;
+import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.ReadMeasures;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The variables and constraints (1) to (3), (7) to (9) of one unit in {@link DirectModel}. */
+final class DirectUnit {
+
+  /**
+   * A device that the unit may take.
+   *
+   * @param unit the unit
+   * @param pick for which alternative
+   * @param device which device
+   * @param taken whether it takes it
+   * @param amounts what it consumes of a shared device, nothing of a dedicated one
+   */
+  record Use(
+      DirectUnit unit,
+      Ways.Pick pick,
+      int device,
+      Literal taken,
+      Optional<ImmutableMap<QualifiedName, Quantity>> amounts) {
+
+    boolean isAdmin() {
+      return pick.leaf().request().adminAccess();
+    }
+
+    /** The share of the device in millionths. */
+    long share(ReadMeasures measures) {
+      return amounts.map(a -> measures.shareOf(device, a)).orElseGet(() -> measures.share(device));
+    }
+
+    /** The size of the device, or of the part taken, in millionths. */
+    long size(ReadMeasures measures) {
+      return amounts.map(a -> measures.sizeOf(device, a)).orElseGet(() -> measures.size(device));
+    }
+  }
+
+  private record Chosen(Ways.Pick pick, BoolVar literal, boolean prioritized) {}
+
+  private record Element(AttributeValue.Type type, Object value) {}
+
+  private final CompiledProblem problem;
+  private final CpModel model;
+  private final DirectDevices devices;
+  private final Demand demand;
+  private final int number;
+  private final BoolVar in;
+  private final Map<Integer, BoolVar> at = new LinkedHashMap<>();
+  private final List<Chosen> chosen = new ArrayList<>();
+  private final List<Use> uses = new ArrayList<>();
+
+  DirectUnit(
+      CompiledProblem problem, CpModel model, DirectDevices devices, Demand demand, int number) {
+    this.problem = problem;
+    this.model = model;
+    this.devices = devices;
+    this.demand = demand;
+    this.number = number;
+    this.in = model.newBoolVar(name("in"));
+    addNodes();
+    for (int claim = 0; claim < demand.type().claims().size(); claim++) {
+      addClaim(claim, demand.type().claims().get(claim));
+    }
+  }
+
+  private String name(String family, int... indices) {
+    StringBuilder name = new StringBuilder(family);
+    name.append('[').append(demand.index()).append('.').append(number);
+    for (int index : indices) {
+      name.append(',').append(index);
+    }
+    return name.append(']').toString();
+  }
+
+  /** The first half of (1). */
+  private void addNodes() {
+    LinearExprBuilder somewhere = LinearExpr.newBuilder();
+    for (int node = 0; node < problem.nodes(); node++) {
+      if (demand.type().mayUse(node)) {
+        BoolVar here = model.newBoolVar(name("at", node));
+        at.put(node, here);
+        somewhere.add(here);
+      }
+    }
+    model.addEquality(somewhere, in);
+  }
+
+  private void addClaim(int claim, ClaimShape shape) {
+    LinearExprBuilder size = LinearExpr.newBuilder();
+    List<Use> ofClaim = new ArrayList<>();
+    for (int request = 0; request < shape.requests().size(); request++) {
+      ClaimShape.Line line = shape.requests().get(request);
+      LinearExprBuilder oneOf = LinearExpr.newBuilder();
+      for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
+        Ways.Pick pick = new Ways.Pick(claim, request, alternative, line.leaves().get(alternative));
+        BoolVar literal = model.newBoolVar(name("pick", claim, request, alternative));
+        chosen.add(new Chosen(pick, literal, line.prioritized()));
+        oneOf.add(literal);
+        List<Use> ofPick = pick.leaf().isAll() ? addAll(pick, literal) : addExact(pick, literal);
+        ofPick.forEach(use -> size.add(use.taken()));
+        ofClaim.addAll(ofPick);
+      }
+      model.addEquality(oneOf, in);
+    }
+    model.addLessOrEqual(size, Claim.MAX_DEVICES);
+    shape.constraints().forEach(tie -> addTie(claim, tie, ofClaim));
+    uses.addAll(ofClaim);
+  }
+
+  /** (2). */
+  private List<Use> addExact(Ways.Pick pick, BoolVar literal) {
+    List<Use> ofPick = new ArrayList<>();
+    Map<Integer, LinearExprBuilder> bySite = new LinkedHashMap<>();
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    long count = pick.leaf().count();
+    if (count > Claim.MAX_DEVICES) {
+      model.addEquality(literal, 0);
+      return ofPick;
+    }
+    devices
+        .exact(pick.leaf())
+        .forEach(
+            device -> {
+              if (hasTiedAttributes(pick, device)) {
+                BoolVar taken =
+                    model.newBoolVar(
+                        name("take", pick.claim(), pick.request(), pick.alternative(), device));
+                sum.add(taken);
+                bySite
+                    .computeIfAbsent(problem.devices().site(device), s -> LinearExpr.newBuilder())
+                    .add(taken);
+                ofPick.add(use(pick, device, taken));
+              }
+            });
+    model.addEquality(sum, LinearExpr.term(literal, count));
+    bySite.forEach(
+        (site, taken) -> {
+          LinearExprBuilder visible = LinearExpr.newBuilder();
+          for (int node : problem.devices().nodesOf(site)) {
+            BoolVar here = at.get(node);
+            if (here != null) {
+              visible.addTerm(here, count);
+            }
+          }
+          model.addLessOrEqual(taken, visible);
+        });
+    return ofPick;
+  }
+
+  /** (3). */
+  private List<Use> addAll(Ways.Pick pick, BoolVar literal) {
+    List<Use> ofPick = new ArrayList<>();
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    at.forEach(
+        (node, here) -> {
+          Optional<ImmutableIntArray> set =
+              devices
+                  .all(pick.leaf(), node)
+                  .filter(all -> all.stream().allMatch(d -> hasTiedAttributes(pick, d)));
+          if (set.isPresent()) {
+            BoolVar all =
+                model.newBoolVar(
+                    name("all", pick.claim(), pick.request(), pick.alternative(), node));
+            sum.add(all);
+            model.addImplication(all, here);
+            set.get().forEach(device -> ofPick.add(use(pick, device, all)));
+          }
+        });
+    model.addEquality(sum, literal);
+    return ofPick;
+  }
+
+  private Use use(Ways.Pick pick, int device, Literal taken) {
+    boolean shared = problem.devices().isShared(device);
+    return new Use(
+        this,
+        pick,
+        device,
+        taken,
+        shared ? devices.consumed(pick.leaf(), device) : Optional.empty());
+  }
+
+  // Constraints between the devices of a claim.
+
+  /** R97. */
+  private boolean hasTiedAttributes(Ways.Pick pick, int device) {
+    return demand.type().claims().get(pick.claim()).constraints().stream()
+        .filter(tie -> tie.covers(pick.request(), pick.alternative()))
+        .allMatch(tie -> !elements(tie, device).isEmpty());
+  }
+
+  private List<Element> elements(ClaimShape.Tie tie, int device) {
+    AttributeValue value =
+        problem
+            .devices()
+            .device(device)
+            .attribute(problem.devices().driver(device), tie.attribute());
+    return value == null
+        ? List.of()
+        : value.elements().stream().map(each -> new Element(value.type(), each)).toList();
+  }
+
+  private void addTie(int claim, ClaimShape.Tie tie, List<Use> ofClaim) {
+    List<Use> covered =
+        ofClaim.stream()
+            .filter(use -> tie.covers(use.pick().request(), use.pick().alternative()))
+            .toList();
+    switch (tie.kind()) {
+      case MATCH -> addMatch(claim, tie, covered);
+      case DISTINCT -> addDistinct(tie, covered);
+    }
+  }
+
+  /** (7), summed over the devices of an alternative that have only the one value. */
+  private void addMatch(int claim, ClaimShape.Tie tie, List<Use> covered) {
+    Map<Element, BoolVar> values = new LinkedHashMap<>();
+    Map<Ways.Pick, Map<Element, LinearExprBuilder>> single = new LinkedHashMap<>();
+    for (Use use : covered) {
+      List<Element> elements = elements(tie, use.device());
+      LinearExprBuilder some = LinearExpr.newBuilder();
+      for (Element element : elements) {
+        BoolVar value =
+            values.computeIfAbsent(
+                element, e -> model.newBoolVar(name("value", claim, values.size())));
+        some.add(value);
+      }
+      if (elements.size() == 1 && !use.pick().leaf().isAll()) {
+        single
+            .computeIfAbsent(use.pick(), pick -> new LinkedHashMap<>())
+            .computeIfAbsent(elements.get(0), e -> LinearExpr.newBuilder())
+            .add(use.taken());
+      } else {
+        model.addLessOrEqual(use.taken(), some);
+      }
+    }
+    single.forEach(
+        (pick, byElement) ->
+            byElement.forEach(
+                (element, taken) ->
+                    model.addLessOrEqual(taken, term(values.get(element), pick.leaf().count()))));
+    model.addLessOrEqual(LinearExpr.sum(values.values().toArray(new BoolVar[0])), 1);
+  }
+
+  private static LinearExpr term(@Nullable BoolVar variable, long factor) {
+    return variable == null ? LinearExpr.constant(0) : LinearExpr.term(variable, factor);
+  }
+
+  /** (8). */
+  private void addDistinct(ClaimShape.Tie tie, List<Use> covered) {
+    Map<Element, List<Literal>> byElement = new HashMap<>();
+    for (Use use : covered) {
+      for (Element element : elements(tie, use.device())) {
+        byElement.computeIfAbsent(element, e -> new ArrayList<>()).add(use.taken());
+      }
+    }
+    byElement.values().stream()
+        .filter(taken -> taken.size() > 1)
+        .forEach(taken -> model.addLessOrEqual(LinearExpr.sum(taken.toArray(new Literal[0])), 1));
+  }
+
+  // What others read.
+
+  Demand demand() {
+    return demand;
+  }
+
+  /** Whether the unit is admitted. */
+  BoolVar in() {
+    return in;
+  }
+
+  /** The devices it may take. */
+  List<Use> uses() {
+    return uses;
+  }
+
+  /** Adds the scores of the chosen alternatives (R80). */
+  void addScore(LinearExprBuilder sum) {
+    for (Chosen each : chosen) {
+      if (each.prioritized()) {
+        sum.addTerm(each.literal(), Request.FirstAvailable.score(each.pick().alternative()));
+      }
+    }
+  }
+
+  /** Reads where the unit is placed; it must be admitted. */
+  Placement placement(CpOutcome solution) {
+    int node =
+        at.entrySet().stream()
+            .filter(each -> solution.isTrue(each.getValue()))
+            .mapToInt(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    List<List<Placement.Choice>> choices = new ArrayList<>();
+    demand.type().claims().forEach(claim -> choices.add(new ArrayList<>()));
+    for (Chosen each : chosen) {
+      if (solution.isTrue(each.literal())) {
+        IntList taken = new IntList();
+        for (Use use : uses) {
+          if (use.pick().equals(each.pick()) && solution.isTrue(use.taken())) {
+            taken.add(use.device());
+          }
+        }
+        choices
+            .get(each.pick().claim())
+            .add(
+                new Placement.Choice(
+                    each.pick().alternative(),
+                    ImmutableIntArray.copyOf(problem.inOfferedOrder(node, taken.toArray()))));
+      }
+    }
+    return new Placement(
+        demand.units().get(number),
+        node,
+        choices.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList()));
+  }
+}

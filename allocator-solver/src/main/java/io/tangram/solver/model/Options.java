@@ -1,0 +1,263 @@
+package io.tangram.solver.model;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.symmetry.DeviceClass;
+import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.Supply;
+import io.tangram.solver.symmetry.Supply.Place;
+import io.tangram.solver.symmetry.TiedAttributes;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Enumerates the options of demands for {@link PatternModel}, and says beforehand which units can
+ * be counted that way.
+ */
+public final class Options {
+
+  private static final int MAX_WAYS = 64;
+
+  private final CompiledProblem problem;
+  private final TiedAttributes ties;
+  private final Map<Place, Integer> most;
+  private final Map<Integer, List<Place>> placesBySite = new LinkedHashMap<>();
+
+  /** Prepares options on a supply. */
+  public Options(CompiledProblem problem, Supply supply, TiedAttributes ties) {
+    this.problem = problem;
+    this.ties = ties;
+    this.most = supply.most();
+    for (Place place : most.keySet()) {
+      placesBySite.computeIfAbsent(place.site(), site -> new ArrayList<>()).add(place);
+    }
+  }
+
+  /**
+   * Returns whether counts describe the part's units exactly: dedicated devices in exact numbers,
+   * constraints on single values, few ways.
+   */
+  public static boolean canCount(Part part, TiedAttributes ties) {
+    return part.shared().isEmpty() && part.types().stream().allMatch(t -> canCount(t, ties));
+  }
+
+  private static boolean canCount(UnitType type, TiedAttributes ties) {
+    if (Ways.count(type) > MAX_WAYS || leaves(type).stream().anyMatch(Options::isOdd)) {
+      return false;
+    }
+    for (ClaimShape claim : type.claims()) {
+      if (claim.constraints().stream().anyMatch(tie -> ties.isListValued(tie.attribute()))) {
+        return false;
+      }
+    }
+    return Ways.of(type).stream().allMatch(way -> hasCountableTies(type, way));
+  }
+
+  private static boolean isOdd(Leaf leaf) {
+    return leaf.isAll() || leaf.request().adminAccess();
+  }
+
+  /**
+   * A distinct attribute over several requests couples what they take; two distinct attributes on
+   * one request can't both be met by dealing in turn.
+   */
+  private static boolean hasCountableTies(UnitType type, Ways.Way way) {
+    for (int claim = 0; claim < type.claims().size(); claim++) {
+      Set<Ways.Pick> spread = new HashSet<>();
+      for (ClaimShape.Tie tie : type.claims().get(claim).constraints()) {
+        if (tie.kind() == ClaimShape.Tie.Kind.DISTINCT) {
+          List<Ways.Pick> covered = way.coveredBy(claim, tie);
+          if (covered.size() > 1 || !spread.addAll(covered) && !covered.isEmpty()) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The numbers of the leaf requests whose devices have to be on one node with others. */
+  public static BitSet placedLeaves(Part part) {
+    BitSet placed = new BitSet();
+    for (UnitType type : part.types()) {
+      if (!takesOneDevice(type)) {
+        leaves(type).forEach(leaf -> placed.set(leaf.index()));
+      }
+    }
+    return placed;
+  }
+
+  private static List<Leaf> leaves(UnitType type) {
+    return type.claims().stream()
+        .flatMap(claim -> claim.requests().stream())
+        .flatMap(line -> line.leaves().stream())
+        .toList();
+  }
+
+  /** Whether units of the type take one device, from any node. */
+  private static boolean takesOneDevice(UnitType type) {
+    return type.nodes().isEmpty()
+        && type.claims().size() == 1
+        && type.claims().get(0).requests().size() == 1
+        && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1);
+  }
+
+  /** Returns the options of a demand; those without a way to serve a single unit are left out. */
+  List<Option> of(Demand demand) {
+    List<Option> options = new ArrayList<>();
+    for (Ways.Way way : Ways.of(demand.type())) {
+      if (takesOneDevice(demand.type())) {
+        addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
+      } else {
+        for (int node = 0; node < problem.nodes(); node++) {
+          if (demand.type().mayUse(node)) {
+            addOnNode(demand, way, node, options);
+            if (way.picks().isEmpty() && !options.isEmpty()) {
+              break; // Nothing to take: one node is as good as all.
+            }
+          }
+        }
+      }
+    }
+    return options;
+  }
+
+  private void addOnNode(Demand demand, Ways.Way way, int node, List<Option> options) {
+    List<Place> places = new ArrayList<>(placesBySite.getOrDefault(node, List.of()));
+    for (int site = problem.nodes(); site < problem.devices().sites(); site++) {
+      for (int seenBy : problem.devices().nodesOf(site)) {
+        if (seenBy == node) {
+          places.addAll(placesBySite.getOrDefault(site, List.of()));
+        }
+      }
+    }
+    List<Tied> matches = matches(demand.type(), way);
+    addValueChoices(demand, way, node, places, matches, 0, new LinkedHashMap<>(), options);
+  }
+
+  /** A matchAttribute with the picks it covers. */
+  private record Tied(int attribute, List<Ways.Pick> picks) {}
+
+  /** The constraints that need a value to agree on: those over more than one device. */
+  private List<Tied> matches(UnitType type, Ways.Way way) {
+    List<Tied> matches = new ArrayList<>();
+    for (int claim = 0; claim < type.claims().size(); claim++) {
+      for (ClaimShape.Tie tie : type.claims().get(claim).constraints()) {
+        List<Ways.Pick> covered = way.coveredBy(claim, tie);
+        long devices = covered.stream().mapToLong(pick -> pick.leaf().count()).sum();
+        if (tie.kind() == ClaimShape.Tie.Kind.MATCH && devices > 1) {
+          matches.add(new Tied(ties.index(tie.attribute()), covered));
+        }
+      }
+    }
+    return matches;
+  }
+
+  private void addValueChoices(
+      Demand demand,
+      Ways.Way way,
+      int node,
+      List<Place> places,
+      List<Tied> matches,
+      int next,
+      Map<Tied, Integer> chosen,
+      List<Option> options) {
+    if (next == matches.size()) {
+      addOption(demand, way, node, places, chosen, options);
+      return;
+    }
+    Tied match = matches.get(next);
+    for (int value : commonValues(match, places)) {
+      chosen.put(match, value);
+      addValueChoices(demand, way, node, places, matches, next + 1, chosen, options);
+      chosen.remove(match);
+    }
+  }
+
+  private static Set<Integer> commonValues(Tied match, List<Place> places) {
+    Set<Integer> common = new LinkedHashSet<>();
+    for (Place place : places) {
+      common.add(place.deviceClass().ties().get(match.attribute()));
+    }
+    common.remove(DeviceClass.NO_VALUE);
+    for (Ways.Pick pick : match.picks()) {
+      Set<Integer> offered = new LinkedHashSet<>();
+      for (Place place : places) {
+        if (Supply.admits(pick.leaf(), place)) {
+          offered.add(place.deviceClass().ties().get(match.attribute()));
+        }
+      }
+      common.retainAll(offered);
+    }
+    return common;
+  }
+
+  private void addOption(
+      Demand demand,
+      Ways.Way way,
+      int node,
+      List<Place> places,
+      Map<Tied, Integer> values,
+      List<Option> options) {
+    ImmutableList.Builder<Option.Leg> legs = ImmutableList.builder();
+    long units = demand.size();
+    for (Ways.Pick pick : way.picks()) {
+      ImmutableList<Place> usable =
+          places.stream()
+              .filter(place -> Supply.admits(pick.leaf(), place))
+              .filter(place -> most.getOrDefault(place, 0) > 0)
+              .filter(place -> hasTiedAttributes(demand.type(), pick, place))
+              .filter(place -> hasValues(pick, place, values))
+              .collect(ImmutableList.toImmutableList());
+      long offered = usable.stream().mapToLong(place -> most.getOrDefault(place, 0)).sum();
+      units = Math.min(units, offered / pick.leaf().count());
+      legs.add(
+          new Option.Leg(pick.leaf().count(), usable, distinctAttributes(demand.type(), pick)));
+    }
+    if (units > 0) {
+      options.add(new Option(way, node, legs.build(), (int) units));
+    }
+  }
+
+  /** R97: a covered device without the attribute violates the constraint, even alone. */
+  private boolean hasTiedAttributes(UnitType type, Ways.Pick pick, Place place) {
+    return type.claims().get(pick.claim()).constraints().stream()
+        .filter(tie -> tie.covers(pick.request(), pick.alternative()))
+        .allMatch(
+            tie ->
+                place.deviceClass().ties().get(ties.index(tie.attribute()))
+                    != DeviceClass.NO_VALUE);
+  }
+
+  private static boolean hasValues(Ways.Pick pick, Place place, Map<Tied, Integer> values) {
+    return values.entrySet().stream()
+        .filter(chosen -> chosen.getKey().picks().contains(pick))
+        .allMatch(
+            chosen ->
+                place
+                    .deviceClass()
+                    .ties()
+                    .get(chosen.getKey().attribute())
+                    .equals(chosen.getValue()));
+  }
+
+  private ImmutableList<Integer> distinctAttributes(UnitType type, Ways.Pick pick) {
+    return pick.leaf().count() == 1
+        ? ImmutableList.of()
+        : type.claims().get(pick.claim()).constraints().stream()
+            .filter(tie -> tie.kind() == ClaimShape.Tie.Kind.DISTINCT)
+            .filter(tie -> tie.covers(pick.request(), pick.alternative()))
+            .map(tie -> ties.index(tie.attribute()))
+            .distinct()
+            .collect(ImmutableList.toImmutableList());
+  }
+}

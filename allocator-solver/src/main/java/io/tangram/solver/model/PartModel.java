@@ -1,0 +1,39 @@
+package io.tangram.solver.model;
+
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.plan.Placement;
+import java.util.List;
+
+/**
+ * A part of the problem as a CP-SAT model without an objective: its solutions are the legal plans.
+ * The caller adds objectives and bounds one after the other. Not thread-safe.
+ */
+public interface PartModel {
+
+  /** The name of the formulation, as reported in a plan's statistics. */
+  String strategy();
+
+  /** The model. */
+  CpModel model();
+
+  /** What is to be admitted. */
+  List<Demand> demands();
+
+  /** How many units of a demand are admitted. */
+  IntVar admitted(Demand demand);
+
+  /** The sum of the shares given to units of a priority, in millionths. */
+  LinearExpr share(int priority);
+
+  /** The sum of the scores of chosen alternatives (R80). */
+  LinearExpr preference();
+
+  /** The sum of the sizes of the devices given, in millionths. */
+  LinearExpr size();
+
+  /** Reads a solution of the model: the placements of the units it admits. */
+  List<Placement> placements(CpOutcome solution);
+}

@@ -1,0 +1,279 @@
+package io.tangram.solver.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.Pattern;
+import io.tangram.solver.symmetry.Supply;
+import io.tangram.solver.symmetry.Supply.Group;
+import io.tangram.solver.symmetry.Supply.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * Counts over patterns: never a variable per interchangeable thing.
+ *
+ * <pre>
+ * Sets        d  demands: units of one type and priority, N_d of them
+ *             o  options of a demand: one alternative for each request, a node where the unit's
+ *                devices have to be together, a value for each matchAttribute
+ *             r  leaf requests of an option, asking for q_r devices each
+ *             g  groups of n_g interchangeable components, with patterns p in P_g
+ *             l  places: a device class at a site (or anywhere, where the place doesn't matter)
+ * Parameters  s_gpl  devices that pattern p of group g supplies to place l
+ *             c_l    lone devices of place l
+ * Variables   a[d]     in 0..N_d  units admitted
+ *             z[d,o]   units served by option o
+ *             f[d,o,r,l]  devices that leaf request r of option o takes from place l
+ *             y[g,p]   in 0..n_g  components of group g that supply pattern p
+ *
+ * (1)  sum_o z[d,o] = a[d]                                         for each d
+ * (2)  sum_l f[d,o,r,l] = q_r z[d,o]                               for each d, o, r
+ * (3)  sum_(l with value v) f[d,o,r,l] &lt;= z[d,o]                   for distinctAttribute on r, each v
+ * (4)  sum_p y[g,p] = n_g                                          for each g
+ * (5)  sum_(d,o,r) f[d,o,r,l] &lt;= c_l + sum_(g,p) s_gpl y[g,p]      for each l
+ * (6)  the same, summed over all places of a class, options without a node included
+ * </pre>
+ *
+ * <p>Counts are exact: equal units take equal devices, so any split of f among the units served by
+ * an option is legal. Under (3) devices are dealt round by round: a value given at most z times
+ * falls on z different units. (2) needs no variable where only one place serves r.
+ *
+ * <p>The idea of counting patterns of equal bins is Gilmore and Gomory's for cutting stock
+ * (Operations Research 9, 1961); that of flows from item types to pattern supply avoids one pattern
+ * per mix of claims.
+ */
+public final class PatternModel implements PartModel {
+
+  /** The name of the formulation. */
+  public static final String NAME = "patterns";
+
+  private final CompiledProblem problem;
+  private final Supply supply;
+  private final ImmutableList<Demand> demands;
+  private final CpModel model = CpEngine.newModel(NAME);
+  private final List<IntVar> admitted = new ArrayList<>();
+  private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
+  private final List<ServedOption> served = new ArrayList<>();
+  private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
+  private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
+
+  /** An option with its variables: the amount each leaf request takes from each place. */
+  private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
+
+  /** Devices taken from a place: a variable, or a multiple of the option's units. */
+  private record Take(Place place, IntVar variable, long factor) {}
+
+  /** Builds the model of a part. */
+  public PatternModel(
+      CompiledProblem problem, Supply supply, List<Demand> demands, Options options) {
+    this.problem = problem;
+    this.supply = supply;
+    this.demands = ImmutableList.copyOf(demands);
+    addPatternVariables();
+    for (Demand demand : demands) {
+      addDemand(demand, options.of(demand));
+    }
+    addSupplyLimits();
+  }
+
+  // Variables and the constraints that define them.
+
+  /** y[g,p] and (4). */
+  private void addPatternVariables() {
+    for (Group group : supply.groups()) {
+      List<IntVar> used = new ArrayList<>();
+      for (int p = 0; p < group.patterns().size(); p++) {
+        used.add(model.newIntVar(0, group.size(), "y[" + patternsUsed.size() + "," + p + "]"));
+      }
+      patternsUsed.put(group, used);
+      model.addEquality(LinearExpr.sum(used.toArray(new IntVar[0])), group.size());
+    }
+  }
+
+  /** a[d], z[d,o] and (1). */
+  private void addDemand(Demand demand, List<Option> options) {
+    IntVar units = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");
+    admitted.add(units);
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (Option option : options) {
+      String name = demand.index() + "," + served.size();
+      IntVar byOption = model.newIntVar(0, option.most(), "z[" + name + "]");
+      sum.add(byOption);
+      List<List<Take>> takes = new ArrayList<>();
+      for (Option.Leg leg : option.legs()) {
+        takes.add(addTakes(leg, option, byOption, name + "," + takes.size()));
+      }
+      served.add(new ServedOption(demand, option, byOption, takes));
+    }
+    model.addEquality(sum, units);
+  }
+
+  /** f[d,o,r,l], (2) and (3). */
+  private List<Take> addTakes(Option.Leg leg, Option option, IntVar units, String name) {
+    List<Take> takes = new ArrayList<>();
+    if (leg.places().size() == 1 && leg.distinct().isEmpty()) {
+      takes.add(new Take(leg.places().get(0), units, leg.count()));
+    } else {
+      LinearExprBuilder sum = LinearExpr.newBuilder();
+      for (Place place : leg.places()) {
+        IntVar devices =
+            model.newIntVar(0, (long) option.most() * leg.count(), "f[" + name + "," + place + "]");
+        takes.add(new Take(place, devices, 1));
+        sum.add(devices);
+      }
+      model.addEquality(sum, LinearExpr.term(units, leg.count()));
+      for (List<Place> sameValue : leg.placesByDistinctValue()) {
+        LinearExprBuilder withValue = LinearExpr.newBuilder();
+        for (Take take : takes) {
+          if (sameValue.contains(take.place())) {
+            withValue.add(take.variable());
+          }
+        }
+        model.addLessOrEqual(withValue, units);
+      }
+    }
+    for (Take take : takes) {
+      if (option.isAnywhere()) {
+        expression(drawnAnywhere, take.place().deviceClass().index())
+            .addTerm(take.variable(), take.factor());
+      } else {
+        expression(drawn, take.place()).addTerm(take.variable(), take.factor());
+      }
+    }
+    return takes;
+  }
+
+  private static <K> LinearExprBuilder expression(Map<K, LinearExprBuilder> by, K key) {
+    return by.computeIfAbsent(key, k -> LinearExpr.newBuilder());
+  }
+
+  // Constraints.
+
+  /** (5) and (6). */
+  private void addSupplyLimits() {
+    Map<Place, LinearExprBuilder> supplied = suppliedByPlace();
+    Map<Integer, LinearExprBuilder> ofClass = new LinkedHashMap<>();
+    Map<Integer, LinearExprBuilder> drawnOfClass = new LinkedHashMap<>();
+    drawnAnywhere.forEach((deviceClass, taken) -> expression(drawnOfClass, deviceClass).add(taken));
+    supplied.forEach(
+        (place, devices) -> {
+          int deviceClass = place.deviceClass().index();
+          expression(ofClass, deviceClass).add(devices);
+          LinearExprBuilder taken = drawn.get(place);
+          if (taken != null) {
+            model.addLessOrEqual(taken, devices);
+            expression(drawnOfClass, deviceClass).add(taken);
+          }
+        });
+    drawnAnywhere
+        .keySet()
+        .forEach(
+            deviceClass ->
+                model.addLessOrEqual(
+                    expression(drawnOfClass, deviceClass), expression(ofClass, deviceClass)));
+  }
+
+  private Map<Place, LinearExprBuilder> suppliedByPlace() {
+    Map<Place, LinearExprBuilder> supplied = new LinkedHashMap<>();
+    supply.lone().forEach((place, devices) -> expression(supplied, place).add(devices.size()));
+    patternsUsed.forEach(
+        (group, used) -> {
+          for (int p = 0; p < used.size(); p++) {
+            Pattern pattern = group.patterns().get(p);
+            for (int cell = 0; cell < group.places().size(); cell++) {
+              if (pattern.supply().get(cell) > 0) {
+                expression(supplied, group.places().get(cell))
+                    .addTerm(used.get(p), pattern.supply().get(cell));
+              }
+            }
+          }
+        });
+    return supplied;
+  }
+
+  // Objectives.
+
+  @Override
+  public LinearExpr share(int priority) {
+    return overTakes(
+        option -> option.demand().priority() == priority, place -> place.deviceClass().share());
+  }
+
+  @Override
+  public LinearExpr size() {
+    return overTakes(option -> true, place -> place.deviceClass().size());
+  }
+
+  private LinearExpr overTakes(Predicate<ServedOption> which, ToLongFunction<Place> weight) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (ServedOption option : served) {
+      if (which.test(option)) {
+        for (List<Take> takes : option.takes()) {
+          takes.forEach(
+              take ->
+                  sum.addTerm(take.variable(), take.factor() * weight.applyAsLong(take.place())));
+        }
+      }
+    }
+    return sum.build();
+  }
+
+  @Override
+  public LinearExpr preference() {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    served.forEach(option -> sum.addTerm(option.units(), option.option().way().score()));
+    return sum.build();
+  }
+
+  // The rest of PartModel.
+
+  @Override
+  public String strategy() {
+    return NAME;
+  }
+
+  @Override
+  public CpModel model() {
+    return model;
+  }
+
+  @Override
+  public List<Demand> demands() {
+    return demands;
+  }
+
+  @Override
+  public IntVar admitted(Demand demand) {
+    return admitted.get(demand.index());
+  }
+
+  @Override
+  public List<Placement> placements(CpOutcome solution) {
+    PatternDecoder decoder = new PatternDecoder(problem, supply);
+    patternsUsed.forEach(
+        (group, used) -> decoder.layOut(group, used.stream().mapToLong(solution::value).toArray()));
+    for (ServedOption option : served) {
+      long units = solution.value(option.units());
+      List<Map<Place, Long>> taken = new ArrayList<>();
+      for (List<Take> takes : option.takes()) {
+        Map<Place, Long> byPlace = new LinkedHashMap<>();
+        takes.forEach(
+            take -> byPlace.put(take.place(), solution.value(take.variable()) * take.factor()));
+        taken.add(byPlace);
+      }
+      decoder.serve(option.demand(), option.option(), Math.toIntExact(units), taken);
+    }
+    return decoder.placements();
+  }
+}

@@ -1,0 +1,103 @@
+package io.tangram.solver.search;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.model.Demand;
+import io.tangram.solver.model.DirectModel;
+import io.tangram.solver.model.Options;
+import io.tangram.solver.model.PartModel;
+import io.tangram.solver.model.PatternModel;
+import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.Measures;
+import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.Partition;
+import io.tangram.solver.symmetry.ReadMeasures;
+import io.tangram.solver.symmetry.Supply;
+import io.tangram.solver.symmetry.TiedAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses a formulation for each part of a problem: counts over patterns where they are exact, else
+ * the direct model.
+ */
+public final class Planner {
+
+  private final CompiledProblem problem;
+  private final Candidates candidates;
+  private final ReadMeasures measures;
+  private final List<PartModel> models = new ArrayList<>();
+  private int deviceClasses;
+  private int componentClasses;
+
+  /** Cuts the problem into parts and formulates each. */
+  public Planner(CompiledProblem problem, AllocationOptions options) {
+    this.problem = problem;
+    this.candidates = new Candidates(problem);
+    this.measures =
+        new ReadMeasures(
+            new Measures(problem),
+            options.admission() == Admission.MOST_DEVICE_SHARE,
+            options.objectives().contains(Objective.FIT));
+    for (Part part : Partition.of(problem, candidates)) {
+      models.add(formulate(part));
+    }
+  }
+
+  private PartModel formulate(Part part) {
+    List<Demand> demands = demands(part);
+    TiedAttributes ties = TiedAttributes.of(problem, part);
+    if (Options.canCount(part, ties)) {
+      Optional<Supply> supply =
+          Supply.of(problem, candidates, part, ties, measures, Options.placedLeaves(part));
+      if (supply.isPresent()) {
+        deviceClasses += supply.get().classes().size();
+        componentClasses += supply.get().componentClasses();
+        Options options = new Options(problem, supply.get(), ties);
+        return new PatternModel(problem, supply.get(), demands, options);
+      }
+    }
+    return new DirectModel(problem, candidates, part, measures, demands);
+  }
+
+  private List<Demand> demands(Part part) {
+    Map<List<Object>, ImmutableList.Builder<Unit>> units = new LinkedHashMap<>();
+    for (Unit unit : problem.units().queue()) {
+      if (part.types().contains(unit.type())) {
+        units
+            .computeIfAbsent(List.of(unit.type(), unit.priority()), key -> ImmutableList.builder())
+            .add(unit);
+      }
+    }
+    List<Demand> demands = new ArrayList<>();
+    units.forEach(
+        (key, list) ->
+            demands.add(
+                new Demand(
+                    demands.size(), (UnitType) key.get(0), (Integer) key.get(1), list.build())));
+    return demands;
+  }
+
+  /** The models of the parts. */
+  public List<PartModel> models() {
+    return models;
+  }
+
+  /** How many classes of devices were told apart where that was done. */
+  public int deviceClasses() {
+    return deviceClasses;
+  }
+
+  /** How many classes of components were told apart where that was done. */
+  public int componentClasses() {
+    return componentClasses;
+  }
+}

@@ -1,0 +1,110 @@
+package io.tangram.solver.symmetry;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Components that can supply the same: devices of equal cells with equal draws on equal remaining
+ * counters. Counters that can't run out are left out, so that states which differ only in them are
+ * one.
+ */
+public final class ComponentClass {
+
+  /**
+   * What kind of device, seen from where.
+   *
+   * @param slot the place among the component's sites, {@link #ANYWHERE} if nobody minds
+   * @param deviceClass the number of the device class
+   */
+  public record Cell(int slot, int deviceClass) implements Comparable<Cell> {
+
+    /** The slot of devices of which only the number counts. */
+    public static final int ANYWHERE = -1;
+
+    @Override
+    public int compareTo(Cell other) {
+      return slot != other.slot
+          ? Integer.compare(slot, other.slot)
+          : Integer.compare(deviceClass, other.deviceClass);
+    }
+  }
+
+  /** Devices of one cell that draw the same. */
+  static final class Item implements Comparable<Item> {
+    final Cell cell;
+    final long[] draws;
+    final int devices;
+
+    Item(Cell cell, long[] draws, int devices) {
+      this.cell = cell;
+      this.draws = draws;
+      this.devices = devices;
+    }
+
+    boolean isLike(Item other) {
+      return cell.equals(other.cell) && Arrays.equals(draws, other.draws);
+    }
+
+    @Override
+    public int compareTo(Item other) {
+      int byCell = cell.compareTo(other.cell);
+      return byCell != 0 ? byCell : Arrays.compare(draws, other.draws);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Item item && isLike(item) && devices == item.devices;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * cell.hashCode() + Arrays.hashCode(draws)) + devices;
+    }
+  }
+
+  private final ImmutableList<Item> items;
+  private final long[] remaining;
+  private final ImmutableList<Cell> cells;
+  private final int[] cellOfItem;
+
+  ComponentClass(ImmutableList<Item> items, long[] remaining) {
+    this.items = items;
+    this.remaining = remaining;
+    this.cells =
+        items.stream().map(item -> item.cell).distinct().collect(ImmutableList.toImmutableList());
+    this.cellOfItem = items.stream().mapToInt(item -> cells.indexOf(item.cell)).toArray();
+  }
+
+  /** The kinds of devices in it. */
+  public List<Cell> cells() {
+    return cells;
+  }
+
+  ImmutableList<Item> items() {
+    return items;
+  }
+
+  /** What is left of each counter that can run out. */
+  long[] remaining() {
+    return remaining;
+  }
+
+  /** The place of an item's cell in {@link #cells}. */
+  int cellOf(int item) {
+    return cellOfItem[item];
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ComponentClass that
+        && items.equals(that.items)
+        && Arrays.equals(remaining, that.remaining);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * items.hashCode() + Arrays.hashCode(remaining);
+  }
+}

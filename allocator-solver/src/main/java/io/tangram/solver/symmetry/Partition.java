@@ -1,0 +1,121 @@
+package io.tangram.solver.symmetry;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.UnitType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cuts a problem into parts that share neither devices nor counters. Administrative requests take
+ * nothing and tie nothing together.
+ */
+public final class Partition {
+
+  private final CompiledProblem problem;
+  private final Candidates candidates;
+  private final int[] parent;
+  private final List<BitSet> typesOfLeaf = new ArrayList<>();
+
+  private Partition(CompiledProblem problem, Candidates candidates) {
+    this.problem = problem;
+    this.candidates = candidates;
+    int types = problem.units().types().size();
+    this.parent = new int[types + problem.counters().sets()];
+    for (int i = 0; i < parent.length; i++) {
+      parent[i] = i;
+    }
+    problem.units().leaves().forEach(leaf -> typesOfLeaf.add(new BitSet()));
+    for (UnitType type : problem.units().types()) {
+      for (ClaimShape claim : type.claims()) {
+        for (ClaimShape.Line line : claim.requests()) {
+          for (Leaf leaf : line.leaves()) {
+            typesOfLeaf.get(leaf.index()).set(type.index());
+          }
+        }
+      }
+    }
+  }
+
+  /** Returns the parts in the order of their first types. */
+  public static List<Part> of(CompiledProblem problem, Candidates candidates) {
+    Partition partition = new Partition(problem, candidates);
+    candidates.dedicated().stream().forEach(partition::tie);
+    candidates.shared().stream().forEach(partition::tie);
+    return partition.parts();
+  }
+
+  /** Ties the types that admit a device to each other and to the counter sets it draws on. */
+  private void tie(int device) {
+    int first = aType(device);
+    BitSet leaves = candidates.admittedBy(device);
+    for (int leaf = leaves.nextSetBit(0); leaf >= 0; leaf = leaves.nextSetBit(leaf + 1)) {
+      BitSet types = typesOfLeaf.get(leaf);
+      for (int type = types.nextSetBit(0); type >= 0; type = types.nextSetBit(type + 1)) {
+        union(first, type);
+      }
+    }
+    for (int set : problem.devices().sets(device)) {
+      union(first, typesOfLeaf.isEmpty() ? set : problem.units().types().size() + set);
+    }
+  }
+
+  private int aType(int device) {
+    return typesOfLeaf.get(candidates.admittedBy(device).nextSetBit(0)).nextSetBit(0);
+  }
+
+  private List<Part> parts() {
+    Map<Integer, ImmutableList.Builder<UnitType>> types = new LinkedHashMap<>();
+    Map<Integer, ImmutableList.Builder<Integer>> dedicated = new LinkedHashMap<>();
+    Map<Integer, ImmutableList.Builder<Integer>> shared = new LinkedHashMap<>();
+    for (UnitType type : problem.units().types()) {
+      int root = find(type.index());
+      types.computeIfAbsent(root, r -> ImmutableList.builder()).add(type);
+      dedicated.computeIfAbsent(root, r -> ImmutableList.builder());
+      shared.computeIfAbsent(root, r -> ImmutableList.builder());
+    }
+    candidates.dedicated().stream().forEach(d -> add(dedicated, d));
+    candidates.shared().stream().forEach(d -> add(shared, d));
+    List<Part> parts = new ArrayList<>();
+    types.forEach(
+        (root, list) ->
+            parts.add(new Part(list.build(), built(dedicated, root), built(shared, root))));
+    return parts;
+  }
+
+  private void add(Map<Integer, ImmutableList.Builder<Integer>> into, int device) {
+    into.computeIfAbsent(find(aType(device)), r -> ImmutableList.builder()).add(device);
+  }
+
+  private static ImmutableList<Integer> built(
+      Map<Integer, ImmutableList.Builder<Integer>> lists, int root) {
+    return lists.getOrDefault(root, ImmutableList.builder()).build();
+  }
+
+  private int find(int element) {
+    int root = element;
+    while (parent[root] != root) {
+      root = parent[root];
+    }
+    int at = element;
+    while (parent[at] != root) {
+      int next = parent[at];
+      parent[at] = root;
+      at = next;
+    }
+    return root;
+  }
+
+  private void union(int a, int b) {
+    int rootA = find(a);
+    int rootB = find(b);
+    if (rootA != rootB) {
+      parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
+    }
+  }
+}

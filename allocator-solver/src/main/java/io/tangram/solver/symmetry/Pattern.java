@@ -1,0 +1,22 @@
+package io.tangram.solver.symmetry;
+
+import com.google.common.primitives.ImmutableIntArray;
+
+/**
+ * What a component can supply at once.
+ *
+ * @param supply how many devices of each cell, in the order of {@link ComponentClass#cells}
+ * @param layout how many devices of each item make that supply, in the order of its items
+ */
+public record Pattern(ImmutableIntArray supply, ImmutableIntArray layout) {
+
+  /** Whether this supplies at least as much of everything as {@code other}. */
+  boolean dominates(Pattern other) {
+    for (int cell = 0; cell < supply.length(); cell++) {
+      if (supply.get(cell) < other.supply.get(cell)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,355 @@
+package io.tangram.solver.symmetry;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.CounterTable;
+import io.tangram.solver.compile.DeviceTable;
+import io.tangram.solver.compile.Draw;
+import io.tangram.solver.compile.IntList;
+import io.tangram.solver.compile.Leaf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the dedicated devices of a part can supply, by class: groups of interchangeable components
+ * with their patterns, and lone devices. Devices whose place matters to some leaf request are kept
+ * apart by site; of the others only the number in the whole cluster counts.
+ */
+public final class Supply {
+
+  /** The site of devices whose place doesn't matter. */
+  public static final int ANYWHERE = -1;
+
+  private static final int MAX_PATTERNS = 20_000;
+
+  /**
+   * Where devices of a class are.
+   *
+   * @param site the site, or {@link #ANYWHERE}
+   * @param deviceClass the class
+   */
+  public record Place(int site, DeviceClass deviceClass) {}
+
+  /** Interchangeable components. */
+  public static final class Group {
+    private final ComponentClass kind;
+    private final ImmutableList<Place> places;
+    private final ImmutableList<Pattern> patterns;
+    private final List<int[]> components = new ArrayList<>();
+
+    Group(ComponentClass kind, ImmutableList<Place> places, ImmutableList<Pattern> patterns) {
+      this.kind = kind;
+      this.places = places;
+      this.patterns = patterns;
+    }
+
+    /** Where the supply of each cell goes, in the order of the patterns' supply. */
+    public ImmutableList<Place> places() {
+      return places;
+    }
+
+    /** What each component can supply. */
+    public ImmutableList<Pattern> patterns() {
+      return patterns;
+    }
+
+    /** How many components there are. */
+    public int size() {
+      return components.size();
+    }
+
+    /** The devices of a component that make a pattern, for each place. */
+    public List<IntList> devices(int component, Pattern pattern) {
+      List<IntList> byPlace = new ArrayList<>();
+      places.forEach(place -> byPlace.add(new IntList()));
+      int at = 0;
+      for (int item = 0; item < kind.items().size(); item++) {
+        for (int i = 0; i < pattern.layout().get(item); i++) {
+          byPlace.get(kind.cellOf(item)).add(components.get(component)[at + i]);
+        }
+        at += kind.items().get(item).devices;
+      }
+      return byPlace;
+    }
+  }
+
+  private record GroupKey(ComponentClass kind, ImmutableList<Integer> sites) {}
+
+  private final CompiledProblem problem;
+  private final Map<List<Object>, DeviceClass> classes = new LinkedHashMap<>();
+  private final Map<Integer, DeviceClass> classOfDevice = new HashMap<>();
+  private final BitSet placed;
+  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
+  private final Map<Place, IntList> lone = new LinkedHashMap<>();
+  private boolean tooManyPatterns;
+
+  private Supply(CompiledProblem problem, BitSet placed) {
+    this.problem = problem;
+    this.placed = placed;
+  }
+
+  /**
+   * Sorts a part's dedicated devices.
+   *
+   * @param problem the problem
+   * @param candidates which leaf requests admit the devices
+   * @param part the part
+   * @param ties the attributes that tell devices apart
+   * @param measures shares and sizes, as far as objectives read them
+   * @param placedLeaves the numbers of the leaf requests to which the place of a device matters
+   * @return the supply, or nothing if some component has too many patterns
+   */
+  public static Optional<Supply> of(
+      CompiledProblem problem,
+      Candidates candidates,
+      Part part,
+      TiedAttributes ties,
+      ReadMeasures measures,
+      BitSet placedLeaves) {
+    Supply supply = new Supply(problem, placedLeaves);
+    for (int device : part.dedicated()) {
+      supply.classify(device, candidates.admittedBy(device), ties, measures);
+    }
+    supply.sortIntoComponents(part.dedicated());
+    return supply.tooManyPatterns ? Optional.empty() : Optional.of(supply);
+  }
+
+  private void classify(int device, BitSet admittedBy, TiedAttributes ties, ReadMeasures measures) {
+    ImmutableList<Integer> codes =
+        ties.size() == 0 ? ImmutableList.of() : ties.codes(problem.devices(), device);
+    long share = measures.share(device);
+    long size = measures.size(device);
+    classOfDevice.put(
+        device,
+        classes.computeIfAbsent(
+            List.of(admittedBy, share, size, codes),
+            key -> new DeviceClass(classes.size(), admittedBy, share, size, codes)));
+  }
+
+  private DeviceClass classOf(int device) {
+    DeviceClass known = classOfDevice.get(device);
+    if (known == null) {
+      throw new IllegalStateException("Device " + device + " is not of this part.");
+    }
+    return known;
+  }
+
+  private int siteOf(int device) {
+    return classOf(device).admittedBy().intersects(placed)
+        ? problem.devices().site(device)
+        : ANYWHERE;
+  }
+
+  private void sortIntoComponents(List<Integer> dedicated) {
+    DeviceTable devices = problem.devices();
+    Map<Integer, Integer> link = new HashMap<>();
+    for (int device : dedicated) {
+      int[] sets = devices.sets(device);
+      for (int set : sets) {
+        int a = root(link, sets[0]);
+        int b = root(link, set);
+        link.put(Math.max(a, b), Math.min(a, b));
+      }
+    }
+    Map<Integer, IntList> byRoot = new LinkedHashMap<>();
+    for (int device : dedicated) {
+      int[] sets = devices.sets(device);
+      if (sets.length == 0) {
+        lone.computeIfAbsent(new Place(siteOf(device), classOf(device)), p -> new IntList())
+            .add(device);
+      } else {
+        byRoot.computeIfAbsent(root(link, sets[0]), r -> new IntList()).add(device);
+      }
+    }
+    byRoot.values().forEach(component -> addComponent(component.toArray()));
+  }
+
+  private static int root(Map<Integer, Integer> link, int set) {
+    int root = set;
+    while (link.getOrDefault(root, root) != root) {
+      root = link.getOrDefault(root, root);
+    }
+    return root;
+  }
+
+  private void addComponent(int[] devices) {
+    List<Integer> sites = sites(devices);
+    Counters counters = new Counters(devices);
+    List<Entry> entries = new ArrayList<>();
+    for (int device : devices) {
+      int slot = sites.indexOf(siteOf(device));
+      ComponentClass.Cell cell =
+          new ComponentClass.Cell(
+              siteOf(device) == ANYWHERE ? ComponentClass.Cell.ANYWHERE : slot,
+              classOf(device).index());
+      entries.add(new Entry(device, new ComponentClass.Item(cell, counters.draws(device), 1)));
+    }
+    entries.sort((a, b) -> a.item().compareTo(b.item()));
+    ComponentClass kind = new ComponentClass(items(entries), counters.remaining());
+    Optional<List<Pattern>> found = patterns.computeIfAbsent(kind, PatternSearch::of);
+    if (found.isEmpty() || found.get().size() > MAX_PATTERNS) {
+      tooManyPatterns = true;
+      return;
+    }
+    groups
+        .computeIfAbsent(
+            new GroupKey(kind, ImmutableList.copyOf(sites)),
+            key -> new Group(kind, places(kind, sites), ImmutableList.copyOf(found.orElseThrow())))
+        .components
+        .add(entries.stream().mapToInt(Entry::device).toArray());
+  }
+
+  private record Entry(int device, ComponentClass.Item item) {}
+
+  private List<Integer> sites(int[] devices) {
+    Set<Integer> sites = new TreeSet<>();
+    for (int device : devices) {
+      if (siteOf(device) != ANYWHERE) {
+        sites.add(siteOf(device));
+      }
+    }
+    return List.copyOf(sites);
+  }
+
+  private static ImmutableList<ComponentClass.Item> items(List<Entry> sorted) {
+    ImmutableList.Builder<ComponentClass.Item> items = ImmutableList.builder();
+    int from = 0;
+    for (int to = 1; to <= sorted.size(); to++) {
+      ComponentClass.Item first = sorted.get(from).item();
+      if (to == sorted.size() || !sorted.get(to).item().isLike(first)) {
+        items.add(new ComponentClass.Item(first.cell, first.draws, to - from));
+        from = to;
+      }
+    }
+    return items.build();
+  }
+
+  private ImmutableList<Place> places(ComponentClass kind, List<Integer> sites) {
+    List<DeviceClass> byNumber = List.copyOf(classes.values());
+    return kind.cells().stream()
+        .map(
+            cell ->
+                new Place(
+                    cell.slot() == ComponentClass.Cell.ANYWHERE ? ANYWHERE : sites.get(cell.slot()),
+                    byNumber.get(cell.deviceClass())))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The counters of one component that can run out. */
+  private final class Counters {
+    private final Map<Integer, Integer> firstOfSet = new LinkedHashMap<>();
+    private final long[] available;
+    private final int[] kept;
+
+    Counters(int[] devices) {
+      CounterTable table = problem.counters();
+      int size = 0;
+      for (int device : devices) {
+        for (int set : problem.devices().sets(device)) {
+          if (!firstOfSet.containsKey(set)) {
+            firstOfSet.put(set, size);
+            size += table.size(set);
+          }
+        }
+      }
+      available = new long[size];
+      long[] wanted = new long[size];
+      firstOfSet.forEach(
+          (set, first) -> {
+            for (int local = 0; local < table.size(set); local++) {
+              available[first + local] = table.available(set, local);
+            }
+          });
+      for (int device : devices) {
+        addDraws(device, wanted);
+      }
+      int[] binding = new int[size];
+      int bindings = 0;
+      for (int counter = 0; counter < size; counter++) {
+        if (wanted[counter] > available[counter]) {
+          binding[bindings++] = counter;
+        }
+      }
+      kept = Arrays.copyOf(binding, bindings);
+    }
+
+    private void addDraws(int device, long[] into) {
+      int[] sets = problem.devices().sets(device);
+      for (int s = 0; s < sets.length; s++) {
+        Draw draw = problem.devices().draws(device)[s];
+        int first = firstOfSet.getOrDefault(sets[s], 0);
+        for (int i = 0; i < draw.size(); i++) {
+          into[first + draw.counter(i)] += draw.amount(i);
+        }
+      }
+    }
+
+    long[] draws(int device) {
+      long[] all = new long[available.length];
+      addDraws(device, all);
+      return keep(all);
+    }
+
+    long[] remaining() {
+      return keep(available);
+    }
+
+    private long[] keep(long[] all) {
+      long[] some = new long[kept.length];
+      for (int i = 0; i < kept.length; i++) {
+        some[i] = all[kept[i]];
+      }
+      return some;
+    }
+  }
+
+  /** The classes of devices, by number. */
+  public List<DeviceClass> classes() {
+    return List.copyOf(classes.values());
+  }
+
+  /** The groups of interchangeable components. */
+  public Collection<Group> groups() {
+    return groups.values();
+  }
+
+  /** The devices that draw on nothing, by place. */
+  public Map<Place, IntList> lone() {
+    return lone;
+  }
+
+  /** How many classes of components there are, lone devices of one class counting as one. */
+  public int componentClasses() {
+    return patterns.size()
+        + (int) lone.keySet().stream().map(Place::deviceClass).distinct().count();
+  }
+
+  /** How many devices each place can supply at most, every component taken for itself. */
+  public Map<Place, Integer> most() {
+    Map<Place, Integer> most = new LinkedHashMap<>();
+    lone.forEach((place, devices) -> most.merge(place, devices.size(), Integer::sum));
+    for (Group group : groups.values()) {
+      for (int cell = 0; cell < group.places().size(); cell++) {
+        int at = cell;
+        int best = group.patterns().stream().mapToInt(p -> p.supply().get(at)).max().orElse(0);
+        most.merge(group.places().get(cell), best * group.size(), Integer::sum);
+      }
+    }
+    return most;
+  }
+
+  /** Whether the leaf request admits devices of the place. */
+  public static boolean admits(Leaf leaf, Place place) {
+    return place.deviceClass().isFor(leaf);
+  }
+}

@@ -1,0 +1,63 @@
+package io.tangram.solver;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.catalog.HardwareCatalog;
+import io.tangram.api.catalog.NodeTemplate;
+import io.tangram.api.catalog.NvidiaDriver;
+import io.tangram.api.catalog.Partitioning;
+import io.tangram.api.catalog.PublishedNode;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.Request;
+import io.tangram.api.device.DeviceSelectors;
+import java.util.Map;
+
+/** Clusters of partitionable GPUs with pending claims for MIG profiles. */
+final class MigFleet {
+
+  private MigFleet() {}
+
+  /** Nodes of one machine with every placement published. */
+  static ImmutableAllocationProblem.Builder nodes(String machine, int nodes) {
+    NodeTemplate template =
+        NodeTemplate.builder()
+            .machine(HardwareCatalog.standard().machine(machine))
+            .partitioning(Partitioning.EVERY_PLACEMENT)
+            .build();
+    ImmutableAllocationProblem.Builder problem =
+        AllocationProblem.builder().deviceClasses(NvidiaDriver.deviceClasses());
+    for (int i = 0; i < nodes; i++) {
+      PublishedNode node = template.publish("node-" + i);
+      problem.addNodes(node.node()).addAllSlices(node.slices());
+    }
+    return problem;
+  }
+
+  /** Claims of one partition each, so many for each profile. */
+  static ImmutableList<Claim> claims(Map<String, Integer> byProfile) {
+    ImmutableList.Builder<Claim> claims = ImmutableList.builder();
+    byProfile.forEach(
+        (profile, count) -> {
+          for (int i = 0; i < count; i++) {
+            claims.add(claim(profile.replace(".", "") + "-" + i, profile));
+          }
+        });
+    return claims.build();
+  }
+
+  static Claim claim(String name, String profile) {
+    return Claim.builder()
+        .id(new ClaimId("default", name))
+        .addRequests(
+            new Request.Exactly(
+                DeviceRequest.builder()
+                    .name("gpu")
+                    .deviceClass(NvidiaDriver.MIG_CLASS)
+                    .addSelectors(DeviceSelectors.attributeEquals(NvidiaDriver.PROFILE, profile))
+                    .build()))
+        .build();
+  }
+}
