@@ -76,7 +76,8 @@ public final class Options {
       for (ClaimShape.Tie tie : type.claims().get(claim).constraints()) {
         if (tie.kind() == ClaimShape.Tie.Kind.DISTINCT) {
           List<Ways.Pick> covered = way.coveredBy(claim, tie);
-          if (covered.size() > 1 || !spread.addAll(covered) && !covered.isEmpty()) {
+          boolean again = !covered.isEmpty() && !spread.addAll(covered);
+          if (covered.size() > 1 || again) {
             return false;
           }
         }

@@ -96,7 +96,8 @@ final class PatternSearch {
     List<Pattern> kept = new ArrayList<>();
     for (Pattern pattern : found.values()) {
       boolean dominated =
-          found.values().stream().anyMatch(other -> other != pattern && other.dominates(pattern));
+          found.values().stream()
+              .anyMatch(other -> !other.equals(pattern) && other.dominates(pattern));
       if (!dominated) {
         kept.add(pattern);
       }
