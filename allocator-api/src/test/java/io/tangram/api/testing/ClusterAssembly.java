@@ -1,0 +1,207 @@
+package io.tangram.api.testing;
+
+import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
+import static io.tangram.api.testing.ProblemRecipe.DeviceAspect;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.CounterSet;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.ResourceSlice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Builds the nodes and slices of a recipe. */
+final class ClusterAssembly {
+
+  static final String GPU_DRIVER = "gpu.example.com";
+  static final String NIC_DRIVER = "nic.example.com";
+
+  private static final String ZONE = "zone";
+  private static final int BOARD = 3;
+
+  private final ProblemRecipe recipe;
+  private final DeviceAssembly devices;
+  private final List<PoolDraft> pools = new ArrayList<>();
+
+  ClusterAssembly(ProblemRecipe recipe) {
+    this.recipe = recipe;
+    this.devices = new DeviceAssembly(recipe);
+    for (int node = 0; node < recipe.nodes().size(); node++) {
+      addLocalPools(node);
+    }
+    addNetworkPools();
+    addFlaws();
+  }
+
+  /** The nodes; every other one is in zone a, the others in zone b. */
+  ImmutableList<Node> nodes() {
+    ImmutableList.Builder<Node> nodes = ImmutableList.builder();
+    for (int node = 0; node < recipe.nodes().size(); node++) {
+      nodes.add(Node.builder().name(nodeName(node)).putLabels(ZONE, zone(node)).build());
+    }
+    return nodes.build();
+  }
+
+  ImmutableList<ResourceSlice> slices() {
+    return pools.stream()
+        .flatMap(pool -> pool.slices().stream())
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static String nodeName(int node) {
+    return "node-" + node;
+  }
+
+  private static String zone(int node) {
+    return node % 2 == 0 ? "a" : "b";
+  }
+
+  private void addLocalPools(int node) {
+    NodeSelection selection = NodeSelection.node(nodeName(node));
+    PoolDraft gpus = new PoolDraft(new PoolId(GPU_DRIVER, nodeName(node)), selection);
+    PoolDraft nics = new PoolDraft(new PoolId(NIC_DRIVER, nodeName(node)), selection);
+    for (Draw draw : recipe.nodes().get(node)) {
+      if (recipe.has(Feature.TWO_DRIVERS) && draw.oneIn(2, DeviceAspect.DRIVER)) {
+        nics.add(devices.device("nic-" + nics.size(), draw).build());
+      } else {
+        gpus.add(gpu(gpus, draw));
+      }
+    }
+    for (PoolDraft pool : List.of(gpus, nics)) {
+      if (pool.size() > 0) {
+        pools.add(pool);
+      }
+    }
+  }
+
+  /**
+   * With partitions, three devices in a row are a board: the whole of it and its two halves, each
+   * with a place of its own and some of the memory.
+   */
+  private Device gpu(PoolDraft pool, Draw draw) {
+    int number = pool.size();
+    String board = "board-" + number / BOARD;
+    int part = number % BOARD;
+    boolean partitioned = recipe.has(Feature.PARTITIONS);
+    List<CounterConsumption> consumed = new ArrayList<>();
+    if (partitioned && part == 0) {
+      pool.add(new CounterSet(board, boardCounters(4, 0, 1)));
+      consumed.add(new CounterConsumption(board, boardCounters(4, 0, 1)));
+    } else if (partitioned) {
+      int memory = 1 + draw.below(3, DeviceAspect.BOARD_MEMORY);
+      consumed.add(new CounterConsumption(board, boardCounters(memory, part - 1, part - 1)));
+    }
+    if (recipe.has(Feature.SEVERAL_COUNTER_SETS)) {
+      addLanes(pool, draw, consumed);
+    }
+    return devices.device("gpu-" + number, draw).consumesCounters(consumed).build();
+  }
+
+  private static ImmutableMap<String, Quantity> boardCounters(int memory, int first, int last) {
+    ImmutableMap.Builder<String, Quantity> counters = ImmutableMap.builder();
+    counters.put("memory", Quantity.gibibytes(10L * memory));
+    for (int place = first; place <= last; place++) {
+      counters.put("place-" + place, Quantity.ONE);
+    }
+    return counters.buildOrThrow();
+  }
+
+  /** All GPUs of a node draw on a few lanes; those that are no partitions also on an engine. */
+  private void addLanes(PoolDraft pool, Draw draw, List<CounterConsumption> consumed) {
+    if (pool.size() == 0) {
+      pool.add(
+          new CounterSet(
+              "links", ImmutableMap.of("lanes", Quantity.of(3), "engines", Quantity.of(2))));
+      pool.add(new CounterSet("clocks", ImmutableMap.of("clocks", Quantity.of(2))));
+    }
+    int lanes = 1 + draw.below(2, DeviceAspect.LANES);
+    consumed.add(new CounterConsumption("links", ImmutableMap.of("lanes", Quantity.of(lanes))));
+    if (consumed.size() == 1) {
+      consumed.add(new CounterConsumption("clocks", ImmutableMap.of("clocks", Quantity.ONE)));
+    }
+  }
+
+  private void addNetworkPools() {
+    addNetworkPool(Feature.SEEN_BY_ALL_NODES, 0, "fabric", NodeSelection.allNodes());
+    addNetworkPool(Feature.SEEN_BY_MATCHING_NODES, 1, "zone-fabric", ofZone("a"));
+    addNetworkPool(Feature.SEEN_PER_DEVICE, 2, "mixed-fabric", new NodeSelection.PerDevice());
+  }
+
+  private static NodeSelection ofZone(String zone) {
+    NodeSelector.Requirement inZone =
+        new NodeSelector.Requirement(ZONE, NodeSelector.Operator.IN, ImmutableList.of(zone));
+    return new NodeSelection.Matching(
+        new NodeSelector(
+            ImmutableList.of(new NodeSelector.Term(ImmutableList.of(inZone), ImmutableList.of()))));
+  }
+
+  private void addNetworkPool(Feature feature, int place, String name, NodeSelection nodes) {
+    if (!recipe.has(feature)) {
+      return;
+    }
+    PoolDraft pool = new PoolDraft(new PoolId(NIC_DRIVER, name), nodes);
+    for (int i = place; i < recipe.network().size(); i += 3) {
+      Draw draw = recipe.network().get(i);
+      if (i == place || draw.oneIn(2, DeviceAspect.PRESENT)) {
+        var device = devices.device(name + "-" + pool.size(), draw);
+        if (nodes instanceof NodeSelection.PerDevice) {
+          device.nodes(
+              draw.<NodeSelection>oneOf(
+                  DeviceAspect.NODES,
+                  NodeSelection.node(nodeName(0)),
+                  NodeSelection.allNodes(),
+                  ofZone("b"),
+                  NodeSelection.node(nodeName(recipe.nodes().size() - 1))));
+        }
+        pool.add(device.build());
+      }
+    }
+    pools.add(pool);
+  }
+
+  private void addFlaws() {
+    Draw draw = recipe.cluster();
+    if (recipe.has(Feature.OLDER_GENERATIONS)) {
+      addOlder(draw.below(recipe.nodes().size(), ClusterAspect.OLD_POOL));
+    }
+    if (recipe.has(Feature.INCOMPLETE_POOLS)) {
+      flawed(ClusterAspect.INCOMPLETE_POOL, "incomplete").makeIncomplete();
+    }
+    if (recipe.has(Feature.INVALID_POOLS)) {
+      flawed(ClusterAspect.INVALID_POOL, "invalid")
+          .makeInvalid(draw.oneOf(ClusterAspect.INVALID_HOW, PoolDraft.Defect.values()));
+    }
+  }
+
+  /** Picks one of the pools, or makes one for the purpose so that the others stay usable. */
+  private PoolDraft flawed(ClusterAspect which, String name) {
+    int choice = recipe.cluster().below(60, which);
+    if (choice >= 45) {
+      return pools.get(choice % pools.size());
+    }
+    String node = nodeName(choice % recipe.nodes().size());
+    PoolDraft pool = new PoolDraft(new PoolId(GPU_DRIVER, name), NodeSelection.node(node));
+    pool.add(Device.builder().name(name).build());
+    pools.add(pool);
+    return pool;
+  }
+
+  /** The slice left behind is for the same node, or for another one (R11, R13). */
+  private void addOlder(int node) {
+    String other = nodeName((node + 1) % recipe.nodes().size());
+    Device device = Device.builder().name("old-0").build();
+    PoolDraft pool = pools.get(Math.min(node, pools.size() - 1));
+    switch (recipe.cluster().below(3, ClusterAspect.OLD_HOW)) {
+      case 0 -> pool.addOlder(NodeSelection.node(nodeName(node)), 1, device);
+      case 1 -> pool.addOlder(NodeSelection.node(other), 2, device);
+      default -> pool.addOlder(NodeSelection.node(other), 1, device);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.AllocationMode;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.Request;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.CapacityPolicy;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.DeviceTaint;
+import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.ResourceSlice;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What generated problems may contain. Each constant can tell whether a given problem has it, so
+ * statistics count what is there and not what was asked for.
+ */
+public enum Feature {
+  /** Devices that share a counter: partitions of one board (section 7 of the rules). */
+  PARTITIONS(problem -> anySlice(problem, Feature::twoDevicesShareACounterSet)),
+  /** A device that draws on two counter sets. */
+  SEVERAL_COUNTER_SETS(problem -> anyDevice(problem, d -> d.consumesCounters().size() > 1)),
+  /** A claim with more than one request. */
+  SEVERAL_REQUESTS(problem -> anyClaim(problem, claim -> claim.requests().size() > 1)),
+  /** A request for more than one device. */
+  COUNTS(
+      problem ->
+          anyLeaf(
+              problem,
+              leaf -> leaf.mode() instanceof AllocationMode.ExactCount e && e.count() > 1)),
+  /** A prioritized list (R74). */
+  PRIORITIZED_LISTS(
+      problem ->
+          anyClaim(
+              problem,
+              claim ->
+                  claim.requests().stream().anyMatch(r -> r instanceof Request.FirstAvailable))),
+  /** A request in mode All (R65). */
+  ALL_MODE(problem -> anyLeaf(problem, leaf -> leaf.mode() instanceof AllocationMode.All)),
+  /** A claim whose devices must have a value in common (R98). */
+  MATCH_ATTRIBUTE(
+      problem -> anyConstraint(problem, c -> c instanceof DeviceConstraint.MatchAttribute)),
+  /** A claim whose devices must differ in a value (R104). */
+  DISTINCT_ATTRIBUTE(
+      problem -> anyConstraint(problem, c -> c instanceof DeviceConstraint.DistinctAttribute)),
+  /** A device with a list as the value of an attribute (R101). */
+  LIST_ATTRIBUTES(
+      problem ->
+          anyDevice(
+              problem, d -> d.attributes().values().stream().anyMatch(AttributeValue::isList))),
+  /** A device with a taint that blocks allocation (R146). */
+  TAINTS(
+      problem ->
+          anyDevice(problem, d -> d.taints().stream().anyMatch(DeviceTaint::blocksAllocation))),
+  /** A request that tolerates taints (R148). */
+  TOLERATIONS(problem -> anyLeaf(problem, leaf -> !leaf.tolerations().isEmpty())),
+  /** A device that a claim holds already. */
+  HELD_DEVICES(problem -> anyHeld(problem, device -> isPublished(problem, device.device()))),
+  /** A held device that no slice publishes (R94). */
+  VANISHED_DEVICES(problem -> anyHeld(problem, device -> !isPublished(problem, device.device()))),
+  /** A request with administrative access, in a namespace that is allowed it (R82). */
+  ADMIN_ACCESS(
+      problem -> anyClaim(problem, claim -> asksAdmin(claim) && isAllowed(problem, claim))),
+  /** A request with administrative access, in a namespace that is not allowed it (R81). */
+  ADMIN_ACCESS_DENIED(
+      problem -> anyClaim(problem, claim -> asksAdmin(claim) && !isAllowed(problem, claim))),
+  /** A device that several claims may share (section 8 of the rules). */
+  SHARED_DEVICES(problem -> anyDevice(problem, Device::allowMultipleAllocations)),
+  /** A request that asks for an amount of a capacity (R130). */
+  CAPACITY_REQUESTS(problem -> anyLeaf(problem, leaf -> !leaf.capacityRequests().isEmpty())),
+  /** A capacity that has a default and nothing else (R130.5). */
+  DEFAULT_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.DefaultOnly)),
+  /** A capacity given out in a range (R131). */
+  RANGE_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.ValidRange)),
+  /** A capacity given out in certain amounts (R130.4). */
+  VALUES_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.ValidValues)),
+  /** A slice that every node sees. */
+  SEEN_BY_ALL_NODES(
+      problem -> anySlice(problem, slice -> slice.nodes() instanceof NodeSelection.AllNodes)),
+  /** A slice that the nodes with a certain label see. */
+  SEEN_BY_MATCHING_NODES(
+      problem -> anySlice(problem, slice -> slice.nodes() instanceof NodeSelection.Matching)),
+  /** A slice whose devices say for themselves which nodes see them (R7). */
+  SEEN_PER_DEVICE(
+      problem -> anySlice(problem, slice -> slice.nodes() instanceof NodeSelection.PerDevice)),
+  /** A pool of which slices are missing (R12). */
+  INCOMPLETE_POOLS(
+      problem -> anyPool(problem, slices -> slices.get(0).resourceSliceCount() != slices.size())),
+  /** A pool that contradicts itself (R16 to R18). */
+  INVALID_POOLS(problem -> anyPool(problem, slices -> new PoolContents(slices).hasDefect())),
+  /** Two drivers with pools of one name (R2). */
+  TWO_DRIVERS(Feature::hasTwoDriversWithOnePoolName),
+  /** A slice that a newer generation has replaced (R3). */
+  OLDER_GENERATIONS(
+      problem ->
+          anySlice(problem, slice -> slice.generation() < newestGeneration(problem, slice.pool()))),
+  /** A device with binding conditions (section 10 of the rules). */
+  BINDING_CONDITIONS(problem -> anyDevice(problem, d -> !d.bindingConditions().isEmpty())),
+  /** A request whose class does not exist (R39). */
+  MISSING_CLASSES(
+      problem ->
+          anyLeaf(
+              problem,
+              leaf ->
+                  problem.deviceClasses().stream()
+                      .noneMatch(c -> c.name().equals(leaf.deviceClass())))),
+  /** A selector that fails on some devices (R55). */
+  FAILING_SELECTORS(
+      problem ->
+          anyLeaf(
+              problem,
+              leaf ->
+                  leaf.selectors().stream().anyMatch(s -> s instanceof TestSelector.FailingOn))),
+  /** A selector that does not compile (R54). */
+  BROKEN_SELECTORS(
+      problem ->
+          anyLeaf(
+              problem, leaf -> leaf.selectors().stream().anyMatch(s -> s.defect().isPresent()))),
+  /** A claim that asks for more devices than a claim can have (R203). */
+  OVERSIZED_CLAIMS(
+      problem ->
+          anyLeaf(
+              problem,
+              leaf ->
+                  leaf.mode() instanceof AllocationMode.ExactCount e
+                      && e.count() > Claim.MAX_DEVICES)),
+  /** A workload with several pending claims (R194). */
+  WORKLOADS(
+      problem ->
+          problem.workloads().stream().anyMatch(workload -> pending(problem, workload).size() > 1)),
+  /** A workload that references a held claim (R186). */
+  HELD_CLAIMS_REFERENCED(
+      problem ->
+          problem.workloads().stream()
+              .anyMatch(workload -> pending(problem, workload).size() < workload.claims().size())),
+  /** Workloads of different priorities. */
+  PRIORITIES(
+      problem -> problem.workloads().stream().anyMatch(workload -> workload.priority() != 0)),
+  /** A claim or workload that says when it was created. */
+  CREATION_TIMES(
+      problem ->
+          anyClaim(problem, claim -> claim.createdAt().isPresent())
+              || problem.workloads().stream().anyMatch(w -> w.createdAt().isPresent())),
+  /** Configuration in a class or a claim (section 11.2 of the rules). */
+  CONFIGS(
+      problem ->
+          anyClaim(problem, claim -> !claim.configs().isEmpty())
+              || problem.deviceClasses().stream().anyMatch(c -> !c.configs().isEmpty()));
+
+  @SuppressWarnings("ImmutableEnumChecker") // the lambdas above capture nothing
+  private final Predicate<AllocationProblem> occurrence;
+
+  Feature(Predicate<AllocationProblem> occurrence) {
+    this.occurrence = occurrence;
+  }
+
+  /** Returns whether the problem has this feature. */
+  public boolean isIn(AllocationProblem problem) {
+    return occurrence.test(problem);
+  }
+
+  /** Returns the features that the problem has. */
+  public static ImmutableSet<Feature> of(AllocationProblem problem) {
+    return Stream.of(values())
+        .filter(feature -> feature.isIn(problem))
+        .collect(Sets.toImmutableEnumSet());
+  }
+
+  private static boolean anySlice(AllocationProblem problem, Predicate<ResourceSlice> condition) {
+    return problem.slices().stream().anyMatch(condition);
+  }
+
+  private static boolean anyDevice(AllocationProblem problem, Predicate<Device> condition) {
+    return anySlice(problem, slice -> slice.devices().stream().anyMatch(condition));
+  }
+
+  private static boolean anyPolicy(AllocationProblem problem, Predicate<CapacityPolicy> condition) {
+    return anyDevice(
+        problem,
+        device ->
+            device.capacity().values().stream()
+                .anyMatch(capacity -> capacity.policy().filter(condition).isPresent()));
+  }
+
+  private static boolean anyHeld(AllocationProblem problem, Predicate<DeviceAllocation> condition) {
+    return problem.held().stream().anyMatch(held -> held.devices().stream().anyMatch(condition));
+  }
+
+  private static boolean anyClaim(AllocationProblem problem, Predicate<Claim> condition) {
+    return problem.claims().stream().anyMatch(condition);
+  }
+
+  private static boolean anyLeaf(AllocationProblem problem, Predicate<DeviceRequest> condition) {
+    return anyClaim(
+        problem,
+        claim ->
+            claim.requests().stream()
+                .flatMap(request -> request.alternatives().stream())
+                .anyMatch(condition));
+  }
+
+  private static boolean anyConstraint(
+      AllocationProblem problem, Predicate<DeviceConstraint> condition) {
+    return anyClaim(problem, claim -> claim.constraints().stream().anyMatch(condition));
+  }
+
+  /** Tests the newest generation of each pool. */
+  private static boolean anyPool(
+      AllocationProblem problem, Predicate<List<ResourceSlice>> condition) {
+    return problem.slices().stream()
+        .filter(slice -> slice.generation() == newestGeneration(problem, slice.pool()))
+        .collect(Collectors.groupingBy(ResourceSlice::pool))
+        .values()
+        .stream()
+        .anyMatch(condition);
+  }
+
+  private static long newestGeneration(AllocationProblem problem, PoolId pool) {
+    return problem.slices().stream()
+        .filter(slice -> slice.pool().equals(pool))
+        .mapToLong(ResourceSlice::generation)
+        .max()
+        .orElseThrow();
+  }
+
+  private static boolean twoDevicesShareACounterSet(ResourceSlice slice) {
+    Set<String> seen = new HashSet<>();
+    return slice.devices().stream()
+        .flatMap(device -> device.consumesCounters().stream())
+        .anyMatch(consumption -> !seen.add(consumption.counterSet()));
+  }
+
+  private static boolean isPublished(AllocationProblem problem, DeviceId id) {
+    return anySlice(
+        problem,
+        slice ->
+            slice.pool().equals(id.poolId())
+                && slice.devices().stream().anyMatch(d -> d.name().equals(id.device())));
+  }
+
+  private static boolean asksAdmin(Claim claim) {
+    return claim.requests().stream()
+        .flatMap(request -> request.alternatives().stream())
+        .anyMatch(DeviceRequest::adminAccess);
+  }
+
+  private static boolean isAllowed(AllocationProblem problem, Claim claim) {
+    return problem.adminNamespaces().contains(claim.id().namespace());
+  }
+
+  private static boolean hasTwoDriversWithOnePoolName(AllocationProblem problem) {
+    Set<PoolId> pools =
+        problem.slices().stream().map(ResourceSlice::pool).collect(Collectors.toSet());
+    return pools.stream().map(PoolId::pool).distinct().count() < pools.size();
+  }
+
+  private static Set<ClaimId> pending(AllocationProblem problem, Workload workload) {
+    Set<ClaimId> pending = new HashSet<>(workload.claims());
+    pending.retainAll(problem.claims().stream().map(Claim::id).collect(Collectors.toSet()));
+    return pending;
+  }
+}

@@ -1,0 +1,84 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.plan.Objective;
+import io.tangram.api.plan.ObjectiveResult;
+import java.util.List;
+import java.util.function.ToLongBiFunction;
+import java.util.function.ToLongFunction;
+
+/**
+ * One number to make as large as possible once those before it are: an objective, a part of it, or
+ * what decides between plans that are equal in it.
+ *
+ * @param objective the name of the objective it belongs to, as in {@link ObjectiveResult#name}
+ * @param tier the tier it is for, 0 for objectives after admission
+ * @param sign what a point of the goal counts in the objective's value: 1, -1 where the objective
+ *     is minimised, 0 where the goal only decides between equals
+ * @param measure what an admitted unit adds
+ */
+record Goal(
+    String objective,
+    int tier,
+    int sign,
+    ToLongBiFunction<AdmissionUnit, List<PlannedClaim>> measure) {
+
+  /** Returns the goals that the options ask for, in order. */
+  static ImmutableList<Goal> of(
+      AllocationProblem problem, AllocationOptions options, List<AdmissionUnit> queue) {
+    DeviceMeasures measures = new DeviceMeasures(problem);
+    ImmutableList.Builder<Goal> goals = ImmutableList.builder();
+    queue.stream()
+        .mapToInt(AdmissionUnit::priority)
+        .distinct()
+        .forEach(tier -> goals.addAll(admission(tier, options, queue, measures)));
+    for (Objective objective : options.objectives()) {
+      goals.add(
+          switch (objective) {
+            case PREFERENCE ->
+                new Goal(
+                    objective.label(),
+                    0,
+                    1,
+                    (unit, claims) -> claims.stream().mapToLong(PlannedClaim::preference).sum());
+            case FIT ->
+                new Goal(objective.label(), 0, -1, (unit, claims) -> -sum(claims, measures::size));
+          });
+    }
+    return goals.build();
+  }
+
+  private static List<Goal> admission(
+      int tier, AllocationOptions options, List<AdmissionUnit> queue, DeviceMeasures measures) {
+    ToLongBiFunction<AdmissionUnit, List<PlannedClaim>> claims = (unit, given) -> given.size();
+    Goal mostUnits = admission(tier, 0, (unit, given) -> 1);
+    return switch (options.admission()) {
+      case MOST_CLAIMS -> List.of(admission(tier, 1, claims), mostUnits);
+      case MOST_DEVICE_SHARE ->
+          List.of(
+              admission(tier, 1, (unit, given) -> sum(given, measures::share)),
+              admission(tier, 0, claims),
+              mostUnits);
+      case IN_ORDER ->
+          queue.stream()
+              .filter(each -> each.priority() == tier)
+              .map(each -> admission(tier, 1, (unit, given) -> unit.equals(each) ? given.size() : 0))
+              .toList();
+    };
+  }
+
+  private static Goal admission(
+      int tier, int sign, ToLongBiFunction<AdmissionUnit, List<PlannedClaim>> measure) {
+    return new Goal(
+        ObjectiveResult.ADMISSION,
+        tier,
+        sign,
+        (unit, claims) -> unit.priority() == tier ? measure.applyAsLong(unit, claims) : 0);
+  }
+
+  private static long sum(List<PlannedClaim> claims, ToLongFunction<ChosenDevice> measure) {
+    return claims.stream().flatMap(claim -> claim.devices().stream()).mapToLong(measure).sum();
+  }
+}

@@ -1,0 +1,104 @@
+package io.tangram.api.testing;
+
+import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
+import static io.tangram.api.testing.ProblemRecipe.HeldAspect;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.ImmutableDeviceAllocation;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.ResourceSlice;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Builds what a recipe's claims hold already: no device twice, no capacity overdrawn. */
+final class HeldAssembly {
+
+  private final ProblemRecipe recipe;
+  private final List<PublishedDevice> devices;
+  private final Set<DeviceId> dedicated = new HashSet<>();
+  private final Map<DeviceId, Quantity> memoryTaken = new HashMap<>();
+  private final List<Allocation> allocations = new ArrayList<>();
+
+  HeldAssembly(ProblemRecipe recipe, List<ResourceSlice> slices) {
+    this.recipe = recipe;
+    this.devices = PoolContents.devicesOf(slices);
+    if (recipe.has(Feature.HELD_DEVICES)) {
+      recipe.held().forEach(this::hold);
+    }
+    if (recipe.has(Feature.VANISHED_DEVICES)) {
+      Draw draw = recipe.cluster();
+      PoolId pool = draw.oneOf(ClusterAspect.VANISHED_POOL, slices).pool();
+      DeviceId vanished = new DeviceId(pool.driver(), pool.pool(), "vanished");
+      add(use(vanished).build(), Optional.empty());
+    }
+  }
+
+  ImmutableList<Allocation> allocations() {
+    return ImmutableList.copyOf(allocations);
+  }
+
+  private void hold(Draw draw) {
+    PublishedDevice device = draw.oneOf(HeldAspect.DEVICE, devices);
+    Optional<NodeSelector> nodes =
+        device.nodes() instanceof NodeSelection.OneNode one
+            ? Optional.of(NodeSelector.ofNode(one.node()))
+            : Optional.empty();
+    if (recipe.has(Feature.ADMIN_ACCESS) && draw.oneIn(4, HeldAspect.ADMIN)) {
+      add(use(device.id()).adminAccess(true).build(), nodes);
+    } else if (device.isShared()) {
+      share(device, draw).ifPresent(share -> add(share, nodes));
+    } else if (dedicated.add(device.id())) {
+      add(use(device.id()).build(), nodes);
+    }
+  }
+
+  private Optional<DeviceAllocation> share(PublishedDevice device, Draw draw) {
+    Quantity memory = Quantity.gibibytes(5L * (1 + draw.below(5, HeldAspect.AMOUNT)));
+    Quantity taken = memoryTaken.merge(device.id(), memory, Quantity::plus);
+    ImmutableMap.Builder<QualifiedName, Quantity> consumed = ImmutableMap.builder();
+    for (QualifiedName name : device.device().capacity().keySet()) {
+      consumed.put(name, name.equals(DeviceAssembly.MEMORY) ? memory : Quantity.ZERO);
+    }
+    return isEnough(device.device(), taken)
+        ? Optional.of(
+            use(device.id())
+                .shareId(new UUID(1, allocations.size()))
+                .consumedCapacity(consumed.buildOrThrow())
+                .build())
+        : Optional.empty();
+  }
+
+  private static boolean isEnough(Device device, Quantity memoryTaken) {
+    return !device.capacity().containsKey(DeviceAssembly.MEMORY)
+        || memoryTaken.compareTo(device.capacity().get(DeviceAssembly.MEMORY).value()) <= 0;
+  }
+
+  private static ImmutableDeviceAllocation.Builder use(DeviceId device) {
+    return DeviceAllocation.builder().request("held").device(device);
+  }
+
+  private void add(DeviceAllocation device, Optional<NodeSelector> nodes) {
+    allocations.add(
+        Allocation.builder()
+            .claim(new ClaimId("team", "held-" + allocations.size()))
+            .addDevices(device)
+            .nodeSelector(nodes)
+            .build());
+  }
+}

@@ -1,0 +1,147 @@
+package io.tangram.api.testing;
+
+import static io.tangram.api.testing.ProblemRecipe.ClaimAspect;
+import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
+import static io.tangram.api.testing.ProblemRecipe.DeviceAspect;
+import static io.tangram.api.testing.ProblemRecipe.HeldAspect;
+import static io.tangram.api.testing.ProblemRecipe.RequestAspect;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/**
+ * Generates small clusters with claims: 1 to 3 nodes, 1 to 5 devices on each, 1 to 5 claims and
+ * some that fit nowhere. Of the features allowed, each is in about a third of the problems. What is
+ * generated shrinks: features drop out first, then claims, devices and nodes, then details.
+ *
+ * <p>Immutable; each {@code with} method returns another generator.
+ */
+public final class ProblemArbitraries {
+
+  private static final int NETWORK_DEVICES = 6;
+
+  private final ImmutableSet<Feature> features;
+  private final int maxNodes;
+  private final int maxDevices;
+  private final int maxClaims;
+
+  private ProblemArbitraries(Set<Feature> features, int maxNodes, int maxDevices, int maxClaims) {
+    this.features = Sets.immutableEnumSet(features);
+    this.maxNodes = maxNodes;
+    this.maxDevices = maxDevices;
+    this.maxClaims = maxClaims;
+  }
+
+  /** Returns the generator of problems with any features. */
+  public static ProblemArbitraries all() {
+    return of(EnumSet.allOf(Feature.class));
+  }
+
+  /** Returns the generator of problems with no features but these. */
+  public static ProblemArbitraries of(Set<Feature> features) {
+    return new ProblemArbitraries(features, 3, 5, 6);
+  }
+
+  /** Returns a generator of problems without these features. */
+  public ProblemArbitraries without(Feature... unwanted) {
+    Set<Feature> wanted = Sets.difference(features, ImmutableSet.copyOf(unwanted));
+    return new ProblemArbitraries(wanted, maxNodes, maxDevices, maxClaims);
+  }
+
+  /**
+   * Returns a generator of problems of other sizes.
+   *
+   * @param nodes the most nodes, at least 1
+   * @param devices the most devices of a node, at least 1; several nodes may see a few more
+   * @param claims the most claims, at least 1, not counting those that fit nowhere
+   */
+  public ProblemArbitraries withSizes(int nodes, int devices, int claims) {
+    return new ProblemArbitraries(features, nodes, devices, claims);
+  }
+
+  /** Returns the problems. */
+  public Arbitrary<SampleProblem> problems() {
+    return Combinators.combine(
+            featureSets(),
+            Draw.of(ClusterAspect.class),
+            mostlyShort(mostlyLong(Draw.of(DeviceAspect.class), maxDevices), maxNodes),
+            listOf(Draw.of(DeviceAspect.class), NETWORK_DEVICES, NETWORK_DEVICES),
+            listOf(Draw.of(HeldAspect.class), 1, 4),
+            mostlyLong(claims(), maxClaims))
+        .as(ProblemRecipe::new)
+        .map(recipe -> new SampleProblem(recipe.problem()));
+  }
+
+  private static Arbitrary<ProblemRecipe.ClaimRecipe> claims() {
+    return Combinators.combine(
+            Draw.of(ClaimAspect.class), listOf(listOf(Draw.of(RequestAspect.class), 1, 3), 1, 3))
+        .as(ProblemRecipe.ClaimRecipe::new);
+  }
+
+  private Arbitrary<Set<Feature>> featureSets() {
+    return percentiles()
+        .list()
+        .ofSize(features.size())
+        .map(
+            draws -> {
+              Set<Feature> chosen = EnumSet.noneOf(Feature.class);
+              int i = 0;
+              for (Feature feature : features) {
+                if (draws.get(i++) >= 100 - percent(feature, chosen)) {
+                  chosen.add(feature);
+                }
+              }
+              return chosen;
+            });
+  }
+
+  /** Returns how often a feature is built in, given those before it. */
+  private static int percent(Feature feature, Set<Feature> chosen) {
+    return switch (feature) {
+      case SHARED_DEVICES, HELD_DEVICES -> 48;
+      case DEFAULT_POLICIES, RANGE_POLICIES, VALUES_POLICIES ->
+          chosen.contains(Feature.SHARED_DEVICES) ? 80 : 0;
+      case HELD_CLAIMS_REFERENCED -> chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
+      case ADMIN_ACCESS_DENIED, MISSING_CLASSES, BROKEN_SELECTORS, OVERSIZED_CLAIMS -> 25;
+      case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
+      default -> 32;
+    };
+  }
+
+  private static Arbitrary<Integer> percentiles() {
+    return Arbitraries.integers()
+        .between(0, 99)
+        .withDistribution(RandomDistribution.uniform())
+        .shrinkTowards(0)
+        .withoutEdgeCases();
+  }
+
+  /** On many nodes few claims compete. */
+  private static <T> Arbitrary<List<T>> mostlyShort(Arbitrary<T> elements, int max) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, listOf(elements, 1, 1)), Tuple.of(1, listOf(elements, 1, max)));
+  }
+
+  /** Short lists make dull problems, but are what a failing one should shrink to. */
+  private static <T> Arbitrary<List<T>> mostlyLong(Arbitrary<T> elements, int max) {
+    int enough = (max + 1) / 2;
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, listOf(elements, 1, enough)), Tuple.of(5, listOf(elements, enough, max)));
+  }
+
+  private static <T> Arbitrary<List<T>> listOf(Arbitrary<T> elements, int min, int max) {
+    return elements
+        .list()
+        .ofMinSize(min)
+        .ofMaxSize(max)
+        .withSizeDistribution(RandomDistribution.uniform());
+  }
+}

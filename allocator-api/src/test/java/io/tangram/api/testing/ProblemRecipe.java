@@ -1,0 +1,125 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationProblem;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything random about a problem. Its parts don't depend on each other, so that each can shrink
+ * by itself; what a feature needs is drawn whether the feature is in or not.
+ *
+ * @param features the features to build in
+ * @param cluster what concerns the problem as a whole, by {@link ClusterAspect}
+ * @param nodes for each node its devices, by {@link DeviceAspect}
+ * @param network the devices that several nodes see, by {@link DeviceAspect}
+ * @param held what is held already, by {@link HeldAspect}
+ * @param claims the pending claims
+ */
+record ProblemRecipe(
+    Set<Feature> features,
+    Draw cluster,
+    List<List<Draw>> nodes,
+    List<Draw> network,
+    List<Draw> held,
+    List<ClaimRecipe> claims) {
+
+  /**
+   * What is random about a claim.
+   *
+   * @param draw the claim as a whole, by {@link ClaimAspect}
+   * @param requests for each request its alternatives, by {@link RequestAspect}
+   */
+  record ClaimRecipe(Draw draw, List<List<Draw>> requests) {}
+
+  /** What varies in a problem as a whole. */
+  enum ClusterAspect {
+    INCOMPLETE_POOL,
+    INVALID_POOL,
+    INVALID_HOW,
+    OLD_POOL,
+    OLD_HOW,
+    VANISHED_POOL,
+    VANISHED_FREE,
+    HOPELESS_JOINS,
+    HOPELESS_ALTERNATIVE
+  }
+
+  /** What varies between devices. */
+  enum DeviceAspect {
+    DRIVER,
+    MODEL,
+    MEMORY,
+    CAPACITIES,
+    ROOT,
+    LIST,
+    INDEX,
+    TAINT,
+    EFFECT,
+    SHARED,
+    POLICY,
+    POLICY_FORM,
+    CONDITIONS,
+    BOARD_MEMORY,
+    LANES,
+    ODD,
+    NODES,
+    PRESENT
+  }
+
+  /** What varies between held devices. */
+  enum HeldAspect {
+    DEVICE,
+    AMOUNT,
+    ADMIN
+  }
+
+  /** What varies between claims. */
+  enum ClaimAspect {
+    REQUESTS,
+    MATCH,
+    DISTINCT,
+    SCOPE,
+    CREATED,
+    JOINS,
+    PRIORITY,
+    CONFIG,
+    HELD_CLAIM
+  }
+
+  /** What varies between requests. */
+  enum RequestAspect {
+    CLASS,
+    SELECTOR,
+    COUNT,
+    ALL,
+    ADMIN,
+    LIST,
+    TOLERATION,
+    CAPACITY,
+    AMOUNT,
+    FAILING
+  }
+
+  boolean has(Feature feature) {
+    return features.contains(feature);
+  }
+
+  /** Builds the problem. */
+  AllocationProblem problem() {
+    ClusterAssembly cluster = new ClusterAssembly(this);
+    HeldAssembly held = new HeldAssembly(this, cluster.slices());
+    ClaimAssembly claims = new ClaimAssembly(this, held.allocations());
+    return AllocationProblem.builder()
+        .nodes(cluster.nodes())
+        .slices(cluster.slices())
+        .deviceClasses(claims.classes())
+        .claims(claims.claims())
+        .held(held.allocations())
+        .workloads(claims.workloads())
+        .adminNamespaces(ImmutableList.of(ClaimAssembly.ADMIN_NAMESPACE))
+        .vanishedDevicesAreFree(
+            has(Feature.VANISHED_DEVICES) && this.cluster.oneIn(3, ClusterAspect.VANISHED_FREE))
+        .build();
+  }
+}

@@ -1,0 +1,153 @@
+package io.tangram.api.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.AllocationMode;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.PlanStatus;
+import io.tangram.api.plan.Reason;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whether the reasons of a plan are true, as far as that can be told without search. */
+final class ReasonLaws {
+
+  private final AllocationProblem problem;
+  private final AllocationPlan plan;
+  private final RequestRules rules;
+  private final ImmutableList<NodeView> views;
+
+  ReasonLaws(AllocationProblem problem, AllocationPlan plan) {
+    this.problem = problem;
+    this.plan = plan;
+    this.rules = new RequestRules(problem);
+    this.views = NodeView.ofAll(problem);
+  }
+
+  void requireTrue(ClaimId claim, Reason reason, Set<ClaimId> fitAlone) {
+    String what = claim + ": " + reason;
+    if (reason instanceof Reason.NotProven) {
+      assertThat(plan.status()).as("%s in a plan that is", what).isEqualTo(PlanStatus.FEASIBLE);
+    } else {
+      assertThat(fitAlone.contains(claim))
+          .as("%s: whether it fits alone", what)
+          .isEqualTo(reason instanceof Reason.Outranked);
+    }
+    requireEvidence(claim, reason, what);
+  }
+
+  private void requireEvidence(ClaimId id, Reason reason, String what) {
+    if (reason instanceof Reason.PartnerUnallocated partner) {
+      requirePartner(id, partner, what);
+      requireEvidence(partner.claim(), partner.reason(), what);
+      return;
+    }
+    Claim claim = claim(id);
+    if (reason instanceof Reason.NoMatchingDevice none) {
+      assertThat(leaves(claim, none.request(), what)).as(what).noneMatch(this::matchesAny);
+    } else if (reason instanceof Reason.InsufficientDevices few) {
+      assertThat(few.mostFree()).as("%s: free devices", what).isLessThan((int) few.wanted());
+      assertThat(leaves(claim, few.request(), what)).as(what).isNotEmpty();
+    } else if (reason instanceof Reason.Tainted tainted) {
+      assertThat(leaves(claim, tainted.request(), what))
+          .as(what)
+          .anyMatch(leaf -> meetsTaint(leaf, tainted));
+    } else if (reason instanceof Reason.AllModeBlocked blocked) {
+      assertThat(leaves(claim, blocked.request(), what))
+          .as(what)
+          .anyMatch(leaf -> leaf.mode() instanceof AllocationMode.All);
+    } else if (reason instanceof Reason.ClassMissing missing) {
+      assertThat(leaves(claim, missing.request(), what))
+          .as(what)
+          .anyMatch(leaf -> leaf.deviceClass().equals(missing.deviceClass()))
+          .anyMatch(rules::isClassMissing);
+    } else if (reason instanceof Reason.SelectorFailed failed) {
+      assertThat(leaves(claim, failed.request(), what)).as(what).anyMatch(this::failsSomewhere);
+    } else {
+      requireEvidenceOfClaim(claim, reason, what);
+    }
+  }
+
+  private void requireEvidenceOfClaim(Claim claim, Reason reason, String what) {
+    if (reason instanceof Reason.LimitExceeded limit) {
+      assertThat(limit.devices()).as(what).isGreaterThan(Claim.MAX_DEVICES);
+      assertThat(RequestRules.leastDevices(claim)).as(what).isGreaterThan(Claim.MAX_DEVICES);
+    } else if (reason instanceof Reason.AdminAccessDenied denied) {
+      assertThat(denied.namespace()).as(what).isEqualTo(claim.id().namespace());
+      assertThat(rules.isDeniedAdmin(claim)).as("%s: denied", what).isTrue();
+    } else if (reason instanceof Reason.PoolIncomplete incomplete) {
+      requireUnusable(incomplete.pool(), what);
+    } else if (reason instanceof Reason.PoolInvalid invalid) {
+      requireUnusable(invalid.pool(), what);
+    } else {
+      assertThat(reason)
+          .as("%s: every feature of the problem is to be supported", what)
+          .isNotInstanceOf(Reason.UnsupportedConstraint.class);
+    }
+  }
+
+  private void requirePartner(ClaimId claim, Reason.PartnerUnallocated partner, String what) {
+    assertThat(plan.unallocated()).as(what).containsKey(partner.claim());
+    assertThat(problem.workloads())
+        .as(what)
+        .anyMatch(workload -> workload.claims().containsAll(List.of(claim, partner.claim())));
+  }
+
+  private void requireUnusable(PoolId pool, String what) {
+    assertThat(problem.slices()).as(what).anyMatch(slice -> slice.pool().equals(pool));
+    assertThat(views)
+        .as(what)
+        .anyMatch(
+            view -> view.pools().stream().noneMatch(seen -> seen.contents().id().equals(pool)));
+  }
+
+  private Claim claim(ClaimId id) {
+    return problem.claims().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Returns the leaf requests of this name, or all alternatives of the request of this name. */
+  private static List<DeviceRequest> leaves(Claim claim, String name, String what) {
+    List<DeviceRequest> leaves =
+        claim.requests().stream()
+            .flatMap(
+                request ->
+                    request.alternatives().stream()
+                        .filter(
+                            leaf ->
+                                request.name().equals(name)
+                                    || request.resultName(leaf).equals(name)))
+            .toList();
+    assertThat(leaves).as("%s: requests called %s", what, name).isNotEmpty();
+    return leaves;
+  }
+
+  private Stream<PublishedDevice> offered() {
+    return views.stream()
+        .flatMap(view -> view.pools().stream())
+        .flatMap(pool -> pool.offered().stream());
+  }
+
+  private boolean matchesAny(DeviceRequest leaf) {
+    return offered().anyMatch(device -> rules.matches(leaf, device));
+  }
+
+  private boolean meetsTaint(DeviceRequest leaf, Reason.Tainted tainted) {
+    return offered()
+        .filter(device -> rules.matches(leaf, device))
+        .filter(device -> device.device().taints().contains(tainted.example()))
+        .anyMatch(device -> !RequestRules.toleratesTaints(leaf, device));
+  }
+
+  private boolean failsSomewhere(DeviceRequest leaf) {
+    return rules.isBroken(leaf)
+        || offered().anyMatch(device -> rules.outcome(leaf, device) instanceof Outcome.Failure);
+  }
+}

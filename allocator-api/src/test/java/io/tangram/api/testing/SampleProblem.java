@@ -1,0 +1,10 @@
+package io.tangram.api.testing;
+
+import io.tangram.api.AllocationProblem;
+
+/**
+ * A generated problem.
+ *
+ * @param problem the problem
+ */
+public record SampleProblem(AllocationProblem problem) {}
