@@ -49,8 +49,8 @@ public final class NvidiaDriver {
         .build();
   }
 
-  /** Returns the name of a whole GPU. */
-  static String gpuName(int minor) {
+  /** Returns the name of a whole GPU, as {@code gpu-0}. */
+  public static String gpuName(int minor) {
     return "gpu-" + minor;
   }
 
@@ -64,7 +64,7 @@ public final class NvidiaDriver {
    * id and start, as in {@code gpu-0-mig-1g10gb-19-2}. Profiles that differ in other letters alone
    * differ in their ids.
    */
-  static String migName(int minor, MigInstance instance) {
+  public static String migName(int minor, MigInstance instance) {
     String profile =
         instance
             .profile()
