@@ -6,16 +6,19 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ModuleDescriptorTest {
 
   private final ModuleDescriptor descriptor =
-      ModuleFinder.of(Path.of("target", "classes"))
-          .find("io.tangram.api")
-          .orElseThrow()
-          .descriptor();
+      ModuleFinder.of(classes()).find("io.tangram.api").orElseThrow().descriptor();
+
+  private static Path classes() {
+    return Path.of(
+        URI.create(Allocator.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
 
   @Test
   void needsOnlyGuavaAtRunTime() {

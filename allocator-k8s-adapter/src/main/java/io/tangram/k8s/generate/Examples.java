@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes the files of {@code examples/}. After a build, in the folder of this module:
+ * Writes the files of {@code examples/}. After a quick build, in this module's {@code target/fast}:
  *
- * <pre>java -cp "target/classes:target/lib/*" io.tangram.k8s.generate.Examples examples</pre>
+ * <pre>java -cp "classes:lib/*" io.tangram.k8s.generate.Examples ../../examples</pre>
  */
 public final class Examples {
 
