@@ -64,7 +64,8 @@ record Goal(
       case IN_ORDER ->
           queue.stream()
               .filter(each -> each.priority() == tier)
-              .map(each -> admission(tier, 1, (unit, given) -> unit.equals(each) ? given.size() : 0))
+              .map(
+                  each -> admission(tier, 1, (unit, given) -> unit.equals(each) ? given.size() : 0))
               .toList();
     };
   }
