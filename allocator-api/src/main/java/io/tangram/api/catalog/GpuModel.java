@@ -122,7 +122,8 @@ public interface GpuModel {
   /**
    * Lists every legal layout of the given profiles on one GPU, the empty one first: ranges of
    * memory slices don't meet, no profile has more than its greatest number of instances, and no
-   * more is taken than {@link #totals()}.
+   * more is taken than {@link #totals()}. On boards of seven compute slices the totals forbid
+   * nothing but a second profile with media extensions ({@code +me}).
    *
    * @param profiles profiles of this model; those without placements appear in no layout
    */

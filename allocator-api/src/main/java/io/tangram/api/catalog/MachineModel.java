@@ -18,10 +18,12 @@ public interface MachineModel {
   /** The model of its GPUs. */
   GpuModel gpuModel();
 
-  /** The product name that the driver reports; by default the first of the model. */
+  /** The product name that the driver reports; by default the first of the model, else its key. */
   @Value.Default
   default String productName() {
-    return gpuModel().productNames().get(0);
+    return gpuModel().productNames().isEmpty()
+        ? gpuModel().key()
+        : gpuModel().productNames().get(0);
   }
 
   /** The CUDA compute capability of its GPUs, a semantic version. */
@@ -29,12 +31,15 @@ public interface MachineModel {
 
   /**
    * The memory of a whole GPU; by default that of the model's greatest profile, which is a little
-   * less, else what the model's name promises.
+   * less, else what the model's name promises, if anything.
    */
   @Value.Default
-  default Quantity gpuMemory() {
+  default Optional<Quantity> gpuMemory() {
     Quantity partitioned = gpuModel().totals().get(MigResource.MEMORY);
-    return partitioned != null ? partitioned : Quantity.gibibytes(gpuModel().memoryGb().orElse(0));
+    if (partitioned != null) {
+      return Optional.of(partitioned);
+    }
+    return gpuModel().memoryGb().stream().mapToObj(Quantity::gibibytes).findFirst();
   }
 
   /** Where the GPUs sit, by minor number. */

@@ -49,6 +49,11 @@ public final class NvidiaDriver {
         .build();
   }
 
+  /** Returns the architecture as the driver names it, which has no word for a refined one. */
+  static String architecture(GpuModel model) {
+    return model.architecture().replace(" Ultra", "");
+  }
+
   /** Returns the name of a whole GPU, as {@code gpu-0}. */
   public static String gpuName(int minor) {
     return "gpu-" + minor;

@@ -116,8 +116,13 @@ final class NvidiaGpu {
           partition(instance, amounts.orElseThrow().capacityWithSlices(instance), NO_COUNTERS));
     }
     if (instances.isEmpty()) {
-      DeviceCapacity memory = DeviceCapacity.of(template.machine().gpuMemory());
-      made.add(wholeGpu(ImmutableMap.of(QualifiedName.of("", "memory"), memory), NO_COUNTERS));
+      ImmutableMap.Builder<QualifiedName, DeviceCapacity> capacity = ImmutableMap.builder();
+      template
+          .machine()
+          .gpuMemory()
+          .ifPresent(
+              memory -> capacity.put(QualifiedName.of("", "memory"), DeviceCapacity.of(memory)));
+      made.add(wholeGpu(capacity.buildOrThrow(), NO_COUNTERS));
     }
   }
 
@@ -156,7 +161,7 @@ final class NvidiaGpu {
         PublishedAttributes.builder()
             .text("productName", machine.productName())
             .text("brand", "Nvidia")
-            .text("architecture", machine.gpuModel().architecture())
+            .text("architecture", NvidiaDriver.architecture(machine.gpuModel()))
             .version("driverVersion", template.driverVersion())
             .version("cudaDriverVersion", template.cudaDriverVersion())
             .put(machine.gpus().get(minor));

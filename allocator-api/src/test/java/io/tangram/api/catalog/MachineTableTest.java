@@ -3,6 +3,7 @@ package io.tangram.api.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tangram.api.device.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class MachineTableTest {
     assertThat(machine.gpus().get(0).busId()).isNotEqualTo(machine.gpus().get(1).busId());
     assertThat(machine.gpus().get(1).numaNode()).isEmpty();
     assertThat(machine.productName()).isEqualTo("NVIDIA H100 80GB HBM3");
-    assertThat(machine.gpuMemory().toString()).isEqualTo("81152Mi");
+    assertThat(machine.gpuMemory()).hasValue(Quantity.parse("81152Mi"));
   }
 
   @Test

@@ -56,7 +56,8 @@ class PublishedCountersTest {
 
   /** There is one set of JPEG and optical flow engines to give away; nothing else is scarce. */
   @ParameterizedTest
-  @ValueSource(strings = {"A30-24GB", "A100-40GB", "A100-80GB", "H100-80GB", "H200-141GB"})
+  @ValueSource(
+      strings = {"A30-24GB", "A100-40GB", "A100-80GB", "H100-80GB", "H100-94GB", "H200-141GB"})
   void enginesForbidTwoInstancesWithMediaExtensionsAndNothingElse(String key) {
     GpuModel model = HardwareCatalog.standard().model(key);
 
