@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceTable {
 
-  /** The site of a device that several nodes see, or none of them by name. */
+  /** The site of a device that no node sees. */
   private static final int UNSEEN = -1;
 
   private final List<ResourceSlice> slices = new ArrayList<>();
@@ -32,6 +32,7 @@ public final class DeviceTable {
   private final List<Draw[]> draws = new ArrayList<>();
   private final List<HeldDevices.@Nullable Use> uses = new ArrayList<>();
   private final BitSet closed = new BitSet();
+  private final BitSet outdated = new BitSet();
   private final int[][] onNode;
   private int[] site = new int[0];
   private final List<int[]> sites = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class DeviceTable {
           for (ResourceSlice slice : view.slices()) {
             int first =
                 firstOfSlice.computeIfAbsent(
-                    slice, s -> table.add(s, view.pool(), counters, held, closed));
+                    slice, s -> table.add(s, view, counters, held, closed));
             table.collectVisible(slice, first, problem.nodes().get(node), seen);
           }
         }
@@ -105,11 +106,13 @@ public final class DeviceTable {
 
   private int add(
       ResourceSlice slice,
-      PoolGeneration pool,
+      PoolView view,
       CounterTable counters,
       HeldDevices held,
       boolean poolClosed) {
     int first = devices.size();
+    PoolGeneration pool = view.pool();
+    outdated.set(first, first + slice.devices().size(), view.outdated());
     for (Device device : slice.devices()) {
       List<CounterConsumption> consumptions = device.consumesCounters();
       int[] drawnSets = new int[consumptions.size()];
@@ -215,6 +218,14 @@ public final class DeviceTable {
     return closed.get(device);
   }
 
+  /**
+   * Whether the device is of a generation to which a newer one exists on other nodes. Only
+   * first-fit takes it (R11).
+   */
+  public boolean isOutdated(int device) {
+    return outdated.get(device);
+  }
+
   /** Whether several claims may share the device. */
   public boolean isShared(int device) {
     return device(device).allowMultipleAllocations();
@@ -225,7 +236,15 @@ public final class DeviceTable {
     return onNode[node];
   }
 
-  /** The number of the set of nodes that see the device: the node itself where it is one. */
+  /** Whether any node sees the device. */
+  public boolean isSeen(int device) {
+    return site[device] != UNSEEN;
+  }
+
+  /**
+   * The number of the set of nodes that see the device: the node itself where it is one. The device
+   * must be {@linkplain #isSeen seen}.
+   */
   public int site(int device) {
     return site[device];
   }

@@ -174,7 +174,12 @@ public final class PoolViews {
     PoolView.State state = completeness(pool, relevant, generation);
     String defect = state == PoolView.State.USABLE ? defect(relevant, generation) : "";
     return new PoolView(
-        generation, inOrder, defect.isEmpty() ? state : PoolView.State.INVALID, defect, bindsLast);
+        generation,
+        inOrder,
+        defect.isEmpty() ? state : PoolView.State.INVALID,
+        defect,
+        isOutdated(pool, generation),
+        bindsLast);
   }
 
   private PoolGeneration generation(List<ResourceSlice> pool, long number) {
@@ -197,12 +202,16 @@ public final class PoolViews {
     if (relevant.size() == announced) {
       return PoolView.State.USABLE;
     }
-    if (pool.stream().anyMatch(slice -> slice.generation() > generation.generation())) {
+    if (isOutdated(pool, generation)) {
       return PoolView.State.OBSOLETE;
     }
     return generation.slices().size() == announced
         ? PoolView.State.USABLE
         : PoolView.State.INCOMPLETE;
+  }
+
+  private static boolean isOutdated(List<ResourceSlice> pool, PoolGeneration generation) {
+    return pool.stream().anyMatch(slice -> slice.generation() > generation.generation());
   }
 
   /** R16 to R18: what makes the pool invalid, or the empty string. */

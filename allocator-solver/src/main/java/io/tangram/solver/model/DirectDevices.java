@@ -71,23 +71,38 @@ final class DirectDevices {
   }
 
   /**
-   * The devices that a leaf request of mode All takes on a node, in offered order; nothing if the
-   * node can't serve it: a pool is incomplete or invalid (R69), a selector fails, the set is empty
-   * (R66) or too large (R204), or one of its devices is held or tainted (R67).
+   * Whether a leaf request of mode All, chosen or not, rules the node out for its claim: a pool is
+   * incomplete or invalid there (R69), or a selector fails on one of the devices, all of which are
+   * looked at beforehand (R55, R76).
+   */
+  boolean rulesOut(Leaf leaf, int node) {
+    if (!leaf.isAll()) {
+      return false;
+    }
+    if (problem.blocksAllMode(node)) {
+      return true;
+    }
+    for (int device : problem.devices().onNode(node)) {
+      if (!problem.devices().isOutdated(device)
+          && problem.matching().verdict(leaf, device) == Matching.Verdict.FAILURE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The devices that a leaf request of mode All takes on a node that it doesn't {@linkplain
+   * #rulesOut rule out}, in offered order; nothing if the set is empty (R66) or too large (R204),
+   * or one of its devices is held or tainted (R67).
    */
   Optional<ImmutableIntArray> all(Leaf leaf, int node) {
     return all.computeIfAbsent(new LeafOnNode(leaf, node), key -> allOn(leaf, node));
   }
 
   private Optional<ImmutableIntArray> allOn(Leaf leaf, int node) {
-    if (problem.blocksAllMode(node)) {
-      return Optional.empty();
-    }
     IntList set = new IntList();
     for (int device : problem.devices().onNode(node)) {
-      if (problem.matching().verdict(leaf, device) == Matching.Verdict.FAILURE) {
-        return Optional.empty();
-      }
       if (matches(leaf, device) && offers(leaf, device)) {
         if (!tolerates(leaf, device) || !(leaf.request().adminAccess() || isFree(device))) {
           return Optional.empty();
@@ -105,7 +120,8 @@ final class DirectDevices {
   }
 
   private boolean matches(Leaf leaf, int device) {
-    return problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
+    return !problem.devices().isOutdated(device)
+        && problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
   }
 
   private boolean tolerates(Leaf leaf, int device) {

@@ -1,6 +1,8 @@
 package io.tangram.solver.model;
 
+import com.google.common.collect.ImmutableList;
 import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.Constraint;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -110,18 +112,44 @@ final class DirectRows {
       QualifiedName name, DeviceCapacity capacity, HeldDevices.@Nullable Use held, List<Use> uses) {
     BigDecimal left =
         capacity.value().value().subtract(held == null ? BigDecimal.ZERO : held.consumed(name));
+    List<Use> shares = uses.stream().filter(use -> !use.isAdmin()).toList();
+    limit(shares, name, left);
+    Map<List<Object>, List<Use>> byClaim = new LinkedHashMap<>();
+    for (Use use : uses) {
+      byClaim
+          .computeIfAbsent(List.of(use.unit(), use.pick().claim()), claim -> new ArrayList<>())
+          .add(use);
+    }
+    byClaim.values().forEach(ofClaim -> addAdmin(ofClaim, shares, name, left));
+  }
+
+  /**
+   * R87: a claim's administrative uses fit beside what is held and its own shares, and its own
+   * shares beside them and all others; administration minds no other claim's plans.
+   */
+  private void addAdmin(List<Use> ofClaim, List<Use> shares, QualifiedName name, BigDecimal left) {
+    List<Use> admin = ofClaim.stream().filter(Use::isAdmin).toList();
+    if (admin.isEmpty()) {
+      return;
+    }
+    limit(ofClaim, name, left);
+    List<Use> together = ImmutableList.<Use>builder().addAll(shares).addAll(admin).build();
+    ofClaim.stream()
+        .filter(use -> !use.isAdmin())
+        .forEach(use -> limit(together, name, left).onlyEnforceIf(use.taken()));
+  }
+
+  private Constraint limit(List<Use> uses, QualifiedName name, BigDecimal left) {
     BigInteger unit = nanos(left);
     for (Use use : uses) {
       unit = unit.gcd(amount(use, name));
     }
-    if (unit.signum() == 0) {
-      return;
-    }
+    BigInteger divisor = unit.signum() == 0 ? BigInteger.ONE : unit;
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (Use use : uses) {
-      sum.addTerm(use.taken(), amount(use, name).divide(unit).longValueExact());
+      sum.addTerm(use.taken(), amount(use, name).divide(divisor).longValueExact());
     }
-    model.addLessOrEqual(sum, nanos(left).divide(unit).longValueExact());
+    return model.addLessOrEqual(sum, nanos(left).divide(divisor).longValueExact());
   }
 
   private static BigInteger amount(Use use, QualifiedName name) {

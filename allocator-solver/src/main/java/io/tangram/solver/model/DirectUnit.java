@@ -102,13 +102,20 @@ final class DirectUnit {
   private void addNodes() {
     LinearExprBuilder somewhere = LinearExpr.newBuilder();
     for (int node = 0; node < problem.nodes(); node++) {
-      if (demand.type().mayUse(node)) {
+      if (demand.type().mayUse(node) && !isRuledOut(node)) {
         BoolVar here = model.newBoolVar(name("at", node));
         at.put(node, here);
         somewhere.add(here);
       }
     }
     model.addEquality(somewhere, in);
+  }
+
+  private boolean isRuledOut(int node) {
+    return demand.type().claims().stream()
+        .flatMap(claim -> claim.requests().stream())
+        .flatMap(line -> line.leaves().stream())
+        .anyMatch(leaf -> devices.rulesOut(leaf, node));
   }
 
   private void addClaim(int claim, ClaimShape shape) {
