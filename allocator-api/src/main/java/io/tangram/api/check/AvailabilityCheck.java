@@ -23,10 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class AvailabilityCheck {
 
   private final Findings findings;
+  private final boolean judgesAdmin;
   private final ListMultimap<DeviceId, GivenDevice> earlier = ArrayListMultimap.create();
 
-  AvailabilityCheck(Findings findings) {
+  /**
+   * Prepares the check.
+   *
+   * @param judgesAdmin whether administrative results are judged beside the same uses as others;
+   *     else they were judged before
+   */
+  AvailabilityCheck(Findings findings, boolean judgesAdmin) {
     this.findings = findings;
+    this.judgesAdmin = judgesAdmin;
   }
 
   /**
@@ -41,7 +49,9 @@ final class AvailabilityCheck {
   boolean run(
       GivenDevice given, @Nullable DeviceUse use, CounterLedger ledger, Multiset<UUID> shareIds) {
     Optional<Refusal> refusal =
-        given.isShared() ? sharedRefusal(given, use) : dedicatedRefusal(given, use);
+        given.isAdmin() && !judgesAdmin
+            ? Optional.empty()
+            : given.isShared() ? sharedRefusal(given, use) : dedicatedRefusal(given, use);
     if (refusal.isEmpty() && !given.isAdmin() && use == null) {
       refusal = ledger.refusal(given.device());
     }

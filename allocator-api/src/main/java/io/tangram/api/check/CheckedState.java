@@ -46,17 +46,27 @@ public final class CheckedState {
    */
   public ImmutableList<Violation> add(Claim claim, Allocation allocation) {
     Findings findings = Findings.onPlanned(claim.id());
+    return add(claim, allocation, new AvailabilityCheck(findings, true), findings);
+  }
+
+  /** Adds an allocation whose administrative uses are legal beside what they are to be beside. */
+  ImmutableList<Violation> addAdministered(Claim claim, Allocation allocation) {
+    Findings findings = Findings.onPlanned(claim.id());
+    return add(claim, allocation, new AvailabilityCheck(findings, false), findings);
+  }
+
+  private ImmutableList<Violation> add(
+      Claim claim, Allocation allocation, AvailabilityCheck availability, Findings findings) {
     if (allocations.containsKey(claim.id())) {
       findings.violation("R173", "has an allocation already");
       return findings.all();
     }
     List<DeviceAllocation> booked = new ArrayList<>();
-    AvailabilityCheck availability = new AvailabilityCheck(findings);
     for (GivenDevice given : new PlannedClaimCheck(cluster, claim, allocation, findings).run()) {
       PoolUse pool = pool(given.id().poolId());
       DeviceUse use = pool.find(given.id().device());
       if (availability.run(given, use, pool.ledger(given.pool().contents()), shareIds)) {
-        book(claim.id(), given.result());
+        book(claim.id(), given.result(), PoolUse.Start.PLANNED);
         booked.add(given.result());
       }
     }
@@ -84,11 +94,11 @@ public final class CheckedState {
 
   private void book(Allocation allocation) {
     allocations.put(allocation.claim(), allocation);
-    allocation.devices().forEach(result -> book(allocation.claim(), result));
+    allocation.devices().forEach(result -> book(allocation.claim(), result, PoolUse.Start.HELD));
   }
 
-  private void book(ClaimId claim, DeviceAllocation result) {
-    pool(result.device().poolId()).take(claim, result);
+  private void book(ClaimId claim, DeviceAllocation result, PoolUse.Start start) {
+    pool(result.device().poolId()).take(claim, result, start);
     result.shareId().ifPresent(shareIds::add);
   }
 

@@ -11,7 +11,6 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.plan.AllocationPlan;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -65,17 +64,14 @@ public final class PlanChecker {
   public ImmutableList<Violation> check(AllocationPlan plan, AllocationOptions options) {
     ImmutableList.Builder<Violation> violations = ImmutableList.builder();
     violations.addAll(unaccounted(plan));
-    CheckedState state = state();
-    problem.claims().stream()
-        .filter(claim -> plan.allocations().containsKey(claim.id()))
-        .sorted(Comparator.comparing(claim -> !usesAdminAccess(plan, claim)))
-        .forEach(
-            claim -> {
-              Allocation allocation = plan.allocations().get(claim.id());
-              if (allocation != null) {
-                violations.addAll(state.add(claim, allocation));
-              }
-            });
+    CheckedState held = state();
+    CheckedState planned = state();
+    for (Claim claim : problem.claims()) {
+      Allocation allocation = plan.allocations().get(claim.id());
+      if (allocation != null) {
+        violations.addAll(add(claim, allocation, held, planned));
+      }
+    }
     WorkloadCheck workloads = new WorkloadCheck(problem, plan, cluster);
     violations.addAll(workloads.run());
     ImmutableList<Violation> found = violations.build();
@@ -84,10 +80,18 @@ public final class PlanChecker {
         : found;
   }
 
-  private static boolean usesAdminAccess(AllocationPlan plan, Claim claim) {
-    Allocation allocation = plan.allocations().get(claim.id());
-    return allocation != null
-        && allocation.devices().stream().anyMatch(DeviceAllocation::adminAccess);
+  /** Administrative uses come before others: they are judged beside what is held (R84, R87). */
+  private static ImmutableList<Violation> add(
+      Claim claim, Allocation allocation, CheckedState held, CheckedState planned) {
+    if (allocation.devices().stream().noneMatch(DeviceAllocation::adminAccess)) {
+      return planned.add(claim, allocation);
+    }
+    ImmutableList<Violation> besideHeld = held.add(claim, allocation);
+    if (!besideHeld.isEmpty()) {
+      return besideHeld;
+    }
+    held.remove(claim.id());
+    return planned.addAdministered(claim, allocation);
   }
 
   private ImmutableList<Violation> unaccounted(AllocationPlan plan) {

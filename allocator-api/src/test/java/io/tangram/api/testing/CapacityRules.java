@@ -30,7 +30,11 @@ final class CapacityRules {
     }
     ImmutableMap.Builder<QualifiedName, Quantity> amounts = ImmutableMap.builder();
     for (Map.Entry<QualifiedName, DeviceCapacity> each : device.capacity().entrySet()) {
-      DeviceCapacity capacity = each.getValue();
+      // R129: policies are for sharing
+      DeviceCapacity capacity =
+          device.allowMultipleAllocations()
+              ? each.getValue()
+              : DeviceCapacity.of(each.getValue().value());
       Quantity requested = request.capacityRequests().get(each.getKey());
       Quantity amount = amount(capacity, requested);
       boolean isNegative = requested != null && requested.signum() < 0;

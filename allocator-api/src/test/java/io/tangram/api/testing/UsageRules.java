@@ -1,5 +1,6 @@
 package io.tangram.api.testing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
@@ -114,7 +115,7 @@ final class UsageRules {
         || countersSuffice(after, view.contentsOf(device.id()));
   }
 
-  /** R111, R112; R116: the draw of a vanished device is unknown. */
+  /** R111, R112; R116: what a held device draws that has vanished is unknown. */
   private boolean countersSuffice(Usage usage, PoolContents pool) {
     Set<DeviceId> inPool =
         usage.devices().stream()
@@ -125,9 +126,13 @@ final class UsageRules {
   }
 
   private boolean countersSuffice(Set<DeviceId> inPool, PoolContents pool) {
-    List<PublishedDevice> published =
-        pool.devices().stream().filter(device -> inPool.contains(device.id())).toList();
-    boolean anyVanished = published.size() < inPool.size();
-    return (!anyVanished || vanishedDevicesAreFree) && pool.countersSuffice(published);
+    ImmutableList<PublishedDevice> devices = pool.devices();
+    Set<DeviceId> published = devices.stream().map(PublishedDevice::id).collect(Collectors.toSet());
+    boolean anyVanished =
+        held.devices().stream()
+            .anyMatch(id -> id.poolId().equals(pool.id()) && !published.contains(id));
+    return (!anyVanished || vanishedDevicesAreFree)
+        && pool.countersSuffice(
+            devices.stream().filter(device -> inPool.contains(device.id())).toList());
   }
 }
