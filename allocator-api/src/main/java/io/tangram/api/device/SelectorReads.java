@@ -4,7 +4,8 @@ import com.google.common.collect.ImmutableSet;
 
 /**
  * What a selector looks at. Two devices that agree in all of it get the same outcome, so one
- * evaluation serves both.
+ * evaluation serves both. Not listed is what fails every selector, whatever it looks at: an
+ * attribute without a known value (R31) and one whose version is none (R32).
  *
  * @param everything whether it may look at anything, the name of the device apart; the other
  *     components mean nothing then

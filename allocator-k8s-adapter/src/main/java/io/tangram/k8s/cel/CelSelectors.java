@@ -1,0 +1,50 @@
+package io.tangram.k8s.cel;
+
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceSelector;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes device selectors from CEL expressions, as DeviceClasses and ResourceClaims have them. What
+ * an expression may use, and what it then says of a device, is what Kubernetes has (section 4 of
+ * the rules), the libraries of section 4.2 limited to quantities, versions, optionals, {@code
+ * cel.bind}, strings and regular expressions.
+ *
+ * <p>Thread-safe. Each text is compiled once, when its selector is first used.
+ */
+public final class CelSelectors {
+
+  /** How many selectors are kept; then they are forgotten, which costs compiling them again. */
+  private static final int MAX_KEPT = 1 << 14;
+
+  private final Map<String, DeviceSelector> selectors = new ConcurrentHashMap<>();
+
+  /** Makes selectors. */
+  public CelSelectors() {}
+
+  /**
+   * Returns the selector by an expression. It never fails here: an expression that does not compile
+   * gives a selector with a {@linkplain DeviceSelector#defect() defect} (R54).
+   *
+   * @param expression the text; equal texts give equal selectors
+   */
+  public DeviceSelector compile(String expression) {
+    if (selectors.size() >= MAX_KEPT) {
+      selectors.clear();
+    }
+    return selectors.computeIfAbsent(expression, CelSelector::new);
+  }
+
+  /**
+   * Loads what compiling and evaluating need, which otherwise the first selector would have to wait
+   * for. To be called on a thread that has nothing better to do.
+   */
+  public static void warmUp() {
+    DeviceSelector typical =
+        new CelSelector(
+            "device.driver == 'warm.up' && device.attributes['warm.up'].id == 'a' &&"
+                + " device.capacity['warm.up'].size.compareTo(quantity('1Gi')) >= 0");
+    typical.evaluate("warm.up", Device.builder().name("warm-up").build());
+  }
+}

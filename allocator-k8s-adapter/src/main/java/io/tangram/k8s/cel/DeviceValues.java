@@ -1,0 +1,104 @@
+package io.tangram.k8s.cel;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.AttributeValue.BoolList;
+import io.tangram.api.device.AttributeValue.BoolValue;
+import io.tangram.api.device.AttributeValue.IntList;
+import io.tangram.api.device.AttributeValue.IntValue;
+import io.tangram.api.device.AttributeValue.StringList;
+import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.AttributeValue.UnknownValue;
+import io.tangram.api.device.AttributeValue.VersionList;
+import io.tangram.api.device.AttributeValue.VersionValue;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.QualifiedName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Turns a device into the values that an expression sees. */
+final class DeviceValues {
+
+  private DeviceValues() {}
+
+  /** The variables of an evaluation. */
+  static ImmutableMap<String, Object> variables(String driver, Device device) {
+    return ImmutableMap.of(
+        DeviceType.VARIABLE,
+        ImmutableMap.of(
+            DeviceType.DRIVER,
+            driver,
+            DeviceType.ALLOW_MULTIPLE_ALLOCATIONS,
+            device.allowMultipleAllocations(),
+            DeviceType.ATTRIBUTES,
+            byDomain(driver, device.attributes(), DeviceValues::value),
+            DeviceType.CAPACITY,
+            byDomain(driver, device.capacity(), capacity -> capacity.value())));
+  }
+
+  /** Where a driver wrote a name in both forms, the qualified one counts, as for constraints. */
+  private static <T, V> DomainMap<V> byDomain(
+      String driver, Map<QualifiedName, T> published, Function<T, V> value) {
+    Map<String, Map<String, V>> domains = new LinkedHashMap<>();
+    for (var entry : published.entrySet()) {
+      QualifiedName name = entry.getKey();
+      QualifiedName qualified = name.in(driver);
+      if (name.equals(qualified) || !published.containsKey(qualified)) {
+        domains
+            .computeIfAbsent(qualified.domain(), domain -> Maps.newLinkedHashMap())
+            .put(name.id(), value.apply(entry.getValue()));
+      }
+    }
+    return new DomainMap<>(domains);
+  }
+
+  private static Object value(AttributeValue value) {
+    if (value instanceof BoolValue bool) {
+      return bool.value();
+    } else if (value instanceof IntValue number) {
+      return number.value();
+    } else if (value instanceof StringValue string) {
+      return string.value();
+    } else if (value instanceof VersionValue version) {
+      return SemanticVersion.parse(version.value());
+    } else if (value instanceof BoolList bools) {
+      return bools.values();
+    } else if (value instanceof IntList numbers) {
+      return numbers.values();
+    } else if (value instanceof StringList strings) {
+      return strings.values();
+    } else if (value instanceof VersionList versions) {
+      return versions.values().stream()
+          .map(SemanticVersion::parse)
+          .collect(ImmutableList.toImmutableList());
+    }
+    throw new IllegalArgumentException("unsupported attribute value");
+  }
+
+  /**
+   * Why no selector can be evaluated on the device, if so: an attribute has no known value (R31) or
+   * a version that is none (R32). The first such attribute counts, whatever an expression reads.
+   */
+  static Optional<String> unreadable(Device device) {
+    for (var entry : device.attributes().entrySet()) {
+      if (mayBeUnreadable(entry.getValue())) {
+        try {
+          value(entry.getValue());
+        } catch (IllegalArgumentException e) {
+          return Optional.of("attribute " + entry.getKey() + ": " + e.getMessage());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean mayBeUnreadable(AttributeValue value) {
+    return value instanceof VersionValue
+        || value instanceof VersionList
+        || value instanceof UnknownValue;
+  }
+}

@@ -1,0 +1,54 @@
+package io.tangram.k8s.cel;
+
+import com.google.common.base.CharMatcher;
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.runtime.CelEvaluationException;
+import java.util.regex.Pattern;
+
+/** One-line messages from what the library reports. */
+final class Messages {
+
+  private static final int MAX_LENGTH = 300;
+  private static final Pattern EVALUATION_PREFIX =
+      Pattern.compile("^evaluation error[^:]*(:\\d+)?: ");
+
+  private Messages() {}
+
+  /** Why an expression has no value. */
+  static String of(CelEvaluationException e) {
+    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause();
+    if (message.contains("failed with arg(s)") && cause != null && cause.getMessage() != null) {
+      message = cause.getMessage();
+    }
+    return line(EVALUATION_PREFIX.matcher(message).replaceFirst(""));
+  }
+
+  /** Why an expression does not compile; the first of the issues counts. */
+  static String of(ImmutableList<CelIssue> issues) {
+    if (issues.isEmpty()) {
+      return "it is no CEL expression";
+    }
+    String others = issues.size() == 1 ? "" : " (and " + (issues.size() - 1) + " more)";
+    return at(issues.get(0).getSourceLocation(), issues.get(0).getMessage()) + others;
+  }
+
+  /** A message with the place it is about. */
+  static String at(CelSourceLocation location, String message) {
+    return line(message)
+        + ", at line "
+        + location.getLine()
+        + ", column "
+        + (location.getColumn() + 1);
+  }
+
+  /** The text on one line of bounded length. */
+  static String line(String text) {
+    String shortened = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    return CharMatcher.whitespace()
+        .or(CharMatcher.javaIsoControl())
+        .trimAndCollapseFrom(shortened, ' ');
+  }
+}

@@ -1,0 +1,160 @@
+package io.tangram.k8s.cel;
+
+import com.google.common.base.Utf8;
+import com.google.common.collect.ImmutableList;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.OptionalType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.TypeParamType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelOptionalLibrary;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Compiles expressions: parse, check types, refuse what Kubernetes refuses in literals, adapt to
+ * the interpreter, make a program. Thread-safe.
+ */
+final class SelectorCompiler {
+
+  /** The longest expression, in bytes of UTF-8 (R51). */
+  static final int MAX_LENGTH = 10_240;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .enableOptionalSyntax(true)
+          .enableQuotedIdentifierSyntax(false)
+          .build();
+
+  /** What Kubernetes has beside {@code optional.unwrap}, and dev.cel has not. */
+  private static final CelFunctionDecl UNWRAP_METHOD =
+      CelFunctionDecl.newFunctionDeclaration(
+          "unwrapOpt",
+          CelOverloadDecl.newMemberOverload(
+              "optional_unwrapOpt",
+              ListType.create(TypeParamType.create("V")),
+              ListType.create(OptionalType.create(TypeParamType.create("V")))));
+
+  /** Loaded with the first expression, not with the first selector. */
+  private static final class Shared {
+    static final SelectorCompiler INSTANCE = new SelectorCompiler();
+  }
+
+  private final CelCompiler compiler;
+  private final CelRuntime runtime;
+
+  private SelectorCompiler() {
+    CelOptionalLibrary optionals = CelExtensions.optional();
+    KubernetesFunctions kubernetes = new KubernetesFunctions();
+    StringFunctions strings = new StringFunctions();
+    RegularExpressions regularExpressions = new RegularExpressions();
+    compiler =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setTypeProvider(new DeviceType())
+            .addVar(DeviceType.VARIABLE, DeviceType.TYPE)
+            .setStandardMacros(CelStandardMacro.values())
+            .addMacros(SelectorMacros.BIND, SelectorMacros.OPT_MAP, SelectorMacros.OPT_FLAT_MAP)
+            .addVarDeclarations(optionals.variables())
+            .addFunctionDeclarations(optionals.functions())
+            .addFunctionDeclarations(UNWRAP_METHOD)
+            .addLibraries(kubernetes, strings, regularExpressions)
+            .build();
+    var builder =
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardFunctions(StandardFunctions.kept())
+            .addLibraries(
+                new StandardFunctions(), optionals, kubernetes, strings, regularExpressions);
+    AstAdaptation.bind(builder);
+    builder.addFunctionBindings(
+        CelFunctionBinding.from("optional_unwrapOpt", List.class, SelectorCompiler::unwrap));
+    runtime = builder.build();
+  }
+
+  /** Returns the compiler; the first call takes some hundred milliseconds. */
+  static SelectorCompiler get() {
+    return Shared.INSTANCE;
+  }
+
+  /** Compiles an expression. Never throws for what the text says. */
+  CompiledSelector compile(String expression) {
+    if (Utf8.encodedLength(expression) > MAX_LENGTH) {
+      return new CompiledSelector.Defective(
+          "the expression is longer than " + MAX_LENGTH + " bytes (R51)");
+    }
+    try {
+      CelValidationResult result = compiler.compile(expression);
+      return result.hasError()
+          ? new CompiledSelector.Defective(Messages.of(result.getErrors()))
+          : complete(result.getAst());
+    } catch (CelValidationException e) {
+      return new CompiledSelector.Defective(Messages.of(e.getErrors()));
+    } catch (CelEvaluationException e) {
+      return new CompiledSelector.Defective(Messages.of(e));
+    } catch (StackOverflowError e) {
+      return new CompiledSelector.Defective("the expression nests too deeply");
+    }
+  }
+
+  private CompiledSelector complete(CelAbstractSyntaxTree ast) throws CelEvaluationException {
+    CelType type = ast.getResultType();
+    if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
+      return new CompiledSelector.Defective(
+          "the expression gives " + CelTypes.format(type) + ", not bool (R48)");
+    }
+    Optional<LiteralChecks.Refusal> refusal =
+        LiteralChecks.check(ast, constant -> evaluate(ast, constant));
+    if (refusal.isPresent()) {
+      return new CompiledSelector.Defective(
+          Messages.at(location(ast, refusal.get().literal()), refusal.get().message()));
+    }
+    return new CompiledSelector.Evaluable(
+        runtime.createProgram(AstAdaptation.adapt(ast)), CostPlan.of(ast), ExpressionReads.of(ast));
+  }
+
+  private static ImmutableList<Object> unwrap(List<?> optionals) {
+    return optionals.stream()
+        .flatMap(each -> each instanceof Optional<?> optional ? optional.stream() : Stream.of(each))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private void evaluate(CelAbstractSyntaxTree ast, CelExpr constant) {
+    CelAbstractSyntaxTree alone =
+        CelAbstractSyntaxTree.newCheckedAst(
+            constant, ast.getSource(), ast.getReferenceMap(), ast.getTypeMap());
+    try {
+      runtime.createProgram(alone).eval(Map.of());
+    } catch (CelEvaluationException e) {
+      throw new CelFailure(Messages.of(e));
+    }
+  }
+
+  private static CelSourceLocation location(CelAbstractSyntaxTree ast, CelExpr expr) {
+    Integer offset = ast.getSource().getPositionsMap().get(expr.id());
+    return Optional.ofNullable(offset)
+        .flatMap(ast.getSource()::getOffsetLocation)
+        .orElse(CelSourceLocation.of(1, 0));
+  }
+}

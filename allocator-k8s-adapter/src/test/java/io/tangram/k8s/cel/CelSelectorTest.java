@@ -1,0 +1,131 @@
+package io.tangram.k8s.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.SelectorReads;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CelSelectorTest {
+
+  private static final String DRIVER = "gpu.example.com";
+  private static final String IS_MIG = "device.attributes['gpu.example.com'].type == 'mig'";
+
+  private final CelSelectors selectors = new CelSelectors();
+
+  private static Device device(String name, String type) {
+    return Device.builder()
+        .name(name)
+        .putAttributes(QualifiedName.of("", "type"), new StringValue(type))
+        .build();
+  }
+
+  @Test
+  void equalTextsGiveEqualSelectors() {
+    DeviceSelector first = selectors.compile(IS_MIG);
+
+    DeviceSelector again = selectors.compile("device.attributes['gpu.example.com'].type == 'mig'");
+    DeviceSelector elsewhere = new CelSelectors().compile(IS_MIG);
+    DeviceSelector spaced = selectors.compile(" " + IS_MIG);
+
+    assertThat(again).isSameAs(first);
+    assertThat(elsewhere).isEqualTo(first).hasSameHashCodeAs(first);
+    assertThat(spaced).isNotEqualTo(first);
+  }
+
+  @Test
+  void carriesItsTextAndNoDefect() {
+    DeviceSelector selector = selectors.compile(IS_MIG);
+
+    assertThat(selector.expression()).isEqualTo(IS_MIG);
+    assertThat(selector.defect()).isEmpty();
+  }
+
+  @Test
+  void oneDefectLeavesOthersAlone() {
+    DeviceSelector broken = selectors.compile("device.attributes[");
+    DeviceSelector sound = selectors.compile(IS_MIG);
+
+    assertThat(broken.defect()).isPresent();
+    assertThat(broken.reads()).isEqualTo(SelectorReads.NOTHING);
+    assertThat(broken.evaluate(DRIVER, device("a", "mig")))
+        .isEqualTo(new Outcome.Failure(broken.defect().orElseThrow()));
+    assertThat(sound.evaluate(DRIVER, device("a", "mig"))).isEqualTo(Outcome.MATCH);
+  }
+
+  @Test
+  void refusesAnExpressionOfMoreThan10240Bytes() {
+    String longest = "'" + "x".repeat(10_240 - 8) + "' != ''";
+
+    DeviceSelector tooLong = selectors.compile(longest + " ");
+    DeviceSelector tooManyBytes = selectors.compile(longest.replace("xx", "\u00e9\u00e9"));
+
+    assertThat(selectors.compile(longest).defect()).isEmpty();
+    assertThat(tooLong.defect()).hasValue("the expression is longer than 10240 bytes (R51)");
+    assertThat(tooManyBytes.defect()).isEqualTo(tooLong.defect());
+  }
+
+  @Test
+  void oneSelectorTellsDevicesApartByWhatItReads() {
+    DeviceSelector selector = selectors.compile(IS_MIG);
+
+    Stream<Outcome> outcomes =
+        Stream.of(device("a", "mig"), device("b", "gpu"), device("c", "mig"))
+            .map(device -> selector.evaluate(DRIVER, device));
+
+    assertThat(outcomes).containsExactly(Outcome.MATCH, Outcome.NO_MATCH, Outcome.MATCH);
+    assertThat(selector.reads().attributes())
+        .isEqualTo(ImmutableSet.of(QualifiedName.of(DRIVER, "type")));
+  }
+
+  @Test
+  void theSameDeviceOfAnotherDriverHasOtherAttributes() {
+    DeviceSelector selector = selectors.compile(IS_MIG);
+
+    Outcome own = selector.evaluate(DRIVER, device("a", "mig"));
+    Outcome foreign = selector.evaluate("nic.example.com", device("a", "mig"));
+
+    assertThat(own).isEqualTo(Outcome.MATCH);
+    assertThat(foreign).isInstanceOf(Outcome.Failure.class);
+  }
+
+  @Test
+  void threadsShareASelector() throws Exception {
+    DeviceSelector selector = new CelSelectors().compile(IS_MIG + " || device.driver == 'x'");
+    Callable<Outcome> evaluation = () -> selector.evaluate(DRIVER, device("a", "mig"));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+
+    List<Future<Outcome>> outcomes;
+    try {
+      outcomes = threads.invokeAll(Stream.generate(() -> evaluation).limit(200).toList());
+    } finally {
+      threads.shutdown();
+    }
+
+    for (Future<Outcome> outcome : outcomes) {
+      assertThat(outcome.get()).isEqualTo(Outcome.MATCH);
+    }
+  }
+
+  @Test
+  void warmingUpTwiceDoesNoHarm() {
+    assertThatCode(
+            () -> {
+              CelSelectors.warmUp();
+              CelSelectors.warmUp();
+            })
+        .doesNotThrowAnyException();
+  }
+}
