@@ -86,7 +86,7 @@ record NodeView(Node node, ImmutableList<Pool> pools, boolean hasUnusablePool) {
     return Optional.of(new Pool(contents, offered, comesLast));
   }
 
-  /** R11. */
+  /** R11: where the slices seen are as many as announced, nothing else is looked at. */
   private static boolean isWholePool(ImmutableList<ResourceSlice> seen) {
     return seen.size() == announced(seen);
   }
@@ -95,14 +95,12 @@ record NodeView(Node node, ImmutableList<Pool> pools, boolean hasUnusablePool) {
     return seen.get(0).resourceSliceCount();
   }
 
-  /**
-   * R13: a newer generation is for other nodes only. That the reference overlooks it where the
-   * slices seen happen to be as many as announced (R11) is a habit that binds first-fit alone.
-   */
+  /** R13: a newer generation is for other nodes only. */
   private static boolean isObsolete(
       ImmutableList<ResourceSlice> seen, List<ResourceSlice> published) {
     long generation = seen.get(0).generation();
-    return published.stream().anyMatch(slice -> slice.generation() > generation);
+    return !isWholePool(seen)
+        && published.stream().anyMatch(slice -> slice.generation() > generation);
   }
 
   /** R5. */

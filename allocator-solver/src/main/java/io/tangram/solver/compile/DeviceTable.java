@@ -32,7 +32,6 @@ public final class DeviceTable {
   private final List<Draw[]> draws = new ArrayList<>();
   private final List<HeldDevices.@Nullable Use> uses = new ArrayList<>();
   private final BitSet closed = new BitSet();
-  private final BitSet outdated = new BitSet();
   private final int[][] onNode;
   private int[] site = new int[0];
   private final List<int[]> sites = new ArrayList<>();
@@ -60,7 +59,7 @@ public final class DeviceTable {
           for (ResourceSlice slice : view.slices()) {
             int first =
                 firstOfSlice.computeIfAbsent(
-                    slice, s -> table.add(s, view, counters, held, closed));
+                    slice, s -> table.add(s, view.pool(), counters, held, closed));
             table.collectVisible(slice, first, problem.nodes().get(node), seen);
           }
         }
@@ -106,13 +105,11 @@ public final class DeviceTable {
 
   private int add(
       ResourceSlice slice,
-      PoolView view,
+      PoolGeneration pool,
       CounterTable counters,
       HeldDevices held,
       boolean poolClosed) {
     int first = devices.size();
-    PoolGeneration pool = view.pool();
-    outdated.set(first, first + slice.devices().size(), view.outdated());
     for (Device device : slice.devices()) {
       List<CounterConsumption> consumptions = device.consumesCounters();
       int[] drawnSets = new int[consumptions.size()];
@@ -216,14 +213,6 @@ public final class DeviceTable {
   /** Whether the device draws on counters of a pool that is overdrawn or unknown (R112, R116). */
   public boolean isClosed(int device) {
     return closed.get(device);
-  }
-
-  /**
-   * Whether the device is of a generation to which a newer one exists on other nodes. Only
-   * first-fit takes it (R11).
-   */
-  public boolean isOutdated(int device) {
-    return outdated.get(device);
   }
 
   /** Whether several claims may share the device. */

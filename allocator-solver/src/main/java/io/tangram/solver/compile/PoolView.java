@@ -10,8 +10,6 @@ import io.tangram.api.device.ResourceSlice;
  * @param slices the slices relevant for them, in the order of their names (R5, R23)
  * @param state whether devices may be taken from it
  * @param defect what makes the pool invalid; empty for the other states
- * @param outdated whether a newer generation exists that the nodes don't see; kube-scheduler
- *     overlooks it where the pool looks complete without it (R11), which binds first-fit only
  * @param bindsLast whether a device of it has binding conditions, which puts the pool last (R22)
  */
 public record PoolView(
@@ -19,7 +17,6 @@ public record PoolView(
     ImmutableList<ResourceSlice> slices,
     State state,
     String defect,
-    boolean outdated,
     boolean bindsLast) {
 
   /** What may be done with a pool. */

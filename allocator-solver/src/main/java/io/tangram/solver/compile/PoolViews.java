@@ -174,12 +174,7 @@ public final class PoolViews {
     PoolView.State state = completeness(pool, relevant, generation);
     String defect = state == PoolView.State.USABLE ? defect(relevant, generation) : "";
     return new PoolView(
-        generation,
-        inOrder,
-        defect.isEmpty() ? state : PoolView.State.INVALID,
-        defect,
-        isOutdated(pool, generation),
-        bindsLast);
+        generation, inOrder, defect.isEmpty() ? state : PoolView.State.INVALID, defect, bindsLast);
   }
 
   private PoolGeneration generation(List<ResourceSlice> pool, long number) {
@@ -202,16 +197,12 @@ public final class PoolViews {
     if (relevant.size() == announced) {
       return PoolView.State.USABLE;
     }
-    if (isOutdated(pool, generation)) {
+    if (pool.stream().anyMatch(slice -> slice.generation() > generation.generation())) {
       return PoolView.State.OBSOLETE;
     }
     return generation.slices().size() == announced
         ? PoolView.State.USABLE
         : PoolView.State.INCOMPLETE;
-  }
-
-  private static boolean isOutdated(List<ResourceSlice> pool, PoolGeneration generation) {
-    return pool.stream().anyMatch(slice -> slice.generation() > generation.generation());
   }
 
   /** R16 to R18: what makes the pool invalid, or the empty string. */

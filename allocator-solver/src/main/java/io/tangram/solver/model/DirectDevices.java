@@ -83,8 +83,7 @@ final class DirectDevices {
       return true;
     }
     for (int device : problem.devices().onNode(node)) {
-      if (!problem.devices().isOutdated(device)
-          && problem.matching().verdict(leaf, device) == Matching.Verdict.FAILURE) {
+      if (problem.matching().verdict(leaf, device) == Matching.Verdict.FAILURE) {
         return true;
       }
     }
@@ -120,8 +119,7 @@ final class DirectDevices {
   }
 
   private boolean matches(Leaf leaf, int device) {
-    return !problem.devices().isOutdated(device)
-        && problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
+    return problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
   }
 
   private boolean tolerates(Leaf leaf, int device) {

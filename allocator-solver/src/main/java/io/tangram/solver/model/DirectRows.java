@@ -112,6 +112,10 @@ final class DirectRows {
       QualifiedName name, DeviceCapacity capacity, HeldDevices.@Nullable Use held, List<Use> uses) {
     BigDecimal left =
         capacity.value().value().subtract(held == null ? BigDecimal.ZERO : held.consumed(name));
+    if (left.signum() < 0) {
+      uses.forEach(use -> model.addEquality(use.taken(), 0));
+      return;
+    }
     List<Use> shares = uses.stream().filter(use -> !use.isAdmin()).toList();
     limit(shares, name, left);
     Map<List<Object>, List<Use>> byClaim = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.ortools.sat.CpModel;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocatorException;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
@@ -81,6 +82,17 @@ public final class PartSearch {
         CpEngine.solve(
             cpModel, limits.parameters(share), limits.deadline().share(share), progress(goal));
     limits.charge(outcome);
+    if (outcome.status() == CpOutcome.Status.INFEASIBLE) {
+      throw new AllocatorException(
+          "The model \""
+              + model.strategy()
+              + "\" has no solution for "
+              + goal.name()
+              + ", although admitting nothing is one; this is a defect of the allocator. The same"
+              + " problem with "
+              + options
+              + " shows it again.");
+    }
     if (outcome.hasSolution()) {
       incumbent = outcome;
     }
