@@ -94,12 +94,11 @@ final class DirectRows {
   private void addShared(int device, List<Use> uses) {
     HeldDevices.Use held = problem.devices().use(device);
     boolean alreadyPaid = held != null && held.shares() > 0;
-    if (!alreadyPaid && problem.devices().sets(device).length > 0) {
+    List<Use> shares = uses.stream().filter(use -> !use.isAdmin()).toList();
+    if (!alreadyPaid && !shares.isEmpty()) {
       BoolVar paid = model.newBoolVar("paid[" + device + "]");
       addDraws(device, paid);
-      uses.stream()
-          .filter(use -> !use.isAdmin())
-          .forEach(use -> model.addImplication(use.taken(), paid));
+      shares.forEach(use -> model.addImplication(use.taken(), paid));
     }
     problem
         .devices()
