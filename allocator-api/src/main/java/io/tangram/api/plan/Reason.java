@@ -338,6 +338,98 @@ public sealed interface Reason {
     }
   }
 
+  /**
+   * Nothing that draws on counters is given from the pools of the matching devices.
+   *
+   * @param request the request
+   * @param pool one such pool
+   */
+  record CountersClosed(String request, PoolId pool) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.COUNTERS;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": what is left of the counters behind the matching devices is unknown or less than"
+          + " nothing, since devices in use are published no more or overdraw them, such as in pool "
+          + pool
+          + " (R112, R116)";
+    }
+  }
+
+  /**
+   * A pool that can't be judged keeps mode All off every node that could serve the request.
+   *
+   * @param request the request
+   * @param pool one such pool
+   * @param code {@link ReasonCode#POOL_INCOMPLETE} or {@link ReasonCode#POOL_INVALID}
+   */
+  record PoolBlocksAll(String request, PoolId pool, ReasonCode code) implements Reason {
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": mode All needs every pool that a node sees to be complete and valid, and pool "
+          + pool
+          + (code == ReasonCode.POOL_INCOMPLETE ? " is incomplete" : " is invalid")
+          + " (R69)";
+    }
+  }
+
+  /**
+   * Requests that could each be met, but not together.
+   *
+   * @param requests the requests, with their claims where there are several
+   * @param code what they lack together: {@link ReasonCode#INSUFFICIENT_DEVICES}, {@link
+   *     ReasonCode#COUNTERS}, {@link ReasonCode#CAPACITY}, or {@link ReasonCode#NODE_SELECTOR} if
+   *     different nodes could meet them
+   */
+  record Competing(ImmutableList<String> requests, ReasonCode code) implements Reason {
+    @Override
+    public String message() {
+      String shortage =
+          switch (code) {
+            case COUNTERS -> "no node has enough left of the counters they draw on";
+            case CAPACITY -> "no node has enough capacity left for all";
+            case NODE_SELECTOR -> "they can be met on different nodes only";
+            default -> "no node has enough free devices for all";
+          };
+      return "requests "
+          + String.join(", ", requests)
+          + " could each be met alone, but not all together on one node: "
+          + shortage
+          + " (R194)";
+    }
+  }
+
+  /**
+   * The nodes that could serve the claim are not among those on which it may be placed.
+   *
+   * @param allowed how many nodes it may be placed on
+   * @param nodes how many nodes there are
+   */
+  record NodesExcluded(int allowed, int nodes) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NODE_SELECTOR;
+    }
+
+    @Override
+    public String message() {
+      return nodes == 0
+          ? "there is no node"
+          : "may be placed on "
+              + allowed
+              + " of "
+              + nodes
+              + " nodes, where claims that go with it can be used, and fits on none of these (R186)";
+    }
+  }
+
   /** The claim fits alone, but others were admitted in its place. */
   record Outranked() implements Reason {
     @Override

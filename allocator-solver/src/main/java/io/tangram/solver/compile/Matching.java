@@ -53,7 +53,13 @@ public final class Matching {
     }
   }
 
-  private record Failure(DeviceSelector selector, String message) {}
+  /**
+   * Why class and selectors say nothing of a device.
+   *
+   * @param selector the selector that fails
+   * @param message why
+   */
+  public record Failure(DeviceSelector selector, String message) {}
 
   private final Map<String, DeviceClass> classes;
   private final Map<FilterKey, Integer> filterNumbers = new HashMap<>();
@@ -170,13 +176,13 @@ public final class Matching {
   }
 
   /**
-   * The selector that fails on the device and its message, as {@code expression: message}.
+   * The selector that fails on the device.
    *
    * @throws IllegalStateException if the verdict is not {@link Verdict#FAILURE}
    */
-  public String failure(Leaf leaf, int device) {
+  public Failure failure(Leaf leaf, int device) {
     if (evaluated(leaf.filter(), looks[device]) instanceof Failure failure) {
-      return failure.selector().expression() + ": " + failure.message();
+      return failure;
     }
     throw new IllegalStateException("No selector of the request fails on device " + device);
   }

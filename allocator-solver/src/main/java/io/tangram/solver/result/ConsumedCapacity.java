@@ -26,11 +26,11 @@ public final class ConsumedCapacity {
   private ConsumedCapacity() {}
 
   /**
-   * Returns what a share of the device consumes of every one of its capacities, or nothing if the
-   * device can't serve the request: it lacks a capacity (R127), an amount is negative (R145), or a
-   * policy forbids it (R132). Whether that much is left is another question (R128).
+   * Returns what a request consumes of every capacity of the device, or nothing if the device can't
+   * serve the request even if nobody else uses it: it lacks a capacity (R127), an amount is
+   * negative (R145) or more than the device has (R128, R129), or a policy forbids it (R132).
    *
-   * @param device a device that allows multiple allocations
+   * @param device the device, shared or dedicated
    * @param requested the amounts asked for, under the literal names of capacities (R126)
    */
   public static Optional<ImmutableMap<QualifiedName, Quantity>> of(
@@ -43,7 +43,8 @@ public final class ConsumedCapacity {
       Quantity wanted = requested.get(each.getKey());
       Quantity amount = amount(each.getValue(), wanted);
       boolean negative = wanted != null && wanted.signum() < 0;
-      if (negative || violates(each.getValue(), amount)) {
+      boolean tooMuch = amount.compareTo(each.getValue().value()) > 0;
+      if (negative || tooMuch || violates(each.getValue(), amount)) {
         return Optional.empty();
       }
       consumed.put(each.getKey(), amount);
@@ -75,7 +76,7 @@ public final class ConsumedCapacity {
       return range.min();
     }
     Quantity step = range.step().orElse(null);
-    if (step == null || step.signum() <= 0) {
+    if (step == null || hasUselessStep(range)) {
       return wanted;
     }
     BigDecimal min = counted(range, range.min());
@@ -87,6 +88,9 @@ public final class ConsumedCapacity {
 
   private static boolean violates(DeviceCapacity capacity, Quantity amount) {
     CapacityPolicy policy = capacity.policy().orElse(null);
+    if (policy instanceof CapacityPolicy.ValidRange range && hasUselessStep(range)) {
+      return true;
+    }
     if (policy == null || policy.defaultAmount().filter(amount::equals).isPresent()) {
       return false;
     }
@@ -97,13 +101,18 @@ public final class ConsumedCapacity {
     return policy instanceof CapacityPolicy.ValidValues valid && !valid.values().contains(amount);
   }
 
-  /** A step of 0 admits nothing (R135). */
+  /** Whether the policy is invalid for a step of 0 (R135). */
+  private static boolean hasUselessStep(CapacityPolicy.ValidRange range) {
+    return range.step().filter(step -> counted(range, step).signum() <= 0).isPresent();
+  }
+
   private static boolean isBetweenSteps(
       CapacityPolicy.ValidRange range, Quantity step, Quantity amount) {
-    BigDecimal stepSize = counted(range, step);
-    return stepSize.signum() <= 0
-        || counted(range, amount).subtract(counted(range, range.min())).remainder(stepSize).signum()
-            != 0;
+    return counted(range, amount)
+            .subtract(counted(range, range.min()))
+            .remainder(counted(range, step))
+            .signum()
+        != 0;
   }
 
   /**

@@ -92,11 +92,16 @@ class ConsumedCapacityTest {
   }
 
   @Test
-  void refusesAStepOfZeroUnlessTheDefaultIsTaken() {
+  void refusesAPolicyWithAStepOfZero() {
     Device device = device("10", range("2", "1", "10", "0"));
 
     assertThat(consumed(device, "3")).isEmpty();
-    assertThat(consumed(device)).hasValue(quantity("2"));
+    assertThat(consumed(device)).isEmpty();
+  }
+
+  @Test
+  void refusesMoreThanTheDeviceHas() {
+    assertThat(consumed(device("8", null), "9")).isEmpty();
   }
 
   @Test

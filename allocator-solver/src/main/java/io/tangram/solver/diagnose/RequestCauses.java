@@ -1,0 +1,250 @@
+package io.tangram.solver.diagnose;
+
+import io.tangram.api.claim.Claim;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.DeviceTaint;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.plan.Reason;
+import io.tangram.api.plan.ReasonCode;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.Matching;
+import io.tangram.solver.compile.PoolView;
+import io.tangram.solver.nodesearch.ClusterState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Why no node can meet one request although it were alone: the first of the conditions on its
+ * devices, from class and selectors to counters, that leaves too few on every node.
+ */
+final class RequestCauses {
+
+  private final CompiledProblem problem;
+  private final ClusterState state;
+  private final UnusablePools unusable;
+
+  RequestCauses(CompiledProblem problem, ClusterState state) {
+    this.problem = problem;
+    this.state = state;
+    this.unusable = new UnusablePools(problem);
+  }
+
+  /**
+   * Returns the causes, most specific first.
+   *
+   * @param leaf the alternative that no node can meet
+   * @param request the place of its request in the claim
+   * @param alternative its place in the request
+   */
+  List<Cause> of(Leaf leaf, int request, int alternative) {
+    List<Census> nodes = new ArrayList<>();
+    for (int node = 0; node < problem.nodes(); node++) {
+      nodes.add(Census.of(problem, state, leaf, node));
+    }
+    List<Cause> causes = new ArrayList<>();
+    nodes.stream()
+        .filter(census -> census.failing >= 0)
+        .findFirst()
+        .ifPresent(
+            census -> causes.add(selectorFailed(leaf, census.failing, request, alternative)));
+    Place place = new Place(leaf, request, alternative, nodes, matching(leaf));
+    causes.add(leaf.isAll() ? ofAll(place) : ofSome(place));
+    addUnusablePools(place, causes);
+    return causes;
+  }
+
+  /** A request and what is known of it. */
+  private record Place(Leaf leaf, int request, int alternative, List<Census> nodes, int matching) {
+
+    String name(Claim claim) {
+      return Cause.name(claim, request, alternative);
+    }
+
+    int most(ToIntFunction<Census> count) {
+      return nodes.stream().mapToInt(count).max().orElse(0);
+    }
+
+    int sum(ToIntFunction<Census> count) {
+      return nodes.stream().mapToInt(count).sum();
+    }
+  }
+
+  /** The cause that is a selector failing on a device. */
+  Cause selectorFailed(Leaf leaf, int device, int request, int alternative) {
+    Matching.Failure failure = problem.matching().failure(leaf, device);
+    DeviceId id = problem.devices().id(device);
+    return claim ->
+        new Reason.SelectorFailed(
+            Cause.name(claim, request, alternative),
+            failure.selector().expression(),
+            failure.message() + " on device " + id);
+  }
+
+  private int matching(Leaf leaf) {
+    int matching = 0;
+    for (int device = 0; device < problem.devices().size(); device++) {
+      if (problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH) {
+        matching++;
+      }
+    }
+    return matching;
+  }
+
+  private Cause ofSome(Place place) {
+    long wanted = place.leaf().count();
+    if (place.matching() == 0) {
+      return noMatch(place);
+    }
+    if (place.most(census -> census.matching) < wanted) {
+      return tooFew(place, wanted);
+    }
+    if (place.most(census -> census.tolerated) < wanted) {
+      return tainted(place);
+    }
+    if (place.most(census -> census.capable) < wanted) {
+      return tooLittleCapacity(place, wanted);
+    }
+    if (place.most(census -> census.free) < wanted) {
+      return tooFew(place, wanted);
+    }
+    if (place.most(census -> census.available + census.shortOfCounters) < wanted) {
+      return tooLittleCapacity(place, wanted);
+    }
+    return tooLittleOfCounters(place);
+  }
+
+  private Cause noMatch(Place place) {
+    int lookedAt = problem.devices().size() + unusable.devices();
+    return claim -> new Reason.NoMatchingDevice(place.name(claim), lookedAt);
+  }
+
+  private Cause tooFew(Place place, long wanted) {
+    int mostFree = place.most(census -> census.available);
+    return claim ->
+        new Reason.InsufficientDevices(place.name(claim), wanted, place.matching(), mostFree);
+  }
+
+  private Cause tainted(Place place) {
+    Census example =
+        place.nodes().stream().filter(census -> census.tainted >= 0).findFirst().orElseThrow();
+    Device device = problem.devices().device(example.tainted);
+    DeviceTaint taint =
+        device.taints().stream()
+            .filter(each -> each.blocksAllocation())
+            .filter(
+                each ->
+                    place.leaf().request().tolerations().stream().noneMatch(t -> t.tolerates(each)))
+            .findFirst()
+            .orElseThrow();
+    int tainted = countTainted(place.leaf());
+    return claim -> new Reason.Tainted(place.name(claim), tainted, taint);
+  }
+
+  private int countTainted(Leaf leaf) {
+    int tainted = 0;
+    for (int device = 0; device < problem.devices().size(); device++) {
+      boolean matches = problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
+      if (matches && !Matching.tolerates(leaf.request(), problem.devices().device(device))) {
+        tainted++;
+      }
+    }
+    return tainted;
+  }
+
+  private Cause tooLittleCapacity(Place place, long wanted) {
+    return place.most(census -> census.available) == 0
+        ? claim -> new Reason.CapacityExhausted(place.name(claim), place.matching())
+        : tooFew(place, wanted);
+  }
+
+  private Cause tooLittleOfCounters(Place place) {
+    Optional<Census> closed =
+        place.nodes().stream().filter(census -> census.closedExample >= 0).findFirst();
+    boolean allClosed =
+        place.sum(census -> census.closed) == place.sum(census -> census.shortOfCounters);
+    if (closed.isPresent() && allClosed) {
+      PoolId pool = problem.devices().slice(closed.get().closedExample).pool();
+      return claim -> new Reason.CountersClosed(place.name(claim), pool);
+    }
+    int free = place.sum(census -> census.free);
+    return claim -> new Reason.CountersExhausted(place.name(claim), free);
+  }
+
+  /** Mode All: the cause on the node that gets furthest. */
+  private Cause ofAll(Place place) {
+    Optional<Census> full =
+        place.nodes().stream().filter(census -> census.capable > Claim.MAX_DEVICES).findFirst();
+    Optional<Census> blocked = unblocked(place, census -> census.blocked >= 0);
+    if (blocked.isPresent()) {
+      DeviceId device = problem.devices().id(blocked.get().blocked);
+      return claim -> new Reason.AllModeBlocked(place.name(claim), device);
+    }
+    if (unblocked(place, census -> census.tainted >= 0).isPresent()) {
+      return tainted(place);
+    }
+    if (full.isPresent()) {
+      int devices = full.get().capable;
+      return claim -> new Reason.LimitExceeded(devices, Claim.MAX_DEVICES);
+    }
+    if (unblocked(place, census -> census.capable > 0).isPresent()) {
+      return tooLittleOfCounters(place);
+    }
+    return nothingForAll(place);
+  }
+
+  private Optional<Census> unblocked(Place place, java.util.function.Predicate<Census> condition) {
+    for (int node = 0; node < place.nodes().size(); node++) {
+      if (!problem.blocksAllMode(node) && condition.test(place.nodes().get(node))) {
+        return Optional.of(place.nodes().get(node));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Cause nothingForAll(Place place) {
+    for (int node = 0; node < place.nodes().size(); node++) {
+      for (PoolView view : problem.pools().onNode(node)) {
+        boolean incomplete = view.state() == PoolView.State.INCOMPLETE;
+        if (incomplete || view.state() == PoolView.State.INVALID) {
+          PoolId pool = view.pool().id();
+          ReasonCode code = incomplete ? ReasonCode.POOL_INCOMPLETE : ReasonCode.POOL_INVALID;
+          return claim -> new Reason.PoolBlocksAll(place.name(claim), pool, code);
+        }
+      }
+    }
+    if (place.matching() == 0) {
+      return noMatch(place);
+    }
+    return place.most(census -> census.matching) > 0
+        ? tooLittleCapacity(place, 1)
+        : tooFew(place, 1);
+  }
+
+  /** What else would help; where nothing else matches, it is the cause. */
+  private void addUnusablePools(Place place, List<Cause> causes) {
+    List<Cause> more = new ArrayList<>();
+    unusable
+        .matching(place.leaf(), PoolView.State.INCOMPLETE)
+        .ifPresent(
+            found ->
+                more.add(
+                    claim ->
+                        new Reason.PoolIncomplete(
+                            place.name(claim), found.pool(), found.devices())));
+    unusable
+        .matching(place.leaf(), PoolView.State.INVALID)
+        .ifPresent(
+            found ->
+                more.add(
+                    claim ->
+                        new Reason.PoolInvalid(place.name(claim), found.pool(), found.defect())));
+    if (place.matching() == 0 && !more.isEmpty() && !place.leaf().isAll()) {
+      causes.remove(causes.size() - 1);
+    }
+    causes.addAll(more);
+  }
+}

@@ -1,0 +1,103 @@
+package io.tangram.solver.diagnose;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.ResourceSlice;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.PoolView;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+
+/**
+ * The devices that nodes see in pools from which nothing may be taken (R15, R19). Only reasons look
+ * at them.
+ */
+final class UnusablePools {
+
+  /**
+   * What such pools hold for a request.
+   *
+   * @param pool the first pool that holds something
+   * @param defect what is wrong with it; empty if it is incomplete
+   * @param devices how many matching devices are in pools of this kind
+   */
+  record Matching(PoolId pool, String defect, int devices) {}
+
+  private final CompiledProblem problem;
+  private final IdentityHashMap<PoolView, PoolView> views = new IdentityHashMap<>();
+
+  UnusablePools(CompiledProblem problem) {
+    this.problem = problem;
+    for (int node = 0; node < problem.nodes(); node++) {
+      for (PoolView view : problem.pools().onNode(node)) {
+        if (view.state() == PoolView.State.INCOMPLETE || view.state() == PoolView.State.INVALID) {
+          views.put(view, view);
+        }
+      }
+    }
+  }
+
+  /** How many devices there are in such pools. */
+  int devices() {
+    return views.keySet().stream()
+        .flatMap(view -> view.slices().stream())
+        .mapToInt(slice -> slice.devices().size())
+        .sum();
+  }
+
+  /** What pools in this state hold for the request, if anything. */
+  Optional<Matching> matching(Leaf leaf, PoolView.State state) {
+    PoolView example = null;
+    int devices = 0;
+    for (PoolView view : views.keySet()) {
+      if (view.state() != state) {
+        continue;
+      }
+      int found = matching(leaf.request(), view);
+      boolean first = example == null || view.pool().id().compareTo(example.pool().id()) < 0;
+      if (found > 0 && first) {
+        example = view;
+      }
+      devices += found;
+    }
+    return example == null
+        ? Optional.empty()
+        : Optional.of(new Matching(example.pool().id(), example.defect(), devices));
+  }
+
+  private int matching(DeviceRequest request, PoolView view) {
+    ImmutableList<DeviceSelector> selectors = selectors(request);
+    int found = 0;
+    for (ResourceSlice slice : view.slices()) {
+      for (Device device : slice.devices()) {
+        found += matches(selectors, slice.pool().driver(), device) ? 1 : 0;
+      }
+    }
+    return found;
+  }
+
+  private static boolean matches(
+      ImmutableList<DeviceSelector> selectors, String driver, Device device) {
+    return selectors.stream()
+        .allMatch(
+            selector ->
+                selector.defect().isEmpty()
+                    && selector.evaluate(driver, device) instanceof Outcome.Match);
+  }
+
+  private ImmutableList<DeviceSelector> selectors(DeviceRequest request) {
+    ImmutableList.Builder<DeviceSelector> all = ImmutableList.builder();
+    for (DeviceClass each : problem.problem().deviceClasses()) {
+      if (each.name().equals(request.deviceClass())) {
+        all.addAll(each.selectors());
+      }
+    }
+    return all.addAll(request.selectors()).build();
+  }
+}

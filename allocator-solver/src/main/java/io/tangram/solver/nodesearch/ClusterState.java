@@ -1,0 +1,202 @@
+package io.tangram.solver.nodesearch;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.DeviceCapacity;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.CounterTable;
+import io.tangram.solver.compile.DeviceTable;
+import io.tangram.solver.compile.Draw;
+import io.tangram.solver.compile.HeldDevices;
+import java.math.BigDecimal;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What is taken of a cluster: whole devices, shares with their capacity, counters. Starts from what
+ * is held; every change can be taken back exactly. Administrative uses take nothing and never come
+ * in here (R93). Not thread-safe.
+ */
+public final class ClusterState {
+
+  private final DeviceTable devices;
+  private final CounterTable counters;
+  private final long[] left;
+  private final BitSet taken = new BitSet();
+  private final SplitPools splitPools;
+  private final Map<Integer, Shares> shares = new HashMap<>();
+
+  /** The shares of one device. */
+  private static final class Shares {
+    int count;
+    final Map<QualifiedName, BigDecimal> consumed = new HashMap<>();
+  }
+
+  /** Makes the state in which nothing is taken but what is held. */
+  public ClusterState(CompiledProblem problem) {
+    this.devices = problem.devices();
+    this.counters = problem.counters();
+    this.left = counters.availableCopy();
+    this.splitPools = new SplitPools(problem);
+    for (int device = 0; device < devices.size(); device++) {
+      HeldDevices.Use use = devices.use(device);
+      if (use != null) {
+        hold(device, use);
+      }
+    }
+  }
+
+  private void hold(int device, HeldDevices.Use use) {
+    // A device that is shared in part can't be given whole, whatever it is published as (R92).
+    boolean blocked = use.isDedicated() || (use.shares() > 0 && !devices.isShared(device));
+    if (blocked) {
+      taken.set(device);
+    }
+    if (use.shares() > 0) {
+      Shares held = shares.computeIfAbsent(device, d -> new Shares());
+      held.count = use.shares();
+      for (QualifiedName name : devices.device(device).capacity().keySet()) {
+        held.consumed.put(name, use.consumed(name));
+      }
+    }
+  }
+
+  /** Whether nobody holds the whole device; of a shared one, shares may be taken. */
+  public boolean isFree(int device) {
+    return !taken.get(device);
+  }
+
+  /** Whether what the device draws on its counters is left (R112, R116). */
+  public boolean fitsCounters(int device) {
+    if (!splitPools.allow(device)) {
+      return false;
+    }
+    int[] sets = devices.sets(device);
+    if (sets.length == 0) {
+      return true;
+    }
+    if (devices.isClosed(device)) {
+      return false;
+    }
+    Draw[] draws = devices.draws(device);
+    for (int i = 0; i < sets.length; i++) {
+      int base = counters.base(sets[i]);
+      for (int k = 0; k < draws[i].size(); k++) {
+        if (draws[i].amount(k) > left[base + draws[i].counter(k)]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether someone has a share of the device, so that its counters are paid for (R113). */
+  public boolean hasShares(int device) {
+    Shares known = shares.get(device);
+    return known != null && known.count > 0;
+  }
+
+  /** Whether these amounts of a shared device's capacities are left (R128). */
+  public boolean fitsCapacity(int device, Map<QualifiedName, Quantity> amounts) {
+    Shares known = shares.get(device);
+    if (known == null) {
+      return true; // more than there is, is refused before
+    }
+    ImmutableMap<QualifiedName, DeviceCapacity> capacity = devices.device(device).capacity();
+    for (Map.Entry<QualifiedName, Quantity> amount : amounts.entrySet()) {
+      DeviceCapacity offered = capacity.get(amount.getKey());
+      BigDecimal used = known.consumed.getOrDefault(amount.getKey(), BigDecimal.ZERO);
+      if (offered == null
+          || used.add(amount.getValue().value()).compareTo(offered.value().value()) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes a whole device and what it draws. */
+  public void take(int device) {
+    for (int same : splitPools.same(device)) {
+      taken.set(same);
+      draw(same, 1);
+    }
+    splitPools.count(device, 1);
+  }
+
+  /** Takes a {@link #take taken} device back. */
+  public void giveBack(int device) {
+    for (int same : splitPools.same(device)) {
+      taken.clear(same);
+      draw(same, -1);
+    }
+    splitPools.count(device, -1);
+  }
+
+  /** Takes a share of a device; the first one pays what the device draws. */
+  public void takeShare(int device, Map<QualifiedName, Quantity> amounts) {
+    boolean first = !hasShares(device);
+    for (int same : splitPools.same(device)) {
+      sharesOf(same).count++;
+      change(same, amounts, 1);
+      if (first) {
+        draw(same, 1);
+      }
+    }
+    splitPools.count(device, first ? 1 : 0);
+  }
+
+  /** Takes a {@link #takeShare taken} share back. */
+  public void giveBackShare(int device, Map<QualifiedName, Quantity> amounts) {
+    for (int same : splitPools.same(device)) {
+      sharesOf(same).count--;
+      change(same, amounts, -1);
+      if (!hasShares(same)) {
+        draw(same, -1);
+      }
+    }
+    splitPools.count(device, hasShares(device) ? 0 : -1);
+  }
+
+  /**
+   * Takes capacity of a shared device and nothing else, as an administrative request does for the
+   * time of a search (R86, R87).
+   */
+  void takeCapacity(int device, Map<QualifiedName, Quantity> amounts) {
+    change(device, amounts, 1);
+  }
+
+  /** Takes {@link #takeCapacity taken} capacity back. */
+  void giveBackCapacity(int device, Map<QualifiedName, Quantity> amounts) {
+    change(device, amounts, -1);
+  }
+
+  private Shares sharesOf(int device) {
+    return shares.computeIfAbsent(device, d -> new Shares());
+  }
+
+  private void change(int device, Map<QualifiedName, Quantity> amounts, int sign) {
+    Shares changed = sharesOf(device);
+    amounts.forEach(
+        (name, amount) ->
+            changed.consumed.merge(
+                name, sign > 0 ? amount.value() : amount.value().negate(), BigDecimal::add));
+  }
+
+  private void draw(int device, int sign) {
+    int[] sets = devices.sets(device);
+    Draw[] draws = devices.draws(device);
+    for (int i = 0; i < sets.length; i++) {
+      int base = counters.base(sets[i]);
+      for (int k = 0; k < draws[i].size(); k++) {
+        left[base + draws[i].counter(k)] -= sign * draws[i].amount(k);
+      }
+    }
+  }
+
+  /** What is left of a counter. */
+  long left(int counter) {
+    return left[counter];
+  }
+}

@@ -1,0 +1,278 @@
+package io.tangram.solver.nodesearch;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.Request.FirstAvailable;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.limit.Deadline;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search itself. It returns the very solution that an exhaustive search in the same order finds
+ * first, but leaves out branches that can't hold one: a device that can stand in for another that
+ * failed in the same place, and a state that failed before by another way.
+ *
+ * <p>Both are safe: where two devices can stand in for each other, a solution with the second has a
+ * twin with the first that comes earlier; and what lies ahead of a state depends only on which
+ * kinds of devices are gone. A selector that fails on a device within reach would have ended the
+ * search in the branch that was searched.
+ */
+final class DepthFirstSearch {
+
+  private enum Progress {
+    FOUND,
+    FAILED,
+    /** A selector failed, the deadline came, or the steps are used up. */
+    ENDED
+  }
+
+  private final CompiledProblem problem;
+  private final SearchGoal goal;
+  private final SearchRules rules;
+  private final List<List<Candidates>> candidates;
+  private final CallState call;
+  private final boolean mustReachFailures;
+  private final int[][] coverage;
+  private final int[] alternatives;
+  private final int[][] chosen;
+  private final int[] chosenCount;
+  private final int[] devicesOfClaim;
+  private @Nullable DeviceKinds kinds;
+  private FailedStates failedStates = new FailedStates();
+  private SearchBudget budget = new SearchBudget(Deadline.never(), OptionalDouble.empty());
+  private long stepsLeft;
+  private @Nullable SearchOutcome outcome;
+
+  DepthFirstSearch(
+      CompiledProblem problem,
+      ClusterState state,
+      SearchGoal goal,
+      List<List<Candidates>> candidates,
+      SearchRules rules) {
+    this.problem = problem;
+    this.goal = goal;
+    this.rules = rules;
+    this.candidates = candidates;
+    this.call = new CallState(problem, state, goal, rules);
+    this.mustReachFailures =
+        rules.failuresAreFatal()
+            && candidates.stream().anyMatch(line -> line.stream().anyMatch(Candidates::anyFailing));
+    this.coverage = StateTokens.coverage(goal);
+    this.alternatives = new int[goal.lines().size()];
+    this.chosen = new int[goal.lines().size()][Claim.MAX_DEVICES];
+    this.chosenCount = new int[goal.lines().size()];
+    this.devicesOfClaim = new int[goal.ties().size()];
+  }
+
+  /**
+   * Whether a selector fails on a device that the search may reach, so that nothing may be left out
+   * on account of counts.
+   */
+  boolean mustReachFailures() {
+    return mustReachFailures;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param spending what may be spent
+   * @param mostSteps how many devices to look at, at most
+   * @return what came of it; nothing if these steps were used up
+   */
+  Optional<SearchOutcome> run(SearchBudget spending, long mostSteps) {
+    budget = spending;
+    stepsLeft = mostSteps;
+    outcome = null;
+    failedStates = new FailedStates();
+    Arrays.fill(devicesOfClaim, 0);
+    Arrays.fill(chosenCount, 0);
+    Progress progress = line(0);
+    return progress == Progress.FAILED
+        ? Optional.of(new SearchOutcome.None())
+        : Optional.ofNullable(outcome);
+  }
+
+  /** Finds devices for the line and all behind it; restores everything before it returns. */
+  private Progress line(int index) {
+    if (index == goal.lines().size()) {
+      outcome = found();
+      return Progress.FOUND;
+    }
+    if (!failedStates.isEmpty() && failedStates.contains(index, tokens(index))) {
+      return Progress.FAILED;
+    }
+    int claim = goal.lines().get(index).claim();
+    for (int alternative = 0; alternative < candidates.get(index).size(); alternative++) {
+      Candidates from = candidates.get(index).get(alternative);
+      long size = from.leaf().isAll() ? from.size() : from.leaf().count();
+      if (size == 0 || devicesOfClaim[claim] + size > Claim.MAX_DEVICES) {
+        continue; // R66, R204
+      }
+      alternatives[index] = alternative;
+      devicesOfClaim[claim] += (int) size;
+      Progress progress =
+          from.leaf().isAll() ? all(index, from, 0) : some(index, from, (int) size, 0);
+      devicesOfClaim[claim] -= (int) size;
+      if (progress != Progress.FAILED) {
+        return progress;
+      }
+    }
+    if (index > 0) {
+      failedStates.add(index, tokens(index));
+    }
+    return Progress.FAILED;
+  }
+
+  /** Takes {@code left} more devices from a place on: only increasing combinations (R198). */
+  private Progress some(int index, Candidates from, int left, int start) {
+    if (left == 0) {
+      return line(index + 1);
+    }
+    int[] failedKinds = {};
+    for (int i = start; i < from.size(); i++) {
+      if (!mustReachFailures && from.size() - i < left) {
+        break;
+      }
+      if (isOver()) {
+        return Progress.ENDED;
+      }
+      int device = from.device(i);
+      if (call.isInUse(from.leaf(), goal.lines().get(index).claim(), device)) {
+        continue;
+      }
+      if (from.isFailing(i)) {
+        if (rules.failuresAreFatal()) {
+          outcome = new SearchOutcome.SelectorFailed(index, alternatives[index], device);
+          return Progress.ENDED;
+        }
+        continue;
+      }
+      if (failedKinds.length > 0 && contains(failedKinds, kind(from.leaf(), device))) {
+        continue;
+      }
+      if (choose(index, from, i)) {
+        Progress progress = some(index, from, left - 1, i + 1);
+        takeBack(index, from, i);
+        if (progress != Progress.FAILED) {
+          return progress;
+        }
+        failedKinds = Arrays.copyOf(failedKinds, failedKinds.length + 1);
+        failedKinds[failedKinds.length - 1] = kind(from.leaf(), device);
+      }
+    }
+    return Progress.FAILED;
+  }
+
+  /** Takes every device from a place on, or none (R67). */
+  private Progress all(int index, Candidates from, int i) {
+    if (i == from.size()) {
+      return line(index + 1);
+    }
+    if (isOver()) {
+      return Progress.ENDED;
+    }
+    boolean available =
+        !from.anyUnwilling()
+            && !from.anyFailing()
+            && !call.isInUse(from.leaf(), goal.lines().get(index).claim(), from.device(i));
+    if (!available || !choose(index, from, i)) {
+      return Progress.FAILED;
+    }
+    Progress progress = all(index, from, i + 1);
+    takeBack(index, from, i);
+    return progress;
+  }
+
+  private boolean choose(int index, Candidates from, int i) {
+    if (!call.choose(goal.lines().get(index), alternatives[index], from, i)) {
+      return false;
+    }
+    chosen[index][chosenCount[index]++] = from.device(i);
+    return true;
+  }
+
+  private void takeBack(int index, Candidates from, int i) {
+    chosenCount[index]--;
+    call.takeBack(goal.lines().get(index), alternatives[index], from, i);
+  }
+
+  private boolean isOver() {
+    if (--stepsLeft < 0) {
+      return true;
+    }
+    budget.step();
+    if (budget.isSpent()) {
+      outcome = new SearchOutcome.Interrupted();
+      return true;
+    }
+    return false;
+  }
+
+  private SearchOutcome found() {
+    ImmutableList.Builder<SearchOutcome.Pick> picks = ImmutableList.builder();
+    int score = 0;
+    for (int line = 0; line < alternatives.length; line++) {
+      int[] devices = Arrays.copyOf(chosen[line], chosenCount[line]);
+      picks.add(new SearchOutcome.Pick(alternatives[line], ImmutableIntArray.copyOf(devices)));
+      if (goal.lines().get(line).prioritized()) {
+        score += FirstAvailable.score(alternatives[line]);
+      }
+    }
+    return new SearchOutcome.Found(picks.build(), score);
+  }
+
+  /**
+   * The kind of a chosen device. An administrative request may get a device that is held, which no
+   * free one can stand in for: its devices are of no kind but their own.
+   */
+  private int kind(Leaf leaf, int device) {
+    return leaf.request().adminAccess() ? device : kinds().of(device);
+  }
+
+  /** Worked out when it is first asked for: most searches never go back. */
+  private DeviceKinds kinds() {
+    if (kinds == null) {
+      kinds = new DeviceKinds(problem, goal, candidates, call);
+    }
+    return kinds;
+  }
+
+  /** What is chosen for the lines before this one, as far as it matters from here on. */
+  private long[] tokens(int index) {
+    int claim = goal.lines().get(index).claim();
+    int size = 0;
+    for (int line = 0; line < index; line++) {
+      size += chosenCount[line];
+    }
+    long[] tokens = new long[size];
+    int next = 0;
+    for (int line = 0; line < index; line++) {
+      SearchGoal.Line before = goal.lines().get(line);
+      Leaf leaf = before.leaves().get(alternatives[line]);
+      int covered = before.claim() == claim ? coverage[line][alternatives[line]] : 0;
+      for (int i = 0; i < chosenCount[line]; i++) {
+        int device = chosen[line][i];
+        int consumer = problem.devices().isShared(device) ? leaf.index() + 1 : 0;
+        tokens[next++] =
+            StateTokens.of(kind(leaf, device), consumer, leaf.request().adminAccess(), covered);
+      }
+    }
+    Arrays.sort(tokens);
+    return tokens;
+  }
+
+  private static boolean contains(int[] values, int wanted) {
+    for (int value : values) {
+      if (value == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+package io.tangram.solver.nodesearch;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.result.ConsumedCapacity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * kube-scheduler's search on one node (section 12.1 of the rules): claims, requests and
+ * alternatives in order, devices in the order in which they are offered, depth first; the first
+ * complete solution wins. Under rules that differ, the order is the same.
+ *
+ * <p>Holds what a goal finds on the node whatever the state, so that {@link #run} may be called
+ * again when the state has changed. Not thread-safe.
+ */
+public final class NodeSearch {
+
+  /** A search that ends within so many steps is not worth a count. */
+  private static final long STEPS_BEFORE_COUNTING = 512;
+
+  private final CompiledProblem problem;
+  private final ClusterState state;
+  private final SearchGoal goal;
+  private final SearchRules rules;
+  private final boolean allModeBlocked;
+  private final List<List<Candidates>> candidates = new ArrayList<>();
+  private final DepthFirstSearch search;
+
+  /**
+   * Prepares a search.
+   *
+   * @param problem the problem
+   * @param state what is taken; changed during a search, and restored at its end
+   * @param goal what to find
+   * @param node the number of the node
+   * @param rules by which rules
+   */
+  public NodeSearch(
+      CompiledProblem problem, ClusterState state, SearchGoal goal, int node, SearchRules rules) {
+    this.problem = problem;
+    this.state = state;
+    this.goal = goal;
+    this.rules = rules;
+    this.allModeBlocked = problem.blocksAllMode(node);
+    for (SearchGoal.Line line : goal.lines()) {
+      candidates.add(
+          line.leaves().stream().map(leaf -> Candidates.of(problem, leaf, node)).toList());
+    }
+    this.search = new DepthFirstSearch(problem, state, goal, candidates, rules);
+  }
+
+  /**
+   * Searches in the state as it is.
+   *
+   * @param budget what may be spent
+   */
+  public SearchOutcome run(SearchBudget budget) {
+    Optional<SearchOutcome> before = beforeTheSearch();
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Optional<SearchOutcome> quick = search.run(budget, STEPS_BEFORE_COUNTING);
+    if (quick.isPresent()) {
+      return quick.get();
+    }
+    if (!search.mustReachFailures() && !isPossible()) {
+      return new SearchOutcome.None();
+    }
+    return search.run(budget, Long.MAX_VALUE).orElseThrow();
+  }
+
+  /** What is decided for all claims before any device is chosen (R201). */
+  private Optional<SearchOutcome> beforeTheSearch() {
+    for (int line = 0; line < candidates.size(); line++) {
+      for (int alternative = 0; alternative < candidates.get(line).size(); alternative++) {
+        Candidates each = candidates.get(line).get(alternative);
+        if (each.leaf().isAll() && allModeBlocked) {
+          return Optional.of(new SearchOutcome.None()); // R69, R76
+        }
+        if (each.leaf().isAll() && each.anyFailing() && rules.failuresAreFatal()) {
+          return Optional.of(
+              new SearchOutcome.SelectorFailed(line, alternative, each.firstFailing()));
+        }
+      }
+    }
+    return exceedsLimit() ? Optional.of(new SearchOutcome.None()) : Optional.empty();
+  }
+
+  /** R203, with the sets that mode All takes on this node. */
+  private boolean exceedsLimit() {
+    long[] least = new long[goal.ties().size()];
+    for (int line = 0; line < goal.lines().size(); line++) {
+      least[goal.lines().get(line).claim()] +=
+          candidates.get(line).stream().mapToLong(NodeSearch::size).min().orElse(0);
+    }
+    for (long devices : least) {
+      if (devices > Claim.MAX_DEVICES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long size(Candidates candidates) {
+    Leaf leaf = candidates.leaf();
+    return leaf.isAll() ? candidates.size() : Math.min(leaf.count(), Integer.MAX_VALUE);
+  }
+
+  /** Whether each request could be met if it were alone. */
+  private boolean isPossible() {
+    RequestBound bound = new RequestBound(problem, state, rules);
+    return candidates.stream()
+        .allMatch(line -> line.stream().anyMatch(each -> bound.atMost(each) >= size(each)));
+  }
+
+  /** Takes what a search has found. What administrative requests got stays free (R82). */
+  public void take(SearchOutcome.Found found) {
+    for (int line = 0; line < goal.lines().size(); line++) {
+      SearchOutcome.Pick pick = found.picks().get(line);
+      Leaf leaf = goal.lines().get(line).leaves().get(pick.alternative());
+      if (!leaf.request().adminAccess()) {
+        pick.devices().forEach(device -> take(leaf, device));
+      }
+    }
+  }
+
+  private void take(Leaf leaf, int device) {
+    if (problem.devices().isShared(device)) {
+      ImmutableMap<QualifiedName, Quantity> amounts =
+          ConsumedCapacity.of(problem.devices().device(device), leaf.request().capacityRequests())
+              .orElseThrow();
+      state.takeShare(device, amounts);
+    } else {
+      state.take(device);
+    }
+  }
+
+  /** The goal. */
+  public SearchGoal goal() {
+    return goal;
+  }
+
+  /** The requests' candidates, as {@code [line][alternative]}. */
+  ImmutableList<List<Candidates>> candidates() {
+    return ImmutableList.copyOf(candidates);
+  }
+}

@@ -1,0 +1,69 @@
+package io.tangram.solver.nodesearch;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.Request.FirstAvailable;
+import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.UnitType;
+import java.util.function.Predicate;
+
+/**
+ * What is to be found together on one node: requests of one or several claims, in the order of the
+ * search (R195).
+ *
+ * @param lines the requests
+ * @param ties the constraints of each claim, as {@code [claim]}
+ */
+public record SearchGoal(
+    ImmutableList<Line> lines, ImmutableList<ImmutableList<ClaimShape.Tie>> ties) {
+
+  /**
+   * One request.
+   *
+   * @param claim the place of its claim in the unit
+   * @param request its place in the claim
+   * @param prioritized whether it is a prioritized list, which scores (R80)
+   * @param leaves its alternatives, best first
+   */
+  public record Line(int claim, int request, boolean prioritized, ImmutableList<Leaf> leaves) {}
+
+  /** Returns everything that units of a type ask for. */
+  public static SearchGoal of(UnitType type) {
+    ImmutableList.Builder<Line> lines = ImmutableList.builder();
+    ImmutableList.Builder<ImmutableList<ClaimShape.Tie>> ties = ImmutableList.builder();
+    for (int claim = 0; claim < type.claims().size(); claim++) {
+      ClaimShape shape = type.claims().get(claim);
+      ties.add(shape.constraints());
+      for (int request = 0; request < shape.requests().size(); request++) {
+        ClaimShape.Line line = shape.requests().get(request);
+        lines.add(new Line(claim, request, line.prioritized(), line.leaves()));
+      }
+    }
+    return new SearchGoal(lines.build(), ties.build());
+  }
+
+  /** Returns the part of this that asks for the requests wanted, without the others. */
+  public SearchGoal only(Predicate<Line> wanted) {
+    return new SearchGoal(
+        lines.stream().filter(wanted).collect(ImmutableList.toImmutableList()), ties);
+  }
+
+  /** Returns the same without constraints. */
+  public SearchGoal withoutConstraints() {
+    return new SearchGoal(
+        lines,
+        ties.stream()
+            .map(each -> ImmutableList.<ClaimShape.Tie>of())
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Whether a request is a prioritized list, so that nodes may score differently (R80). */
+  public boolean scores() {
+    return lines.stream().anyMatch(Line::prioritized);
+  }
+
+  /** The score of a solution that takes the best alternative everywhere. */
+  public int bestScore() {
+    return (int) lines.stream().filter(Line::prioritized).count() * FirstAvailable.BEST_SCORE;
+  }
+}

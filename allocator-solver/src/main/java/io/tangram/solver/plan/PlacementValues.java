@@ -1,0 +1,129 @@
+package io.tangram.solver.plan;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.claim.Request.FirstAvailable;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import io.tangram.api.plan.ObjectiveResult;
+import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.result.ConsumedCapacity;
+import io.tangram.solver.symmetry.Measures;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.ToLongBiFunction;
+
+/** What placements are worth under the objectives, for allocators that prove nothing. */
+public final class PlacementValues {
+
+  private final CompiledProblem compiled;
+  private final AllocationOptions options;
+  private final Measures measures;
+
+  /** Prepares for the objectives of the options. */
+  public PlacementValues(CompiledProblem compiled, AllocationOptions options) {
+    this.compiled = compiled;
+    this.options = options;
+    this.measures = new Measures(compiled);
+  }
+
+  /**
+   * Returns what each objective reached, without bounds: admission for every tier, highest first,
+   * then the others in order.
+   */
+  public ImmutableList<ObjectiveResult> unproven(List<Placement> placements) {
+    TreeMap<Integer, Long> admission = new TreeMap<>(Comparator.reverseOrder());
+    for (Unit unit : compiled.units().queue()) {
+      admission.put(unit.priority(), 0L);
+    }
+    if (admission.isEmpty()) {
+      admission.put(0, 0L);
+    }
+    for (Placement placement : placements) {
+      admission.merge(placement.unit().priority(), admitted(placement), Long::sum);
+    }
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    admission.forEach(
+        (tier, value) -> results.add(unproven(ObjectiveResult.ADMISSION, tier, value)));
+    for (Objective objective : options.objectives()) {
+      long value =
+          placements.stream()
+              .mapToLong(
+                  placement ->
+                      switch (objective) {
+                        case PREFERENCE -> preference(placement);
+                        case FIT -> sum(placement, this::size);
+                      })
+              .sum();
+      results.add(unproven(objective.label(), 0, value));
+    }
+    return results.build();
+  }
+
+  private static ObjectiveResult unproven(String name, int tier, long value) {
+    return new ObjectiveResult(name, tier, value, OptionalLong.empty(), PlanStatus.FEASIBLE);
+  }
+
+  private long admitted(Placement placement) {
+    return options.admission() == Admission.MOST_DEVICE_SHARE
+        ? sum(placement, this::share)
+        : placement.unit().claims().size();
+  }
+
+  private static long preference(Placement placement) {
+    long score = 0;
+    for (int claim = 0; claim < placement.choices().size(); claim++) {
+      List<ClaimShape.Line> lines = placement.unit().type().claims().get(claim).requests();
+      for (int request = 0; request < lines.size(); request++) {
+        if (lines.get(request).prioritized()) {
+          score += FirstAvailable.score(placement.choices().get(claim).get(request).alternative());
+        }
+      }
+    }
+    return score;
+  }
+
+  private static long sum(Placement placement, ToLongBiFunction<Leaf, Integer> measure) {
+    long sum = 0;
+    for (int claim = 0; claim < placement.choices().size(); claim++) {
+      List<ClaimShape.Line> lines = placement.unit().type().claims().get(claim).requests();
+      for (int request = 0; request < lines.size(); request++) {
+        Placement.Choice choice = placement.choices().get(claim).get(request);
+        Leaf leaf = lines.get(request).leaves().get(choice.alternative());
+        for (int device : choice.devices().asList()) {
+          sum += measure.applyAsLong(leaf, device);
+        }
+      }
+    }
+    return sum;
+  }
+
+  private long share(Leaf leaf, int device) {
+    if (leaf.request().adminAccess()) {
+      return 0;
+    }
+    return compiled.devices().isShared(device)
+        ? measures.shareOf(device, consumed(leaf, device))
+        : measures.share(device);
+  }
+
+  private long size(Leaf leaf, int device) {
+    return compiled.devices().isShared(device)
+        ? measures.sizeOf(device, consumed(leaf, device))
+        : measures.size(device);
+  }
+
+  private ImmutableMap<QualifiedName, Quantity> consumed(Leaf leaf, int device) {
+    return ConsumedCapacity.of(compiled.devices().device(device), leaf.request().capacityRequests())
+        .orElseThrow();
+  }
+}
