@@ -9,7 +9,9 @@ import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +31,26 @@ final class CostPlan {
   private static final int MAP_COST = 30;
   private static final int MESSAGE_COST = 40;
 
+  /** What the library's {@code optMap} calls the optional; Kubernetes repeats it instead. */
+  private static final String OPTIONAL_TARGET = "@target";
+
   private final CelAbstractSyntaxTree ast;
   private final int[] fixed;
   private final @Nullable CallCost[] variable;
   private final int[] @Nullable [] arguments;
+
+  /** For a name that a macro bound, the node whose value it has; 0 for other nodes. */
+  private final int[] origins;
+
+  /** While visiting: the names that macros bound here, and the nodes of their values. */
+  private final Map<String, Integer> bound = new HashMap<>();
 
   private CostPlan(CelAbstractSyntaxTree ast, int size) {
     this.ast = ast;
     this.fixed = new int[size];
     this.variable = new CallCost[size];
     this.arguments = new int[size][];
+    this.origins = new int[size];
   }
 
   /** Returns the plan of a checked expression. */
@@ -77,6 +89,14 @@ final class CostPlan {
     return argumentsOf(id)[index];
   }
 
+  /**
+   * The node whose value a name has, or 0 for any other node. The interpreter copies a list that it
+   * binds, so the value of the name is another object.
+   */
+  int origin(int id) {
+    return origins[id];
+  }
+
   private int[] argumentsOf(int id) {
     int @Nullable [] ids = arguments[id];
     if (ids == null) {
@@ -94,7 +114,10 @@ final class CostPlan {
   private void visit(CelExpr expr, boolean free) {
     int id = (int) expr.id();
     switch (expr.getKind()) {
-      case IDENT -> fixed[id] = free || isConstantName(expr) ? 0 : 1;
+      case IDENT -> {
+        fixed[id] = free || isConstantName(expr) ? 0 : 1;
+        origins[id] = bound.getOrDefault(expr.ident().name(), 0);
+      }
       case SELECT -> {
         if (ast.getReference(expr.id()).isPresent()) {
           fixed[id] = free || isConstantName(expr) ? 0 : 1;
@@ -125,12 +148,23 @@ final class CostPlan {
     }
   }
 
-  private void visitComprehension(CelComprehension comprehension) {
-    visit(comprehension.iterRange(), false);
-    visit(comprehension.accuInit(), false);
-    visit(comprehension.loopCondition(), false);
-    visit(comprehension.loopStep(), false);
-    visit(comprehension.result(), false);
+  private void visitComprehension(CelComprehension loop) {
+    visit(loop.iterRange(), false);
+    visit(loop.accuInit(), false);
+    Map<String, Integer> outside = Map.copyOf(bound);
+    bound.keySet().removeAll(List.of(loop.iterVar(), loop.iterVar2(), loop.accuVar()));
+    visit(loop.loopCondition(), false);
+    visit(loop.loopStep(), false);
+    bound.clear();
+    bound.putAll(outside);
+    if (Nodes.isBinding(loop)) {
+      bound.put(loop.accuVar(), (int) loop.accuInit().id());
+    } else {
+      bound.remove(loop.accuVar());
+    }
+    visit(loop.result(), false);
+    bound.clear();
+    bound.putAll(outside);
   }
 
   private void visitCall(CelExpr expr, boolean free) {
@@ -187,6 +221,6 @@ final class CostPlan {
     Optional<CelReference> reference = ast.getReference(expr.id());
     return reference.flatMap(CelReference::value).isPresent()
         || ast.getType(expr.id()).filter(type -> type.kind() == CelKind.TYPE).isPresent()
-        || expr.identOrDefault().name().equals(SelectorMacros.OPTIONAL_VARIABLE);
+        || expr.identOrDefault().name().equals(OPTIONAL_TARGET);
   }
 }

@@ -117,6 +117,11 @@ final class EvaluationMeter implements CelEvaluationListener {
     }
     switch (expr.getKind()) {
       case LIST, MAP, COMPREHENSION -> measure(value);
+      case IDENT -> {
+        if (plan.origin(id) != 0 && value instanceof List<?> list) {
+          setSize(list, list.size(), sizeOf(values[plan.origin(id)]) - 1);
+        }
+      }
       case CALL -> {
         if (plan.isAddition(id)) {
           measureSum(values[plan.argument(id, 0)], values[plan.argument(id, 1)], value);

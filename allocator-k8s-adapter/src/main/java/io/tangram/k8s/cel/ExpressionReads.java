@@ -179,9 +179,7 @@ final class ExpressionReads {
       CelComprehension loop, Map<String, @Nullable Place> names) {
     visitValue(loop.iterRange(), names);
     Place accumulated = visit(loop.accuInit(), names);
-    boolean binds =
-        loop.iterRange().getKind() == CelExpr.ExprKind.Kind.LIST
-            && loop.iterRange().list().elements().isEmpty();
+    boolean binds = Nodes.isBinding(loop);
     if (!binds && accumulated != null) {
       throw new Everything();
     }

@@ -44,6 +44,12 @@ final class Nodes {
     }
   }
 
+  /** Whether a loop is none but binds a name: it loops over an empty list. */
+  static boolean isBinding(CelComprehension loop) {
+    return loop.iterRange().getKind() == CelExpr.ExprKind.Kind.LIST
+        && loop.iterRange().list().elements().isEmpty();
+  }
+
   /** The greatest id in an expression, entries of maps and messages included. */
   static int greatestId(CelExpr expr) {
     long[] greatest = {0};

@@ -9,13 +9,13 @@ import java.util.Deque;
  * to at most 1000, and a program has at most 3,355,443 instructions. The program is estimated from
  * below: one instruction for each character and class.
  *
- * <p>Also at most 250 groups inside of each other, where RE2/J would run out of stack.
+ * <p>Also at most 1000 groups inside of each other.
  */
 final class RegularExpressionSize {
 
   private static final int MAX_REPETITIONS = 1000;
   private static final int MAX_INSTRUCTIONS = (128 << 20) / 40;
-  private static final int MAX_DEPTH = 250;
+  private static final int MAX_DEPTH = 1000;
 
   private final String expression;
   private int position;
@@ -84,7 +84,7 @@ final class RegularExpressionSize {
           current = new Part();
           position++;
           if (groups.size() > MAX_DEPTH) {
-            throw new CelFailure("regular expression has more than 250 groups inside each other");
+            throw new CelFailure("regular expression has more than 1000 groups inside each other");
           }
         }
         case ')' -> {
