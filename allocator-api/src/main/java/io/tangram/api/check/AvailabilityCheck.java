@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class AvailabilityCheck {
 
   private final Findings findings;
-  private final boolean judgesAdmin;
+  private final boolean adminSharesCount;
   private final ListMultimap<DeviceId, GivenDevice> earlier = ArrayListMultimap.create();
 
   /**
-   * Prepares the check.
+   * Prepares the check of one claim.
    *
-   * @param judgesAdmin whether administrative results are judged beside the same uses as others;
-   *     else they were judged before
+   * @param adminSharesCount whether what the claim takes of shared devices for administration is
+   *     judged too, or was judged before
    */
-  AvailabilityCheck(Findings findings, boolean judgesAdmin) {
+  AvailabilityCheck(Findings findings, boolean adminSharesCount) {
     this.findings = findings;
-    this.judgesAdmin = judgesAdmin;
+    this.adminSharesCount = adminSharesCount;
   }
 
   /**
@@ -49,9 +49,7 @@ final class AvailabilityCheck {
   boolean run(
       GivenDevice given, @Nullable DeviceUse use, CounterLedger ledger, Multiset<UUID> shareIds) {
     Optional<Refusal> refusal =
-        given.isAdmin() && !judgesAdmin
-            ? Optional.empty()
-            : given.isShared() ? sharedRefusal(given, use) : dedicatedRefusal(given, use);
+        given.isShared() ? sharedRefusal(given, use) : dedicatedRefusal(given, use);
     if (refusal.isEmpty() && !given.isAdmin() && use == null) {
       refusal = ledger.refusal(given.device());
     }
@@ -87,6 +85,9 @@ final class AvailabilityCheck {
     if (use != null && !use.holders().isEmpty() && !given.isAdmin()) {
       return Optional.of(heldBy(use, "R143"));
     }
+    if (given.isAdmin() && !adminSharesCount) {
+      return Optional.empty();
+    }
     for (var wanted : given.result().consumedCapacity().entrySet()) {
       QualifiedName name = wanted.getKey();
       var capacity = given.device().capacity().get(name);
@@ -111,7 +112,7 @@ final class AvailabilityCheck {
   /** Returns what the claim itself takes by administrative results, which no book shows. */
   private BigDecimal takenForAdmin(GivenDevice given, QualifiedName capacity) {
     return earlier.get(given.id()).stream()
-        .filter(each -> each.isAdmin())
+        .filter(each -> each.isAdmin() && adminSharesCount)
         .map(each -> each.result().consumedCapacity().get(capacity))
         .filter(amount -> amount != null)
         .map(Quantity::value)

@@ -34,7 +34,10 @@ public final class CheckedState {
   CheckedState(ClusterIndex cluster, AllocationProblem problem) {
     this.cluster = cluster;
     this.vanishedDevicesAreFree = problem.vanishedDevicesAreFree();
-    problem.held().forEach(this::book);
+    for (Allocation held : problem.held()) {
+      allocations.put(held.claim(), held);
+      held.devices().forEach(result -> book(held.claim(), result, true));
+    }
   }
 
   /**
@@ -45,28 +48,28 @@ public final class CheckedState {
    * @return the rules it breaks; empty if it was added. Otherwise the state is unchanged
    */
   public ImmutableList<Violation> add(Claim claim, Allocation allocation) {
-    Findings findings = Findings.onPlanned(claim.id());
-    return add(claim, allocation, new AvailabilityCheck(findings, true), findings);
+    return add(claim, allocation, true);
   }
 
-  /** Adds an allocation whose administrative uses are legal beside what they are to be beside. */
-  ImmutableList<Violation> addAdministered(Claim claim, Allocation allocation) {
+  /**
+   * Adds an allocation if it is legal beside what is in use.
+   *
+   * @param adminSharesCount whether it is judged too what the claim takes of shared devices for
+   *     administration (R87)
+   */
+  ImmutableList<Violation> add(Claim claim, Allocation allocation, boolean adminSharesCount) {
     Findings findings = Findings.onPlanned(claim.id());
-    return add(claim, allocation, new AvailabilityCheck(findings, false), findings);
-  }
-
-  private ImmutableList<Violation> add(
-      Claim claim, Allocation allocation, AvailabilityCheck availability, Findings findings) {
     if (allocations.containsKey(claim.id())) {
       findings.violation("R173", "has an allocation already");
       return findings.all();
     }
     List<DeviceAllocation> booked = new ArrayList<>();
+    AvailabilityCheck availability = new AvailabilityCheck(findings, adminSharesCount);
     for (GivenDevice given : new PlannedClaimCheck(cluster, claim, allocation, findings).run()) {
       PoolUse pool = pool(given.id().poolId());
       DeviceUse use = pool.find(given.id().device());
       if (availability.run(given, use, pool.ledger(given.pool().contents()), shareIds)) {
-        book(claim.id(), given.result(), PoolUse.Start.PLANNED);
+        book(claim.id(), given.result(), false);
         booked.add(given.result());
       }
     }
@@ -92,13 +95,8 @@ public final class CheckedState {
     allocation.devices().forEach(result -> unbook(claim, result));
   }
 
-  private void book(Allocation allocation) {
-    allocations.put(allocation.claim(), allocation);
-    allocation.devices().forEach(result -> book(allocation.claim(), result, PoolUse.Start.HELD));
-  }
-
-  private void book(ClaimId claim, DeviceAllocation result, PoolUse.Start start) {
-    pool(result.device().poolId()).take(claim, result, start);
+  private void book(ClaimId claim, DeviceAllocation result, boolean sinceBefore) {
+    pool(result.device().poolId()).take(claim, result, sinceBefore);
     result.shareId().ifPresent(shareIds::add);
   }
 

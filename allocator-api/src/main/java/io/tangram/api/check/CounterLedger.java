@@ -9,8 +9,11 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What is taken from the counters of one pool (R109 to R116). A device in use takes its amounts
@@ -22,8 +25,8 @@ final class CounterLedger {
   private final PoolContents contents;
   private final boolean vanishedDevicesAreFree;
   private final Map<Counter, BigDecimal> taken = new HashMap<>();
+  private final Set<String> vanished = new HashSet<>(0);
   private int overdrawn;
-  private int vanished;
 
   CounterLedger(PoolContents contents, boolean vanishedDevicesAreFree) {
     this.contents = contents;
@@ -40,23 +43,32 @@ final class CounterLedger {
     return contents;
   }
 
-  /** Records that a device of this name came into use. */
-  void charge(String device) {
-    book(device, 1);
+  /**
+   * Records that a device of this name came into use.
+   *
+   * @param sinceBefore whether it was in use before any change; then what it takes is unknown if it
+   *     is not published, while others are published for nodes that see another generation
+   */
+  void charge(String device, boolean sinceBefore) {
+    Published published = contents.devices().find(device);
+    if (published != null) {
+      book(published.device(), 1);
+    } else if (sinceBefore) {
+      vanished.add(device);
+    }
   }
 
   /** Records that a device of this name is no longer in use. */
   void refund(String device) {
-    book(device, -1);
+    Published published = contents.devices().find(device);
+    if (published != null) {
+      book(published.device(), -1);
+    }
+    vanished.remove(device);
   }
 
-  private void book(String device, int sign) {
-    Published published = contents.devices().find(device);
-    if (published == null) {
-      vanished += sign;
-      return;
-    }
-    for (CounterConsumption consumption : published.device().consumesCounters()) {
+  private void book(Device device, int sign) {
+    for (CounterConsumption consumption : device.consumesCounters()) {
       consumption
           .counters()
           .forEach(
@@ -84,13 +96,13 @@ final class CounterLedger {
     if (device.consumesCounters().isEmpty()) {
       return Optional.empty();
     }
-    if (vanished > 0 && !vanishedDevicesAreFree) {
+    if (!vanished.isEmpty() && !vanishedDevicesAreFree) {
       return Optional.of(
           new Refusal(
               "R116",
-              "consumes counters of a pool in which %d devices in use are no longer published, so"
-                      .formatted(vanished)
-                  + " that nobody knows what is left"));
+              "consumes counters of a pool in which nobody knows what is left, since devices in use"
+                  + " are no longer published: "
+                  + new TreeSet<>(vanished)));
     }
     if (overdrawn > 0) {
       return Optional.of(

@@ -16,9 +16,24 @@ import java.util.Map;
  */
 final class DeviceUse {
 
+  private final boolean sinceBefore;
   private final List<ClaimId> holders = new ArrayList<>(1);
   private final Map<QualifiedName, BigDecimal> consumed = new HashMap<>(0);
   private int shares;
+
+  /**
+   * Makes the use of a device that nobody uses yet.
+   *
+   * @param sinceBefore whether it is in use since before any change, so that it may have vanished
+   */
+  DeviceUse(boolean sinceBefore) {
+    this.sinceBefore = sinceBefore;
+  }
+
+  /** Whether the device is in use since before any change, so that it may have vanished. */
+  boolean isSinceBefore() {
+    return sinceBefore;
+  }
 
   /** Whether nobody uses the device. */
   boolean isFree() {

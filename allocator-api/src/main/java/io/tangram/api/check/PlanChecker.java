@@ -11,7 +11,9 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.plan.AllocationPlan;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges plans, changes and held allocations by the rules alone; it shares no code with any
@@ -19,7 +21,8 @@ import java.util.Optional;
  *
  * <p>Rules in which the reference implementation has a defect are judged by the intended behaviour.
  * Where the rules leave an outcome to the order of the search, anything that some order allows is
- * legal: administrative uses come before others in a plan (R84), and a pool is complete by R11.
+ * legal: in a plan what a claim takes of a shared device for administration is judged beside what
+ * is held and what the claim itself takes (R84, R87), and a pool is complete by R11.
  */
 public final class PlanChecker {
 
@@ -59,39 +62,40 @@ public final class PlanChecker {
    *
    * @param plan the plan
    * @param options what it was asked to optimise
-   * @return what is wrong with the plan, claims in the problem's order; empty if it is legal
+   * @return what is wrong with the plan, each thing once; empty if it is legal
    */
   public ImmutableList<Violation> check(AllocationPlan plan, AllocationOptions options) {
-    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
-    violations.addAll(unaccounted(plan));
-    CheckedState held = state();
-    CheckedState planned = state();
+    Set<Violation> violations = new LinkedHashSet<>(unaccounted(plan));
+    CheckedState before = state();
+    CheckedState state = state();
     for (Claim claim : problem.claims()) {
       Allocation allocation = plan.allocations().get(claim.id());
       if (allocation != null) {
-        violations.addAll(add(claim, allocation, held, planned));
+        if (usesAdminAccess(allocation)) {
+          violations.addAll(alone(before, claim, allocation));
+        }
+        violations.addAll(state.add(claim, allocation, false));
       }
     }
     WorkloadCheck workloads = new WorkloadCheck(problem, plan, cluster);
     violations.addAll(workloads.run());
-    ImmutableList<Violation> found = violations.build();
-    return found.isEmpty()
+    return violations.isEmpty()
         ? new ObjectiveCheck(problem, plan, options, cluster, workloads.admitted()).run()
-        : found;
+        : ImmutableList.copyOf(violations);
   }
 
-  /** Administrative uses come before others: they are judged beside what is held (R84, R87). */
-  private static ImmutableList<Violation> add(
-      Claim claim, Allocation allocation, CheckedState held, CheckedState planned) {
-    if (allocation.devices().stream().noneMatch(DeviceAllocation::adminAccess)) {
-      return planned.add(claim, allocation);
+  private static boolean usesAdminAccess(Allocation allocation) {
+    return allocation.devices().stream().anyMatch(DeviceAllocation::adminAccess);
+  }
+
+  /** Judges what takes nothing from others and so may come before all others of the plan. */
+  private static ImmutableList<Violation> alone(
+      CheckedState before, Claim claim, Allocation allocation) {
+    ImmutableList<Violation> violations = before.add(claim, allocation);
+    if (violations.isEmpty()) {
+      before.remove(claim.id());
     }
-    ImmutableList<Violation> besideHeld = held.add(claim, allocation);
-    if (!besideHeld.isEmpty()) {
-      return besideHeld;
-    }
-    held.remove(claim.id());
-    return planned.addAdministered(claim, allocation);
+    return violations;
   }
 
   private ImmutableList<Violation> unaccounted(AllocationPlan plan) {

@@ -5,10 +5,8 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolUse {
 
-  /** How a device came into use. */
-  enum Start {
-    /** It was held before anything was planned, published or not. */
-    HELD,
-    /** It was given as published to a node, in whatever generation that node sees. */
-    PLANNED
-  }
-
   private final boolean vanishedDevicesAreFree;
   private final Map<String, DeviceUse> uses = new HashMap<>();
-  private final Set<String> planned = new HashSet<>();
   private final List<CounterLedger> ledgers = new ArrayList<>(1);
 
   PoolUse(boolean vanishedDevicesAreFree) {
@@ -53,32 +42,26 @@ final class PoolUse {
       }
     }
     CounterLedger ledger = new CounterLedger(contents, vanishedDevicesAreFree);
-    uses.keySet().stream().filter(name -> concerns(name, ledger)).forEach(ledger::charge);
+    uses.forEach((name, use) -> ledger.charge(name, use.isSinceBefore()));
     ledgers.add(ledger);
     return ledger;
   }
 
-  /** Not if a plan gives the device as published in another generation: it has not vanished. */
-  private boolean concerns(String device, CounterLedger ledger) {
-    return !planned.contains(device) || ledger.contents().devices().find(device) != null;
-  }
-
-  /** Records a result of a claim; an administrative one takes nothing (R93). */
-  void take(ClaimId claim, DeviceAllocation result, Start start) {
+  /**
+   * Records a result of a claim; an administrative one takes nothing (R93).
+   *
+   * @param sinceBefore whether the claim has the device since before any change
+   */
+  void take(ClaimId claim, DeviceAllocation result, boolean sinceBefore) {
     if (result.adminAccess()) {
       return;
     }
     String name = result.device().device();
     DeviceUse use = uses.get(name);
     if (use == null) {
-      use = new DeviceUse();
+      use = new DeviceUse(sinceBefore);
       uses.put(name, use);
-      if (start == Start.PLANNED) {
-        planned.add(name);
-      }
-      ledgers.stream()
-          .filter(ledger -> concerns(name, ledger))
-          .forEach(ledger -> ledger.charge(name));
+      ledgers.forEach(ledger -> ledger.charge(name, sinceBefore));
     }
     if (result.shareId().isPresent()) {
       use.share(result.consumedCapacity());
@@ -101,10 +84,7 @@ final class PoolUse {
     }
     if (use.isFree()) {
       uses.remove(name);
-      ledgers.stream()
-          .filter(ledger -> concerns(name, ledger))
-          .forEach(ledger -> ledger.refund(name));
-      planned.remove(name);
+      ledgers.forEach(ledger -> ledger.refund(name));
     }
   }
 }

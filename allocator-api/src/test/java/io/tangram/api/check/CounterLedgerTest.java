@@ -58,7 +58,7 @@ class CounterLedgerTest {
   void leavesWhatTheWorkedExampleLeaves() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
 
-    ledger.charge("a");
+    ledger.charge("a", true);
 
     assertThat(refusal(ledger, "full")).hasValue("R112");
     assertThat(refusal(ledger, "b")).isEmpty();
@@ -76,8 +76,8 @@ class CounterLedgerTest {
   @Test
   void takesBackWhatWasGivenBack() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("a");
-    ledger.charge("b");
+    ledger.charge("a", true);
+    ledger.charge("b", true);
     ledger.refund("a");
 
     assertThat(refusal(ledger, "a")).isEmpty();
@@ -91,7 +91,7 @@ class CounterLedgerTest {
   @Test
   void saysWhatIsLeft() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("a");
+    ledger.charge("a", true);
 
     assertThat(ledger.refusal(EXAMPLE.devices().find("full").device()).orElseThrow().message())
         .isEqualTo("takes 7 of counter sms of set g0, of which 4 is left");
@@ -108,8 +108,8 @@ class CounterLedgerTest {
             device("y1").addConsumesCounters(consumes("t", "y", 1)).build(),
             device("free").build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("x3");
-    ledger.charge("x2");
+    ledger.charge("x3", true);
+    ledger.charge("x2", true);
 
     assertThat(refusal(ledger, "y1")).hasValue("R112");
     assertThat(refusal(ledger, "free")).isEmpty();
@@ -131,7 +131,7 @@ class CounterLedgerTest {
             device("x0").addConsumesCounters(consumes("s", "x", 0)).build(),
             device("y4").addConsumesCounters(consumes("t", "y", 4)).build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("x4");
+    ledger.charge("x4", true);
 
     assertThat(ledger.overdrawn()).isEmpty();
     assertThat(refusal(ledger, "x0")).isEmpty();
@@ -165,7 +165,7 @@ class CounterLedgerTest {
             device("x3").addConsumesCounters(consumes("s", "x", 3)).build(),
             device("y1").addConsumesCounters(consumes("t", "y", 1)).build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("both");
+    ledger.charge("both", true);
 
     assertThat(refusal(ledger, "x3")).isEmpty();
     assertThat(refusal(ledger, "y1")).hasValue("R112");
@@ -175,7 +175,7 @@ class CounterLedgerTest {
   @Test
   void closesAPoolInWhichADeviceInUseIsNoLongerPublished() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("gone");
+    ledger.charge("gone", true);
 
     assertThat(refusal(ledger, "b")).hasValue("R116");
     assertThat(refusal(ledger, "free")).isEmpty();
@@ -185,10 +185,21 @@ class CounterLedgerTest {
     assertThat(refusal(ledger, "b")).isEmpty();
   }
 
+  /** Such a device is published, for nodes that see another generation. */
+  @Test
+  void ignoresADeviceThatCameIntoUseElsewhere() {
+    CounterLedger ledger = new CounterLedger(EXAMPLE, false);
+    ledger.charge("elsewhere", false);
+    ledger.charge("a", false);
+
+    assertThat(refusal(ledger, "b")).isEmpty();
+    assertThat(refusal(ledger, "full")).hasValue("R112");
+  }
+
   @Test
   void takesVanishedDevicesToBeFreeWhereToldSo() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, true);
-    ledger.charge("gone");
+    ledger.charge("gone", true);
 
     assertThat(refusal(ledger, "b")).isEmpty();
   }
@@ -213,8 +224,8 @@ class CounterLedgerTest {
             device("2").addConsumesCounters(tenth).build(),
             device("3").addConsumesCounters(tenth).build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("1");
-    ledger.charge("2");
+    ledger.charge("1", true);
+    ledger.charge("2", true);
 
     assertThat(refusal(ledger, "3")).isEmpty();
   }
