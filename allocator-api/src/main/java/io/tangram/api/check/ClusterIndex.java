@@ -1,6 +1,5 @@
 package io.tangram.api.check;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
@@ -84,38 +83,47 @@ final class ClusterIndex {
   }
 
   /**
-   * Returns the devices that mode All takes on a node, free or not, in the order in which they are
-   * offered (R65, R71).
+   * Returns the devices that mode All takes on a node, free or not (R65, R71). Those of outdated
+   * pools may be taken or left: the reference overlooks that such a pool is outdated where as many
+   * slices are seen as are announced (R11), which only first-fit has to imitate.
    */
   AllSet allOf(DeviceRequest wanted, Node node) {
-    ImmutableList.Builder<DeviceId> devices = ImmutableList.builder();
+    ImmutableSet.Builder<DeviceId> required = ImmutableSet.builder();
+    ImmutableSet.Builder<DeviceId> allowed = ImmutableSet.builder();
     for (PoolView pool : pools.seenFrom(node)) {
       if (pool.blocksAll()) {
         String message = "pool " + pool.pool() + " rules it out: " + pool.refusal().get().message();
-        return new AllSet(ImmutableList.of(), Optional.of(new Refusal("R69", message)));
+        return AllSet.unknown(new Refusal("R69", message));
       }
-      if (pool.isObsolete()) {
+      if (pool.refusal().isPresent()) {
         continue;
       }
       for (Published each : pool.visibleTo(node)) {
         Optional<Refusal> refusal = refusal(wanted, pool.pool().driver(), each.device());
-        if (refusal.isEmpty()) {
-          if (CapacityDemand.of(each.device(), wanted.capacityRequests()).refusal().isEmpty()) {
-            devices.add(pool.idOf(each.device()));
-          }
-        } else if (!refusal.get().rule().equals("R57")) {
-          return new AllSet(ImmutableList.of(), refusal);
+        if (refusal.isPresent() && !refusal.get().rule().equals("R57") && !pool.outdated()) {
+          return AllSet.unknown(refusal.get());
+        }
+        if (refusal.isEmpty()
+            && CapacityDemand.of(each.device(), wanted.capacityRequests()).refusal().isEmpty()) {
+          (pool.outdated() ? allowed : required).add(pool.idOf(each.device()));
         }
       }
     }
-    return new AllSet(devices.build(), Optional.empty());
+    return new AllSet(required.build(), allowed.build(), Optional.empty());
   }
 
   /**
-   * What mode All takes on a node.
+   * What mode All takes on a node. Without any device the request can't be met (R66).
    *
-   * @param devices the devices; without any the request can't be met (R66)
+   * @param required the devices that it takes
+   * @param allowed the devices that it takes or leaves
    * @param refusal why they can't be told, if so (R55, R69)
    */
-  record AllSet(ImmutableList<DeviceId> devices, Optional<Refusal> refusal) {}
+  record AllSet(
+      ImmutableSet<DeviceId> required, ImmutableSet<DeviceId> allowed, Optional<Refusal> refusal) {
+
+    private static AllSet unknown(Refusal refusal) {
+      return new AllSet(ImmutableSet.of(), ImmutableSet.of(), Optional.of(refusal));
+    }
+  }
 }

@@ -16,26 +16,29 @@ import java.util.Optional;
  * @param pool the pool
  * @param devices the devices of the relevant slices of the highest generation (R3)
  * @param contents that generation of the pool, slices for other nodes included
+ * @param outdated whether a newer generation exists that these nodes don't see
  * @param refusal why no device can be taken from it, if so (R13, R15, R19)
  */
 record PoolView(
-    PoolId pool, DeviceTable devices, PoolContents contents, Optional<Refusal> refusal) {
+    PoolId pool,
+    DeviceTable devices,
+    PoolContents contents,
+    boolean outdated,
+    Optional<Refusal> refusal) {
 
-  /**
-   * Whether the pool rules mode All out (R69). An obsolete pool does not: it is not there (R13).
-   */
+  /** Whether the pool rules mode All out (R69). An outdated one does not: it is not there (R13). */
   boolean blocksAll() {
-    return refusal.isPresent() && !isObsolete();
+    return refusal.isPresent() && !outdated;
+  }
+
+  /** Whether nothing of the pool is there for these nodes, since a newer generation is (R13). */
+  boolean isObsolete() {
+    return refusal.isPresent() && outdated;
   }
 
   /** Whether slices are missing, so that a device that isn't there may still exist (R15). */
   boolean isIncomplete() {
     return refusal.isPresent() && refusal.get().rule().equals("R15");
-  }
-
-  /** Whether a newer generation exists that these nodes don't see (R13). */
-  boolean isObsolete() {
-    return refusal.isPresent() && refusal.get().rule().equals("R13");
   }
 
   /** Returns whether a node for which the slice is relevant sees the device itself (R7). */

@@ -86,6 +86,7 @@ final class PublishedPool {
   PoolView seenFromAnywhere() {
     Generation newest = newestGeneration();
     return view(
+        highestGeneration,
         newest.contents().devices(),
         newest.contents(),
         incompleteness(highestGeneration, newest.size(), newest.announced()));
@@ -115,6 +116,7 @@ final class PublishedPool {
     Generation all = generations.computeIfAbsent(generation, this::collect);
     long announced = current.get(0).resourceSliceCount();
     return view(
+        generation,
         current.size() == all.size() ? all.contents().devices() : DeviceTable.of(current),
         all.contents(),
         current.size() == announced
@@ -139,13 +141,14 @@ final class PublishedPool {
                     .formatted(found, generation, announced)));
   }
 
-  private PoolView view(DeviceTable devices, PoolContents all, Optional<Refusal> incomplete) {
+  private PoolView view(
+      long generation, DeviceTable devices, PoolContents all, Optional<Refusal> incomplete) {
     Optional<Refusal> refusal =
         incomplete
             .or(() -> devices.duplicate().map(PublishedPool::duplicate))
             .or(all::defect)
             .map(found -> new Refusal(found.rule(), "pool " + id + " " + found.message()));
-    return new PoolView(id, devices, all, refusal);
+    return new PoolView(id, devices, all, generation < highestGeneration, refusal);
   }
 
   private static Refusal duplicate(String name) {

@@ -180,16 +180,15 @@ final class RequestCheck {
       return; // what the set is can't be told
     }
     String request = "request " + leaf.resultName();
-    ImmutableSet<DeviceId> wanted = ImmutableSet.copyOf(all.devices());
     ImmutableSet<DeviceId> given =
         results.stream().map(DeviceAllocation::device).collect(ImmutableSet.toImmutableSet());
-    for (DeviceId id : wanted) {
+    for (DeviceId id : all.required()) {
       if (!given.contains(id)) {
         findings.drift("R67", id, "is missing from " + request + ", which is for all devices");
       }
     }
     for (DeviceId id : given) {
-      if (!wanted.contains(id)) {
+      if (!all.required().contains(id) && !all.allowed().contains(id)) {
         findings.drift("R65", id, "is not one of the devices that " + request + " is for");
       }
     }

@@ -140,7 +140,7 @@ class PublishedPoolTest {
 
     assertThat(refusal(pool, N1)).isEmpty();
     assertThat(refusal(pool, N2)).hasValue("R13");
-    assertThat(pool.seenFrom(N2).orElseThrow().isObsolete()).isTrue();
+    assertThat(pool.seenFrom(N2).orElseThrow().outdated()).isTrue();
     assertThat(pool.seenFrom(N2).orElseThrow().blocksAll()).isFalse();
     assertThat(pool.seenFrom(N2).orElseThrow().isIncomplete()).isFalse();
   }
@@ -153,6 +153,8 @@ class PublishedPoolTest {
 
     assertThat(refusal(pool, N2)).isEmpty();
     assertThat(visible(pool, N2)).containsExactly("old");
+    assertThat(pool.seenFrom(N2).orElseThrow().outdated()).isTrue();
+    assertThat(pool.seenFrom(N1).orElseThrow().outdated()).isFalse();
   }
 
   /** R14: the count that counts is that of the first relevant slice in input order. */

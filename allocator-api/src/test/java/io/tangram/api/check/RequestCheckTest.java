@@ -244,6 +244,23 @@ class RequestCheckTest {
     assertThat(judgeOn(problem, all(), r("n1/a"), r("n1/b"), r("n1/c"))).isEmpty();
   }
 
+  /** R11 lets the reference take them; others need not. */
+  @Test
+  void takesOrLeavesDevicesOfOutdatedPoolsForAll() {
+    AllocationProblem problem =
+        problem(
+                ABC,
+                sharedSlice("net", NodeSelection.node("n1"), devices("old")),
+                sharedSlice("net", NodeSelection.node("n2"), devices("new")).withGeneration(2))
+            .build();
+
+    assertThat(judgeOn(problem, all(), r("n1/a"), r("n1/b"), r("n1/c"))).isEmpty();
+    assertThat(judgeOn(problem, all(), r("n1/a"), r("n1/b"), r("n1/c"), r("net/old"))).isEmpty();
+    assertThat(judgeOn(problem, all(), r("n1/a"), r("n1/b"), r("net/old"))).containsExactly("R67");
+    assertThat(judgeOn(problem, all(), r("n1/a"), r("n1/b"), r("n1/c"), r("net/new")))
+        .contains("R65");
+  }
+
   /** A selector that fails on device b, whatever it is asked for. */
   private record FailsOnB() implements DeviceSelector {
 
