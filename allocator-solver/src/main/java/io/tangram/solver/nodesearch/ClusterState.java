@@ -25,7 +25,7 @@ public final class ClusterState {
   private final CounterTable counters;
   private final long[] left;
   private final BitSet taken = new BitSet();
-  private final SplitPools splitPools;
+  private final Twins twins;
   private final Map<Integer, Shares> shares = new HashMap<>();
 
   /** The shares of one device. */
@@ -39,7 +39,7 @@ public final class ClusterState {
     this.devices = problem.devices();
     this.counters = problem.counters();
     this.left = counters.availableCopy();
-    this.splitPools = new SplitPools(problem);
+    this.twins = new Twins(problem);
     for (int device = 0; device < devices.size(); device++) {
       HeldDevices.Use use = devices.use(device);
       if (use != null) {
@@ -70,9 +70,6 @@ public final class ClusterState {
 
   /** Whether what the device draws on its counters is left (R112, R116). */
   public boolean fitsCounters(int device) {
-    if (!splitPools.allow(device)) {
-      return false;
-    }
     int[] sets = devices.sets(device);
     if (sets.length == 0) {
       return true;
@@ -118,45 +115,41 @@ public final class ClusterState {
 
   /** Takes a whole device and what it draws. */
   public void take(int device) {
-    for (int same : splitPools.same(device)) {
+    for (int same : twins.of(device)) {
       taken.set(same);
       draw(same, 1);
     }
-    splitPools.count(device, 1);
   }
 
   /** Takes a {@link #take taken} device back. */
   public void giveBack(int device) {
-    for (int same : splitPools.same(device)) {
+    for (int same : twins.of(device)) {
       taken.clear(same);
       draw(same, -1);
     }
-    splitPools.count(device, -1);
   }
 
   /** Takes a share of a device; the first one pays what the device draws. */
   public void takeShare(int device, Map<QualifiedName, Quantity> amounts) {
     boolean first = !hasShares(device);
-    for (int same : splitPools.same(device)) {
+    for (int same : twins.of(device)) {
       sharesOf(same).count++;
       change(same, amounts, 1);
       if (first) {
         draw(same, 1);
       }
     }
-    splitPools.count(device, first ? 1 : 0);
   }
 
   /** Takes a {@link #takeShare taken} share back. */
   public void giveBackShare(int device, Map<QualifiedName, Quantity> amounts) {
-    for (int same : splitPools.same(device)) {
+    for (int same : twins.of(device)) {
       sharesOf(same).count--;
       change(same, amounts, -1);
       if (!hasShares(same)) {
         draw(same, -1);
       }
     }
-    splitPools.count(device, hasShares(device) ? 0 : -1);
   }
 
   /**
