@@ -1,5 +1,6 @@
 package io.tangram.api.testing;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
@@ -7,18 +8,19 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.ClaimId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Solves tiny problems by trying everything: all nodes, alternatives and combinations of devices
  * for every unit, all units one after the other in the order of the queue. Of two ways to the same
- * {@linkplain Usage usage} only the better one is followed, since what can come after is the same.
+ * {@linkplain Usage usage} only the better one is followed, since what can come after is the same;
+ * and one that can't become as good as a plan known already is given up.
  *
  * <p>Its rules are its own: neither the checker nor any allocator is asked.
  */
@@ -46,9 +48,16 @@ public final class BruteForceOracle {
   }
 
   /** How a usage was reached. */
-  private record Path(Usage usage, Worth worth, @Nullable Path before, Optional<Step> step) {}
+  private record Path(
+      Usage usage, Worth worth, @Nullable Path before, ImmutableList<PlannedClaim> claims) {
 
-  private record Step(AdmissionUnit unit, PlacementSearch.Placement placement) {}
+    Path plus(Option option, Usage usage) {
+      return new Path(usage, worth.plus(option.worth()), this, option.placement().claims());
+    }
+  }
+
+  /** A way to place a unit, with what that is worth. */
+  private record Option(PlacementSearch.Placement placement, Worth worth) {}
 
   /**
    * Solves the problem.
@@ -83,65 +92,89 @@ public final class BruteForceOracle {
   }
 
   private OracleAnswer solve() {
-    Set<ClaimId> fitAlone = new HashSet<>();
+    List<List<Option>> options = queue.stream().map(this::options).toList();
+    Path start = new Path(search.held(), Worth.ofNothing(goals), null, ImmutableList.of());
+    Worth enough = greedily(options, start).worth();
     Map<Usage, Path> reached = new LinkedHashMap<>();
-    Path start = new Path(search.held(), Worth.ofNothing(goals), null, Optional.empty());
     reached.put(start.usage(), start);
-    for (AdmissionUnit unit : queue) {
-      List<PlacementSearch.Placement> placements = bestByUsage(unit);
-      if (!placements.isEmpty()) {
-        fitAlone.addAll(unit.claimIds());
-      }
-      reached = reachedWith(unit, placements, reached);
+    for (int i = 0; i < options.size(); i++) {
+      Worth rest = most(options.subList(i + 1, options.size()));
+      reached = reachedWith(options.get(i), reached, rest, enough);
     }
-    Path best =
-        reached.values().stream().max((a, b) -> a.worth().compareTo(b.worth())).orElseThrow();
-    return new OracleAnswer(
-        problem, goals, best.worth(), planned(best), ImmutableSet.copyOf(fitAlone));
+    Path best = Collections.max(reached.values(), Comparator.comparing(Path::worth));
+    return new OracleAnswer(problem, goals, best.worth(), planned(best), fitAlone(options));
   }
 
-  private Map<Usage, Path> reachedWith(
-      AdmissionUnit unit, List<PlacementSearch.Placement> placements, Map<Usage, Path> before) {
-    Map<Usage, Path> reached = new LinkedHashMap<>(before);
-    for (Path path : before.values()) {
-      for (PlacementSearch.Placement placement : placements) {
-        search
-            .after(path.usage(), placement)
-            .map(
-                usage ->
-                    new Path(
-                        usage,
-                        path.worth().plus(worth(unit, placement)),
-                        path,
-                        Optional.of(new Step(unit, placement))))
-            .ifPresent(longer -> reached.merge(longer.usage(), longer, this::better));
+  /** Returns the best placement for each usage that the unit alone can lead to, best first. */
+  private List<Option> options(AdmissionUnit unit) {
+    Map<Usage, Option> best = new LinkedHashMap<>();
+    for (PlacementSearch.Placement placement : search.placements(unit)) {
+      Usage usage = search.after(search.held(), placement).orElseThrow();
+      Option option = new Option(placement, Worth.of(goals, unit, placement.claims()));
+      best.merge(usage, option, (a, b) -> b.worth().compareTo(a.worth()) > 0 ? b : a);
+    }
+    return ImmutableList.sortedCopyOf(
+        Comparator.comparing(Option::worth).reversed(), best.values());
+  }
+
+  private ImmutableSet<ClaimId> fitAlone(List<List<Option>> options) {
+    ImmutableSet.Builder<ClaimId> fitAlone = ImmutableSet.builder();
+    for (int i = 0; i < options.size(); i++) {
+      if (!options.get(i).isEmpty()) {
+        fitAlone.addAll(queue.get(i).claimIds());
       }
+    }
+    return fitAlone.build();
+  }
+
+  /** Returns a path that gives each unit the best there is left: the optimum is no worse. */
+  private Path greedily(List<List<Option>> options, Path start) {
+    Path path = start;
+    for (List<Option> ofUnit : options) {
+      Path before = path;
+      path =
+          ofUnit.stream()
+              .flatMap(option -> longer(before, option).stream())
+              .findFirst()
+              .orElse(before);
+    }
+    return path;
+  }
+
+  /** Returns what units add together at most: what each adds at most when it is alone. */
+  private Worth most(List<List<Option>> options) {
+    Worth nothing = Worth.ofNothing(goals);
+    return options.stream()
+        .filter(ofUnit -> !ofUnit.isEmpty())
+        .map(ofUnit -> Comparators.max(ofUnit.get(0).worth(), nothing))
+        .reduce(nothing, Worth::plus);
+  }
+
+  /** Paths from which even the most that can follow is not enough are given up. */
+  private Map<Usage, Path> reachedWith(
+      List<Option> options, Map<Usage, Path> before, Worth rest, Worth enough) {
+    Map<Usage, Path> reached = new LinkedHashMap<>();
+    for (Path path : before.values()) {
+      Stream.concat(
+              Stream.of(path), options.stream().flatMap(option -> longer(path, option).stream()))
+          .filter(longer -> longer.worth().plus(rest).compareTo(enough) >= 0)
+          .forEach(longer -> reached.merge(longer.usage(), longer, BruteForceOracle::better));
     }
     return reached;
   }
 
-  /** Returns the best placement for each usage that the unit alone can lead to. */
-  private List<PlacementSearch.Placement> bestByUsage(AdmissionUnit unit) {
-    Map<Usage, PlacementSearch.Placement> best = new LinkedHashMap<>();
-    for (PlacementSearch.Placement placement : search.placements(unit)) {
-      Usage usage = search.after(search.held(), placement).orElseThrow();
-      best.merge(usage, placement, (a, b) -> worth(unit, b).compareTo(worth(unit, a)) > 0 ? b : a);
-    }
-    return new ArrayList<>(best.values());
+  private Optional<Path> longer(Path path, Option option) {
+    return search.after(path.usage(), option.placement()).map(usage -> path.plus(option, usage));
   }
 
-  private Path better(Path a, Path b) {
+  private static Path better(Path a, Path b) {
     return b.worth().compareTo(a.worth()) > 0 ? b : a;
-  }
-
-  private Worth worth(AdmissionUnit unit, PlacementSearch.Placement placement) {
-    return Worth.of(goals, unit, placement.claims());
   }
 
   private static ImmutableList<PlannedClaim> planned(Path best) {
     List<PlannedClaim> planned = new ArrayList<>();
     for (Path path = best; path != null; path = path.before()) {
-      path.step().ifPresent(step -> planned.addAll(step.placement().claims().reverse()));
+      planned.addAll(path.claims().reverse());
     }
     Collections.reverse(planned);
     return ImmutableList.copyOf(planned);

@@ -8,14 +8,16 @@ import static io.tangram.api.testing.ProblemRecipe.RequestAspect;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntBinaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
-import net.jqwik.api.Tuple;
+import net.jqwik.api.arbitraries.ListArbitrary;
 
 /**
  * Generates small clusters with claims: 1 to 3 nodes, 1 to 5 devices on each, 1 to 5 claims and
@@ -126,22 +128,29 @@ public final class ProblemArbitraries {
 
   /** On many nodes few claims compete. */
   private static <T> Arbitrary<List<T>> mostlyShort(Arbitrary<T> elements, int max) {
-    return Arbitraries.frequencyOf(
-        Tuple.of(1, listOf(elements, 1, 1)), Tuple.of(1, listOf(elements, 1, max)));
+    return listOf(elements, 1, max).withSizeDistribution(skewed(Math::min));
   }
 
   /** Short lists make dull problems, but are what a failing one should shrink to. */
   private static <T> Arbitrary<List<T>> mostlyLong(Arbitrary<T> elements, int max) {
-    int enough = (max + 1) / 2;
-    return Arbitraries.frequencyOf(
-        Tuple.of(1, listOf(elements, 1, enough)), Tuple.of(5, listOf(elements, enough, max)));
+    return listOf(elements, 1, max).withSizeDistribution(skewed(Math::max));
   }
 
-  private static <T> Arbitrary<List<T>> listOf(Arbitrary<T> elements, int min, int max) {
+  private static <T> ListArbitrary<T> listOf(Arbitrary<T> elements, int min, int max) {
     return elements
         .list()
         .ofMinSize(min)
         .ofMaxSize(max)
         .withSizeDistribution(RandomDistribution.uniform());
+  }
+
+  /** The lesser or the greater of two equally distributed sizes. */
+  private static RandomDistribution skewed(IntBinaryOperator choice) {
+    return (genSize, min, max, center) ->
+        random -> {
+          int sizes = max.subtract(min).intValueExact() + 1;
+          int chosen = choice.applyAsInt(random.nextInt(sizes), random.nextInt(sizes));
+          return min.add(BigInteger.valueOf(chosen));
+        };
   }
 }

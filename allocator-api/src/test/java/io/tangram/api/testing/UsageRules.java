@@ -47,6 +47,8 @@ final class UsageRules {
 
   /**
    * Returns the usage after all devices of a claim, or nothing if one of them can't be had.
+   * Administrative uses take nothing from other claims and mind none that are planned (R82, R84,
+   * R86); on shared devices they must fit beside what is held and what the claim itself has (R87).
    *
    * @param usage what is in use
    * @param devices the devices of one claim in request order
@@ -54,25 +56,21 @@ final class UsageRules {
    */
   Optional<Usage> after(Usage usage, List<ChosenDevice> devices, NodeView view) {
     Usage all = usage;
-    Usage heldAndOwn = held;
-    Usage administrative = Usage.NONE;
+    Usage ownAndHeld = held;
     for (ChosenDevice chosen : devices) {
       PublishedDevice device = chosen.device();
       ImmutableMap<QualifiedName, Quantity> share =
           CapacityRules.amounts(chosen.alternative(), device.device()).orElseThrow();
-      if (chosen.alternative().adminAccess()) {
-        // R82, R84, R86: nothing matters but what is left beside the held and the claim's own (R87)
-        if (device.isShared() && !fits(device, share, heldAndOwn, administrative)) {
+      if (device.isShared()) {
+        if (!fits(device, share, ownAndHeld)) {
           return Optional.empty();
         }
-        administrative = taken(administrative, device, share);
-      } else {
+        ownAndHeld = ownAndHeld.plus(device.id(), share);
+      }
+      if (!chosen.alternative().adminAccess()) {
         Usage before = all;
-        all = taken(all, device, share);
-        heldAndOwn = taken(heldAndOwn, device, share);
-        if (!isFree(device, before)
-            || (device.isShared() && !fits(device, share, before, administrative))
-            || !countersSuffice(device, before, all, view)) {
+        all = device.isShared() ? all.plus(device.id(), share) : all.plus(device.id());
+        if (!isFree(device, share, before) || !countersSuffice(device, before, all, view)) {
           return Optional.empty();
         }
       }
@@ -80,29 +78,22 @@ final class UsageRules {
     return Optional.of(all);
   }
 
-  /** R90 to R92, R143. */
-  private static boolean isFree(PublishedDevice device, Usage usage) {
+  /** R90 to R92, R128, R143. */
+  private static boolean isFree(
+      PublishedDevice device, Map<QualifiedName, Quantity> share, Usage usage) {
     return device.isShared()
-        ? !usage.dedicated().contains(device.id())
+        ? !usage.dedicated().contains(device.id()) && fits(device, share, usage)
         : !usage.devices().contains(device.id());
-  }
-
-  private static Usage taken(
-      Usage usage, PublishedDevice device, Map<QualifiedName, Quantity> share) {
-    return device.isShared() ? usage.plus(device.id(), share) : usage.plus(device.id());
   }
 
   /** R128. */
   private static boolean fits(
-      PublishedDevice device, Map<QualifiedName, Quantity> share, Usage one, Usage other) {
+      PublishedDevice device, Map<QualifiedName, Quantity> share, Usage usage) {
     return device.device().capacity().entrySet().stream()
         .allMatch(
             capacity -> {
               QualifiedName name = capacity.getKey();
-              Quantity wanted =
-                  one.consumed(device.id(), name)
-                      .plus(other.consumed(device.id(), name))
-                      .plus(share.get(name));
+              Quantity wanted = usage.consumed(device.id(), name).plus(share.get(name));
               return wanted.compareTo(capacity.getValue().value()) <= 0;
             });
   }

@@ -1,8 +1,6 @@
 package io.tangram.solver.model;
 
-import com.google.common.collect.ImmutableList;
 import com.google.ortools.sat.BoolVar;
-import com.google.ortools.sat.Constraint;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -107,6 +105,10 @@ final class DirectRows {
         .forEach((name, capacity) -> addCapacity(name, capacity, held, uses));
   }
 
+  /**
+   * All shares together fit beside what is held; so do what one claim has and administers (R87).
+   * Administration minds no other claim's plans.
+   */
   private void addCapacity(
       QualifiedName name, DeviceCapacity capacity, HeldDevices.@Nullable Use held, List<Use> uses) {
     BigDecimal left =
@@ -123,26 +125,12 @@ final class DirectRows {
           .computeIfAbsent(List.of(use.unit(), use.pick().claim()), claim -> new ArrayList<>())
           .add(use);
     }
-    byClaim.values().forEach(ofClaim -> addAdmin(ofClaim, shares, name, left));
+    byClaim.values().stream()
+        .filter(ofClaim -> ofClaim.stream().anyMatch(Use::isAdmin))
+        .forEach(ofClaim -> limit(ofClaim, name, left));
   }
 
-  /**
-   * R87: a claim's administrative uses fit beside what is held and its own shares, and its own
-   * shares beside them and all others; administration minds no other claim's plans.
-   */
-  private void addAdmin(List<Use> ofClaim, List<Use> shares, QualifiedName name, BigDecimal left) {
-    List<Use> admin = ofClaim.stream().filter(Use::isAdmin).toList();
-    if (admin.isEmpty()) {
-      return;
-    }
-    limit(ofClaim, name, left);
-    List<Use> together = ImmutableList.<Use>builder().addAll(shares).addAll(admin).build();
-    ofClaim.stream()
-        .filter(use -> !use.isAdmin())
-        .forEach(use -> limit(together, name, left).onlyEnforceIf(use.taken()));
-  }
-
-  private Constraint limit(List<Use> uses, QualifiedName name, BigDecimal left) {
+  private void limit(List<Use> uses, QualifiedName name, BigDecimal left) {
     BigInteger unit = nanos(left);
     for (Use use : uses) {
       unit = unit.gcd(amount(use, name));
@@ -152,7 +140,7 @@ final class DirectRows {
     for (Use use : uses) {
       sum.addTerm(use.taken(), amount(use, name).divide(divisor).longValueExact());
     }
-    return model.addLessOrEqual(sum, nanos(left).divide(divisor).longValueExact());
+    model.addLessOrEqual(sum, nanos(left).divide(divisor).longValueExact());
   }
 
   private static BigInteger amount(Use use, QualifiedName name) {
