@@ -3,17 +3,15 @@ package io.tangram.k8s.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.tangram.k8s.tree.ObjectText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +29,7 @@ class ObjectFileTest {
 
     assertThat(Files.readString(file))
         .startsWith("# One line.\n#\n# Another.\n---\napiVersion: resource.k8s.io/v1\n");
-    try (InputStream in = Files.newInputStream(file)) {
-      assertThat(read(new ObjectMapper(new YAMLFactory()), in)).isEqualTo(texts());
-    }
+    assertThat(read(file)).isEqualTo(texts());
   }
 
   @Test
@@ -42,9 +38,7 @@ class ObjectFileTest {
 
     ObjectFile.write(file, "", cluster.objects());
 
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-      assertThat(read(new ObjectMapper(), in)).isEqualTo(texts());
-    }
+    assertThat(read(file)).isEqualTo(texts());
   }
 
   @Test
@@ -62,9 +56,11 @@ class ObjectFileTest {
     return cluster.objects().map(ObjectNode::toString).toList();
   }
 
-  private static List<String> read(ObjectMapper mapper, InputStream in) throws IOException {
-    return mapper.readerFor(JsonNode.class).<JsonNode>readValues(in).readAll().stream()
-        .map(JsonNode::toString)
-        .toList();
+  private static List<String> read(Path file) throws IOException {
+    List<String> objects = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      ObjectText.read(in, (object, line) -> objects.add(object.toString()));
+    }
+    return objects;
   }
 }

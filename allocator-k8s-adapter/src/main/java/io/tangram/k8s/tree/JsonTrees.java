@@ -1,0 +1,169 @@
+package io.tangram.k8s.tree;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Reads JSON: one object, a list of objects, or objects one behind the other. Every number keeps
+ * its exact value; a key given twice is refused.
+ */
+final class JsonTrees {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** Keys are shared inside a text; interning them in the whole process would only cost. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+          .build();
+
+  private final JsonParser parser;
+  private final ValueSizeGuard guard;
+
+  private JsonTrees(JsonParser parser, ValueSizeGuard guard) {
+    this.parser = parser;
+    this.guard = guard;
+  }
+
+  /** Hands every object of the text to {@code sink}. */
+  static void read(InputStream in, ObjectSink sink) throws IOException {
+    ValueSizeGuard guard = new ValueSizeGuard(in);
+    try (JsonParser parser = FACTORY.createParser(guard)) {
+      JsonTrees trees = new JsonTrees(parser, guard);
+      while (parser.nextToken() != null) {
+        trees.topLevel(sink);
+      }
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    }
+  }
+
+  /**
+   * Reads exactly one value.
+   *
+   * @throws SyntaxException if the text is anything else
+   */
+  static JsonNode parse(byte[] json) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      JsonNode value =
+          new JsonTrees(parser, new ValueSizeGuard(InputStream.nullInputStream())).value();
+      if (parser.nextToken() != null) {
+        throw new SyntaxException("more than one JSON value");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("An array of bytes could not be read.", e);
+    }
+  }
+
+  private static SyntaxException malformed(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String problem = "not JSON: " + e.getOriginalMessage();
+    return at == null
+        ? new SyntaxException(problem)
+        : new SyntaxException(at.getLineNr(), at.getColumnNr(), problem);
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private SyntaxException here(String problem) {
+    JsonLocation at = parser.currentTokenLocation();
+    return new SyntaxException(at.getLineNr(), at.getColumnNr(), problem);
+  }
+
+  private void topLevel(ObjectSink sink) throws IOException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw here("expected an object, found " + describe(parser.currentToken()));
+    }
+    ListItems parts = new ListItems(sink, line());
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      guard.progress();
+      JsonToken token = parser.nextToken();
+      if (key.equals("items") && token == JsonToken.START_ARRAY) {
+        parts.list();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          int line = line();
+          parts.item(value(), line);
+        }
+      } else {
+        put(parts.head(), key, value());
+      }
+    }
+    parts.end();
+  }
+
+  private static String describe(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array; wrap its objects in a List";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      default -> "a single value";
+    };
+  }
+
+  private JsonNode value() throws IOException {
+    guard.progress();
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new SyntaxException("not JSON: the text ends early");
+    }
+    return switch (token) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> TextNode.valueOf(parser.getText());
+      case VALUE_NUMBER_INT ->
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? BigIntegerNode.valueOf(parser.getBigIntegerValue())
+              : LongNode.valueOf(parser.getLongValue());
+      case VALUE_NUMBER_FLOAT -> new NumberText(parser.getText());
+      case VALUE_TRUE -> BooleanNode.TRUE;
+      case VALUE_FALSE -> BooleanNode.FALSE;
+      case VALUE_NULL -> NullNode.instance;
+      default -> throw here("unexpected " + token);
+    };
+  }
+
+  private ObjectNode object() throws IOException {
+    ObjectNode object = NODES.objectNode();
+    for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
+      parser.nextToken();
+      put(object, key, value());
+    }
+    return object;
+  }
+
+  private void put(ObjectNode object, String key, JsonNode value) {
+    if (object.replace(key, value) != null) {
+      throw here("the key \"" + key + "\" is given twice");
+    }
+  }
+
+  private ArrayNode array() throws IOException {
+    ArrayNode array = NODES.arrayNode();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      array.add(value());
+    }
+    return array;
+  }
+}
