@@ -1,0 +1,12 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.ClaimConfig;
+import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.Request;
+
+/** What a claim wants, {@code spec.devices} of it; many claims want the same. */
+record ClaimSpec(
+    ImmutableList<Request> requests,
+    ImmutableList<DeviceConstraint> constraints,
+    ImmutableList<ClaimConfig> configs) {}

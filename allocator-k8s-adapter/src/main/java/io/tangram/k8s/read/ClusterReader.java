@@ -1,0 +1,95 @@
+package io.tangram.k8s.read;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tangram.api.device.DeviceSelector;
+import io.tangram.k8s.tree.ObjectText;
+import io.tangram.k8s.tree.SyntaxException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads clusters from Kubernetes objects. Objects may come in any order and from any number of
+ * files. One object is held at a time; slices are kept as what they say, claims whole.
+ */
+public final class ClusterReader {
+
+  private final Function<String, DeviceSelector> compiler;
+
+  private ClusterReader(Function<String, DeviceSelector> compiler) {
+    this.compiler = compiler;
+  }
+
+  /**
+   * Returns a reader.
+   *
+   * @param compiler makes a selector of a CEL expression; an expression that doesn't compile is a
+   *     selector with a defect
+   */
+  public static ClusterReader create(Function<String, DeviceSelector> compiler) {
+    return new ClusterReader(compiler);
+  }
+
+  /**
+   * Reads one cluster.
+   *
+   * @param files where its objects are
+   * @throws InputException if a file can't be read, is no text of objects, or has an object that an
+   *     API server would refuse, of a kind that is not read yet, or that contradicts another
+   */
+  public Cluster read(List<InputFile> files) {
+    ClusterBuilder cluster = new ClusterBuilder(new ParseContext(compiler));
+    for (InputFile file : files) {
+      try (InputStream in = file.open()) {
+        ObjectText.read(in, (object, line) -> accept(cluster, file, object, line));
+      } catch (SyntaxException e) {
+        throw new InputException(file + ": " + e.getMessage() + ".");
+      } catch (EOFException e) {
+        throw new InputException(file + ": the compressed data ends early.");
+      } catch (IOException e) {
+        throw new InputException(file + ": can't be read: " + e.getMessage() + ".");
+      }
+    }
+    return cluster.build();
+  }
+
+  private static void accept(ClusterBuilder cluster, InputFile file, ObjectNode object, int line) {
+    String kind = object.path("kind").asText();
+    String apiVersion = object.path("apiVersion").asText();
+    String where = file + ": line " + line + ": ";
+    if (kind.isEmpty() || apiVersion.isEmpty()) {
+      throw new InputException(
+          where
+              + (kind.isEmpty() ? "kind" : "apiVersion")
+              + ": is required; every Kubernetes object says its apiVersion and kind.");
+    }
+    switch (ObjectKind.of(apiVersion, kind)) {
+      case NODE -> cluster.addNode(Metadata.ofCluster(file.name(), line, kind, object));
+      case NAMESPACE -> cluster.addNamespace(Metadata.ofCluster(file.name(), line, kind, object));
+      case RESOURCE_SLICE -> cluster.addSlice(Metadata.ofCluster(file.name(), line, kind, object));
+      case DEVICE_CLASS -> cluster.addClass(Metadata.ofCluster(file.name(), line, kind, object));
+      case RESOURCE_CLAIM ->
+          cluster.addClaim(Metadata.ofNamespaced(file.name(), line, kind, object), object);
+      case UNKNOWN -> cluster.skip(apiVersion, kind);
+      case NOT_READ_YET ->
+          throw new InputException(
+              where
+                  + kind
+                  + " "
+                  + object.path("metadata").path("name").asText()
+                  + ": objects of this kind matter for allocation, but are not read yet. Leave them"
+                  + " out of the input.");
+      case OTHER_VERSION ->
+          throw new InputException(
+              where
+                  + kind
+                  + " "
+                  + object.path("metadata").path("name").asText()
+                  + ": apiVersion: "
+                  + apiVersion
+                  + " is not read yet. Convert the object to resource.k8s.io/v1 (section 0.4).");
+    }
+  }
+}

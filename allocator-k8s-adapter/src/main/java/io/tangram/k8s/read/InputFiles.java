@@ -1,0 +1,91 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the files that a user names: files, folders, or {@code -} for standard input. */
+public final class InputFiles {
+
+  /** The name of standard input on the command line. */
+  public static final String STANDARD_INPUT = "-";
+
+  private static final Pattern READ_IN_FOLDERS =
+      Pattern.compile(".*\\.(yaml|yml|json|ndjson)(\\.gz)?");
+
+  private InputFiles() {}
+
+  /**
+   * Lists the inputs in the order given, the files of a folder sorted by path: those below it that
+   * end in {@code .yaml}, {@code .yml}, {@code .json} or {@code .ndjson}, with {@code .gz} behind
+   * or not.
+   *
+   * @param arguments what the user named
+   * @param standardInput what {@code -} means
+   * @throws InputException if something named does not exist or can't be read, a folder has no such
+   *     file, or standard input is named twice
+   */
+  public static ImmutableList<InputFile> find(List<String> arguments, InputStream standardInput) {
+    ImmutableList.Builder<InputFile> found = ImmutableList.builder();
+    boolean standardInputSeen = false;
+    for (String argument : arguments) {
+      if (argument.equals(STANDARD_INPUT)) {
+        if (standardInputSeen) {
+          throw new InputException("-f -: standard input can be read once; name it once.");
+        }
+        standardInputSeen = true;
+        found.add(InputFile.of("standard input", standardInput));
+      } else {
+        found.addAll(named(argument));
+      }
+    }
+    return found.build();
+  }
+
+  private static List<InputFile> named(String argument) {
+    Path path;
+    try {
+      path = Path.of(argument);
+    } catch (InvalidPathException e) {
+      throw new InputException("-f " + argument + ": not a path: " + e.getReason() + ".");
+    }
+    if (!Files.exists(path)) {
+      throw new InputException(argument + ": no such file or folder. Check the path behind -f.");
+    }
+    if (!Files.isReadable(path)) {
+      throw new InputException(argument + ": may not be read. Check its permissions.");
+    }
+    return Files.isDirectory(path) ? inFolder(path) : List.of(InputFile.of(path));
+  }
+
+  private static List<InputFile> inFolder(Path folder) {
+    List<InputFile> files;
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      files =
+          all.filter(file -> READ_IN_FOLDERS.matcher(file.getFileName().toString()).matches())
+              .filter(Files::isRegularFile)
+              .sorted(Comparator.comparing(Path::toString))
+              .map(file -> InputFile.inFolder(file, folder.relativize(file)))
+              .toList();
+    } catch (FileSystemLoopException e) {
+      throw new InputException(e.getFile() + ": a link back to a folder above it. Remove it.");
+    } catch (IOException | UncheckedIOException e) {
+      throw new InputException(folder + ": can't be listed: " + e.getMessage() + ".");
+    }
+    if (files.isEmpty()) {
+      throw new InputException(
+          folder + ": no file in it ends in .yaml, .yml, .json or .ndjson (or these and .gz).");
+    }
+    return files;
+  }
+}

@@ -1,0 +1,52 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableSet;
+
+/** What becomes of an object, by its apiVersion and kind. */
+enum ObjectKind {
+  NODE,
+  NAMESPACE,
+  RESOURCE_SLICE,
+  DEVICE_CLASS,
+  RESOURCE_CLAIM,
+  /** Matters for allocation, but is not read yet: refused rather than skipped. */
+  NOT_READ_YET,
+  /** A kind that is read, in a version that is not. */
+  OTHER_VERSION,
+  /** Does not matter. */
+  UNKNOWN;
+
+  private static final String RESOURCE_GROUP = "resource.k8s.io/";
+  private static final String SCHEDULING_GROUP = "scheduling.k8s.io/";
+
+  private static final ImmutableSet<String> RESOURCE_KINDS =
+      ImmutableSet.of("ResourceClaimTemplate", "DeviceTaintRule");
+  private static final ImmutableSet<String> SCHEDULING_KINDS =
+      ImmutableSet.of("PriorityClass", "PodGroup", "Workload");
+
+  static ObjectKind of(String apiVersion, String kind) {
+    if (apiVersion.equals("v1")) {
+      return switch (kind) {
+        case "Node" -> NODE;
+        case "Namespace" -> NAMESPACE;
+        case "Pod" -> NOT_READ_YET;
+        default -> UNKNOWN;
+      };
+    }
+    if (apiVersion.startsWith(SCHEDULING_GROUP)) {
+      return SCHEDULING_KINDS.contains(kind) ? NOT_READ_YET : UNKNOWN;
+    }
+    if (!apiVersion.startsWith(RESOURCE_GROUP)) {
+      return UNKNOWN;
+    }
+    ObjectKind read =
+        switch (kind) {
+          case "ResourceSlice" -> RESOURCE_SLICE;
+          case "DeviceClass" -> DEVICE_CLASS;
+          case "ResourceClaim" -> RESOURCE_CLAIM;
+          default -> RESOURCE_KINDS.contains(kind) ? NOT_READ_YET : UNKNOWN;
+        };
+    boolean readVersion = apiVersion.equals(RESOURCE_GROUP + "v1");
+    return readVersion || read == NOT_READ_YET || read == UNKNOWN ? read : OTHER_VERSION;
+  }
+}

@@ -1,0 +1,23 @@
+package io.tangram.k8s.read;
+
+/**
+ * What messages call an object.
+ *
+ * @param file the input it is from
+ * @param kind its kind
+ * @param namespace its namespace, empty where it has none
+ * @param name its name
+ */
+record ObjectLabel(String file, String kind, String namespace, String name) {
+
+  /** Returns {@code file: Kind namespace/name}. */
+  @Override
+  public String toString() {
+    return file + ": " + object();
+  }
+
+  /** Returns {@code Kind namespace/name}. */
+  String object() {
+    return kind + " " + (namespace.isEmpty() ? name : namespace + "/" + name);
+  }
+}

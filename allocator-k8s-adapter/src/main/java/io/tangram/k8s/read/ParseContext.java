@@ -1,0 +1,44 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.device.DeviceSelector;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What all objects of one input share: compiled selectors, and where warnings go. */
+final class ParseContext {
+
+  private final Function<String, DeviceSelector> compiler;
+  private final Map<String, DeviceSelector> selectors = new HashMap<>();
+  private final ReadWarnings warnings = new ReadWarnings();
+
+  ParseContext(Function<String, DeviceSelector> compiler) {
+    this.compiler = compiler;
+  }
+
+  ReadWarnings warnings() {
+    return warnings;
+  }
+
+  /** Returns the selector of an expression; each expression is compiled once. */
+  DeviceSelector selector(String expression) {
+    return selectors.computeIfAbsent(expression, compiler);
+  }
+
+  /** Warns of fields that are not known, as they have no effect. */
+  void expectOnly(ImmutableSet<String> known, Field object) {
+    for (Map.Entry<String, ?> field : object.node().properties()) {
+      if (!known.contains(field.getKey())) {
+        warnUnknown(object, field.getKey());
+      }
+    }
+  }
+
+  private void warnUnknown(Field object, String field) {
+    String path = object.path() + "." + field;
+    String matter = object.label().kind() + " " + path.replaceAll("\\[[^]]*]", "[]");
+    String first = object.label() + ": " + path + " is not a known field and has no effect";
+    warnings.count(matter, times -> times == 1 ? first + "." : first + "; it occurs more often.");
+  }
+}

@@ -1,0 +1,126 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.AllocationMode;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.Request;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+
+/** Reads the requests of a claim (section 5.1 of the rules). */
+final class RequestParser {
+
+  private static final String RULE = "section 5.1";
+  private static final int MAX_ALTERNATIVES = 8;
+  private static final ImmutableMap<String, Boolean> IS_ALL =
+      ImmutableMap.of("", false, "ExactCount", false, "All", true);
+
+  private static final ImmutableSet<String> KNOWN =
+      ImmutableSet.of("name", "exactly", "firstAvailable");
+  private static final ImmutableSet<String> KNOWN_EXACTLY =
+      ImmutableSet.of(
+          "deviceClassName",
+          "selectors",
+          "allocationMode",
+          "count",
+          "adminAccess",
+          "tolerations",
+          "capacity");
+  private static final ImmutableSet<String> KNOWN_ALTERNATIVE =
+      ImmutableSet.of(
+          "name",
+          "deviceClassName",
+          "selectors",
+          "allocationMode",
+          "count",
+          "tolerations",
+          "capacity");
+
+  private final ParseContext context;
+
+  RequestParser(ParseContext context) {
+    this.context = context;
+  }
+
+  Request parse(Field request) {
+    context.expectOnly(KNOWN, request);
+    String name = request.get("name").name(NameSyntax.LABEL, RULE);
+    Field exactly = request.get("exactly");
+    Field alternatives = request.get("firstAvailable");
+    boolean isList = !alternatives.entries(MAX_ALTERNATIVES, RULE).isEmpty();
+    if (exactly.isPresent() == isList) {
+      throw request.bad(
+          (isList ? "has both" : "has neither")
+              + " exactly and firstAvailable; set one of them ("
+              + RULE
+              + ").");
+    }
+    return isList
+        ? new Request.FirstAvailable(name, alternatives(alternatives))
+        : new Request.Exactly(exactly(name, exactly));
+  }
+
+  private ImmutableList<DeviceRequest> alternatives(Field list) {
+    Field.requireDistinct(
+        list.entries(MAX_ALTERNATIVES, RULE), each -> each.get("name").text(), RULE);
+    return list.list(
+        MAX_ALTERNATIVES,
+        RULE,
+        each -> {
+          context.expectOnly(KNOWN_ALTERNATIVE, each);
+          return leaf(each.get("name").name(NameSyntax.LABEL, RULE), each, false);
+        });
+  }
+
+  private DeviceRequest exactly(String name, Field exactly) {
+    context.expectOnly(KNOWN_EXACTLY, exactly);
+    return leaf(name, exactly, exactly.get("adminAccess").isTrue());
+  }
+
+  private DeviceRequest leaf(String name, Field leaf, boolean adminAccess) {
+    return DeviceRequest.builder()
+        .name(name)
+        .deviceClass(leaf.get("deviceClassName").name(NameSyntax.SUBDOMAIN, "R40"))
+        .selectors(DeviceClassParser.selectors(leaf.get("selectors"), RULE, context))
+        .mode(mode(leaf))
+        .adminAccess(adminAccess)
+        .tolerations(
+            leaf.get("tolerations")
+                .list(Field.MANY, RULE, each -> TaintParser.toleration(each, context)))
+        .capacityRequests(capacity(leaf.get("capacity")))
+        .build();
+  }
+
+  /** As in Kubernetes, a count of 0 is one that is not set. */
+  private static AllocationMode mode(Field leaf) {
+    boolean all = leaf.get("allocationMode").choice(IS_ALL, RULE);
+    Field count = leaf.get("count");
+    long devices = count.integer(0);
+    if (all && devices != 0) {
+      throw count.bad(
+          devices + " must be left out with allocationMode All, which takes all (" + RULE + ").");
+    }
+    if (devices < 0) {
+      throw count.bad(devices + " must be greater than 0 (R62).");
+    }
+    return all ? AllocationMode.ALL : AllocationMode.exactly(Math.max(1, devices));
+  }
+
+  /** The names are compared literally with those of devices and not looked at here (R126). */
+  private ImmutableMap<QualifiedName, Quantity> capacity(Field capacity) {
+    context.expectOnly(ImmutableSet.of("requests"), capacity);
+    return capacity.get("requests").mapEntries().stream()
+        .collect(
+            ImmutableMap.toImmutableMap(
+                RequestParser::capacityName, entry -> entry.requiredQuantity(RULE)));
+  }
+
+  private static QualifiedName capacityName(Field entry) {
+    if (entry.key().startsWith("/")) {
+      throw entry.bad("the name has nothing before the slash (R25).");
+    }
+    return QualifiedName.parse(entry.key());
+  }
+}

@@ -1,0 +1,55 @@
+package io.tangram.k8s.read;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads clusters from texts in the tests of this package. */
+final class Reading {
+
+  private Reading() {}
+
+  /** Reads texts as the files {@code cluster.yaml}, {@code cluster2.yaml} and so on. */
+  static Cluster read(String... texts) {
+    List<InputFile> files = new ArrayList<>();
+    for (String text : texts) {
+      String number = files.isEmpty() ? "" : String.valueOf(files.size() + 1);
+      files.add(
+          InputFile.of(
+              "cluster" + number + ".yaml",
+              new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+    }
+    return ClusterReader.create(ExpressionText::new).read(files);
+  }
+
+  /** Returns a claim whose {@code spec.devices} is this flow of YAML. */
+  static String claim(String name, String devices) {
+    return "---\n{apiVersion: resource.k8s.io/v1, kind: ResourceClaim, metadata: {name: "
+        + name
+        + ", namespace: ns, uid: u-"
+        + name
+        + "}, spec: {devices: "
+        + devices
+        + "}}\n";
+  }
+
+  /** Returns a claim with one exact request, these fields beside its class. */
+  static String exactly(String fields) {
+    return claim("a", "{requests: [{name: r, exactly: {deviceClassName: c" + fields + "}}]}");
+  }
+
+  /** Returns a slice on node n of one pool, with these fields of its spec beside. */
+  static String slice(String name, String fields) {
+    return "---\n{apiVersion: resource.k8s.io/v1, kind: ResourceSlice, metadata: {name: "
+        + name
+        + "}, spec: {driver: d.com, pool: {name: p, generation: 1, resourceSliceCount: 1}, "
+        + fields
+        + "}}\n";
+  }
+
+  /** Returns a slice on node n with one device that has these fields beside its name. */
+  static String device(String fields) {
+    return slice("s", "nodeName: n, devices: [{name: dev" + fields + "}]");
+  }
+}
