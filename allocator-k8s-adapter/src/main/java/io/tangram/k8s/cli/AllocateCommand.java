@@ -1,0 +1,293 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import io.tangram.k8s.write.ResultFormat;
+import io.tangram.k8s.write.RunReport;
+import io.tangram.k8s.write.SummaryWriter;
+import io.tangram.k8s.write.WholeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tangram allocate}. */
+@Command(
+    name = "allocate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Gives devices to pending ResourceClaims, as many and as well as can be.",
+    description = {
+      "",
+      "Reads a cluster and its claims, plans the best legal allocation, proves how good it is, and"
+          + " writes every claim of the input back: allocated ones with the status.allocation that"
+          + " kube-scheduler would write, others unchanged. A claim that has devices keeps them.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done, also when some claims had to stay unallocated",
+      "1:with --require-all, a claim stayed unallocated",
+      "2:bad usage or bad input; one line says which file, object, field and rule",
+      "3:the time limit passed before the problem was compiled",
+      "70:internal error",
+      "130:interrupted; the best plan so far is written"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tangram allocate -f cluster.yaml",
+      "  kubectl get nodes,resourceslices,deviceclasses,resourceclaims -A -o yaml |",
+      "    tangram allocate -f - --objectives preference,fit --summary summary.json",
+      "  tangram allocate -f problems/ --each results/ --allocator first-fit"
+    })
+final class AllocateCommand implements Callable<Integer> {
+
+  private final Engines engines;
+  private final Surroundings surroundings;
+
+  @Mixin private InputOption input = new InputOption();
+
+  @Option(
+      names = "--allocator",
+      paramLabel = "NAME",
+      description = {
+        "optimal: the best plan, proven (default).",
+        "first-fit: claims one by one, the first devices that fit, as kube-scheduler takes them."
+      })
+  private @Nullable String allocator;
+
+  @Option(
+      names = "--admit",
+      paramLabel = "WHICH",
+      defaultValue = "most-claims",
+      converter = Words.AdmissionWord.class,
+      description = {
+        "Which claims to admit when not all fit.",
+        "most-claims: as many as possible (default).",
+        "most-device-share: those that together use the most of the devices.",
+        "in-order: the oldest first; what can't fit is skipped."
+      })
+  private Admission admission = Admission.MOST_CLAIMS;
+
+  @Option(
+      names = "--objectives",
+      paramLabel = "LIST",
+      defaultValue = "preference,fit",
+      description = {
+        "What to optimise after that, one behind the other (default: ${DEFAULT-VALUE}).",
+        "preference: early alternatives of firstAvailable lists.",
+        "fit: the smallest device that does the job.",
+        "none: nothing."
+      })
+  private String objectives = "";
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = Words.DurationWord.class,
+      description =
+          "For compiling, solving and checking together, such as 10s, 1m30s or 250ms (default:"
+              + " ${DEFAULT-VALUE}). The best plan by then is written.")
+  private Duration timeLimit = Duration.ZERO;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "PART",
+      defaultValue = "0",
+      description =
+          "Stop when an objective is proven to be within this part of the best, such as 0.01"
+              + " (default: ${DEFAULT-VALUE}, prove it).")
+  private double gap;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Share IDs and missing uids are made from it (default: ${DEFAULT-VALUE}). The same input"
+              + " and seed give the same plan.")
+  private long seed;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Threads that may work at a time (default: the number of processors). The plan does not"
+              + " depend on it.")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      converter = Words.InstantWord.class,
+      description =
+          "The time that results carry, such as 2025-01-31T12:00:00Z (default: SOURCE_DATE_EPOCH,"
+              + " else now).")
+  private @Nullable Instant now;
+
+  @Option(
+      names = "-o",
+      paramLabel = "FORMAT",
+      defaultValue = "yaml",
+      converter = Words.FormatWord.class,
+      description = "yaml, json, ndjson (an object a line) or none (default: ${DEFAULT-VALUE}).")
+  private ResultFormat format = ResultFormat.YAML;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description =
+          "Write what was reached, proven and left out, and why, as JSON (-: to standard error).")
+  private @Nullable String summary;
+
+  @Option(names = "--require-all", description = "Exit with 1 if a claim stays unallocated.")
+  private boolean requireAll;
+
+  @Option(
+      names = "--each",
+      paramLabel = "DIR",
+      description =
+          "Take every file as a problem of its own and write each result, with a NAME.summary.json"
+              + " beside it, into this folder.")
+  private @Nullable Path each;
+
+  AllocateCommand(Engines engines, Surroundings surroundings) {
+    this.engines = engines;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    AllocateSettings settings = settings();
+    if (each != null) {
+      return each(settings, each);
+    }
+    engines.warmUp().start(settings.allocator());
+    Progress progress =
+        surroundings.terminal() ? new TerminalProgress(surroundings.err()) : Progress.NONE;
+    RunReport report =
+        new AllocationRun(engines, settings, surroundings.interruption(), progress)
+            .run(
+                input.files(surroundings.in()),
+                result -> {
+                  result.writeTo(surroundings.out());
+                  surroundings.out().flush();
+                });
+    close(report);
+    return exitCode(report, settings);
+  }
+
+  private int each(AllocateSettings settings, Path folder) throws IOException {
+    if (summary != null) {
+      throw new UsageException(
+          "--summary: --each writes a summary beside every result; leave --summary out.");
+    }
+    EachFile eachFile = EachFile.plan(input.names(), surroundings, folder, settings.format());
+    engines.warmUp().start(settings.allocator());
+    return eachFile.run(engines, settings);
+  }
+
+  /** The exit code of a run that came to its end. */
+  static int exitCode(RunReport report, AllocateSettings settings, Interruption interruption) {
+    if (interruption.isInterrupted()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return settings.requireAll() && !report.plan().unallocated().isEmpty()
+        ? ExitCode.UNSATISFIED
+        : ExitCode.DONE;
+  }
+
+  private int exitCode(RunReport report, AllocateSettings settings) {
+    return exitCode(report, settings, surroundings.interruption());
+  }
+
+  /** A summary on standard error stands alone, so that programs can read it there. */
+  private void close(RunReport report) throws IOException {
+    boolean summaryOnError = "-".equals(summary);
+    if (surroundings.terminal()) {
+      report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+      ClosingWords.table(report).forEach(surroundings.err()::println);
+    } else if (!summaryOnError) {
+      report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+      surroundings.err().println(ClosingWords.line(report));
+    }
+    if (summaryOnError) {
+      SummaryWriter.write(report, surroundings.err());
+    } else if (summary != null) {
+      WholeFile.write(Path.of(summary), out -> SummaryWriter.write(report, out));
+    }
+  }
+
+  private AllocateSettings settings() {
+    String name = allocator == null ? engines.defaultAllocator() : allocator;
+    if (!engines.allocators().containsKey(name)) {
+      throw new UsageException(
+          "--allocator: " + ContractOptions.allocator(name, engines.allocators().keySet()) + ".");
+    }
+    AllocationOptions options;
+    try {
+      options =
+          AllocationOptions.builder()
+              .admission(admission)
+              .objectives(objectives())
+              .timeLimit(timeLimit)
+              .gap(gap)
+              .seed(seed)
+              .workers(workers == null ? Runtime.getRuntime().availableProcessors() : workers)
+              .build();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    return new AllocateSettings(name, options, format, now(), requireAll);
+  }
+
+  private ImmutableList<Objective> objectives() {
+    if (objectives.equals("none")) {
+      return ImmutableList.of();
+    }
+    List<String> known = new ArrayList<>();
+    Arrays.stream(Objective.values()).map(Objective::label).forEach(known::add);
+    known.add("none");
+    ImmutableList.Builder<Objective> chosen = ImmutableList.builder();
+    for (String word : objectives.split(",", -1)) {
+      chosen.add(
+          Arrays.stream(Objective.values())
+              .filter(objective -> objective.label().equals(word))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--objectives: " + ContractOptions.objective(word, known) + ".")));
+    }
+    return chosen.build();
+  }
+
+  private Instant now() {
+    if (now != null) {
+      return now;
+    }
+    String epoch = surroundings.environment().getOrDefault("SOURCE_DATE_EPOCH", "");
+    if (epoch.isEmpty()) {
+      return surroundings.clock().instant();
+    }
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(epoch));
+    } catch (NumberFormatException e) {
+      throw new UsageException(
+          "SOURCE_DATE_EPOCH is '" + epoch + "'; it must be seconds since 1970, or not set.");
+    }
+  }
+}

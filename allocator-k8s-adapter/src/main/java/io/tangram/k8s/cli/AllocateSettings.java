@@ -1,0 +1,21 @@
+package io.tangram.k8s.cli;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.k8s.write.ResultFormat;
+import java.time.Instant;
+
+/**
+ * How problems are worked on, the same for each of them.
+ *
+ * @param allocator the name of the allocator
+ * @param options what to optimise and how long; listener and cancellation apart
+ * @param format how results are written
+ * @param now the time that results carry
+ * @param requireAll whether a claim that stays out makes the command fail
+ */
+record AllocateSettings(
+    String allocator,
+    AllocationOptions options,
+    ResultFormat format,
+    Instant now,
+    boolean requireAll) {}

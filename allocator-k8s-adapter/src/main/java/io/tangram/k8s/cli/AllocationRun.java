@@ -1,0 +1,106 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.ClusterReader;
+import io.tangram.k8s.read.InputFile;
+import io.tangram.k8s.write.ResultFormat;
+import io.tangram.k8s.write.ResultWriter;
+import io.tangram.k8s.write.RunReport;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+/** One problem from its files to its result: read, allocate, write. */
+final class AllocationRun {
+
+  /** Where a result goes. */
+  @FunctionalInterface
+  interface Destination {
+
+    /** Has {@code content} write the result. */
+    void write(Result content) throws IOException;
+  }
+
+  /** Writes a result. */
+  @FunctionalInterface
+  interface Result {
+
+    /** Writes the result to {@code out}. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private final Engines engines;
+  private final AllocateSettings settings;
+  private final Interruption interruption;
+  private final Progress progress;
+
+  AllocationRun(
+      Engines engines, AllocateSettings settings, Interruption interruption, Progress progress) {
+    this.engines = engines;
+    this.settings = settings;
+    this.interruption = interruption;
+    this.progress = progress;
+  }
+
+  /**
+   * Works on one problem.
+   *
+   * @param files its objects
+   * @param destination where the result goes; not asked for the format {@code none}
+   * @return what happened
+   * @throws IOException if the result can't be written
+   */
+  RunReport run(List<InputFile> files, Destination destination) throws IOException {
+    interruption.planning(false);
+    long start = System.nanoTime();
+    HeapPeak heap = HeapPeak.start();
+    try {
+      progress.reading(files);
+      Cluster cluster = ClusterReader.create(engines.selectors()).read(files);
+      Duration read = since(start);
+      interruption.planning(true);
+      progress.compiling(cluster.problem());
+      AllocationPlan plan =
+          engines.allocator(settings.allocator()).allocate(cluster.problem(), options());
+      long writeStart = System.nanoTime();
+      progress.writing();
+      if (settings.format() != ResultFormat.NONE) {
+        ResultWriter writer =
+            new ResultWriter(cluster.claims(), plan, settings.now(), settings.options().seed());
+        destination.write(out -> writer.write(settings.format(), out));
+      }
+      return RunReport.builder()
+          .plan(plan)
+          .held(cluster.problem().held().size())
+          .seed(settings.options().seed())
+          .read(read)
+          .write(since(writeStart))
+          .total(since(start))
+          .peakHeapMib(heap.mebibytes())
+          .warnings(
+              ImmutableList.<String>builder()
+                  .addAll(cluster.warnings())
+                  .addAll(plan.warnings())
+                  .build())
+          .build();
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private AllocationOptions options() {
+    return AllocationOptions.builder()
+        .from(settings.options())
+        .listener(progress)
+        .cancellation(interruption.cancellation())
+        .build();
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

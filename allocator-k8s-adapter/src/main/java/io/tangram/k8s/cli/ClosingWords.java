@@ -1,0 +1,146 @@
+package io.tangram.k8s.cli;
+
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.ObjectiveResult;
+import io.tangram.api.plan.PlanStatistics;
+import io.tangram.api.plan.Reason;
+import io.tangram.api.plan.ReasonCode;
+import io.tangram.k8s.write.RunReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the command says of a plan when it ends: a table for people, a line for logs. */
+final class ClosingWords {
+
+  private ClosingWords() {}
+
+  /** What stays out for one reason. */
+  private static final class LeftOut {
+    private final ClaimId example;
+    private final Reason reason;
+    private int count;
+
+    LeftOut(ClaimId example, Reason reason) {
+      this.example = example;
+      this.reason = reason;
+    }
+  }
+
+  /** Returns one line. */
+  static String line(RunReport report) {
+    AllocationPlan plan = report.plan();
+    String reasons =
+        byReason(plan).entrySet().stream()
+            .map(each -> each.getValue().count + " " + each.getKey())
+            .collect(Collectors.joining(", "));
+    return plan.allocations().size()
+        + " of "
+        + report.pending()
+        + " claims allocated, "
+        + plan.status()
+        + ", "
+        + DurationText.seconds(report.total())
+        + (reasons.isEmpty() ? "" : "; left out: " + reasons);
+  }
+
+  /** Returns the lines of a table. */
+  static List<String> table(RunReport report) {
+    AllocationPlan plan = report.plan();
+    List<String> lines = new ArrayList<>();
+    lines.add(row("claims", claims(report)));
+    int devices = plan.allocations().values().stream().mapToInt(a -> a.devices().size()).sum();
+    lines.add(
+        row(
+            "devices",
+            count(devices) + " given, " + count(plan.statistics().devices()) + " published"));
+    plan.objectives().forEach(objective -> lines.add(row(objective.name(), standing(objective))));
+    lines.add(row("time", time(report)));
+    if (!plan.unallocated().isEmpty()) {
+      lines.add(row("left out", count(plan.unallocated().size())));
+      byReason(plan).forEach((code, left) -> lines.add(reason(code, left)));
+    }
+    return lines;
+  }
+
+  private static String row(String name, String value) {
+    return String.format(Locale.ROOT, "%-11s %s", name, value);
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String claims(RunReport report) {
+    return count(report.plan().allocations().size())
+        + " of "
+        + count(report.pending())
+        + " allocated, "
+        + (switch (report.plan().status()) {
+          case OPTIMAL -> "proven optimal";
+          case FEASIBLE -> "not proven optimal";
+        })
+        + (report.held() == 0 ? "" : ", " + count(report.held()) + " held before");
+  }
+
+  private static String standing(ObjectiveResult objective) {
+    String value =
+        count(objective.value()) + (objective.tier() == 0 ? "" : " in tier " + objective.tier());
+    if (objective.bound().isEmpty()) {
+      return value + ", no bound";
+    }
+    return value
+        + String.format(
+            Locale.ROOT,
+            ", bound %,d, gap %.2f %%",
+            objective.bound().getAsLong(),
+            100 * objective.gap().orElseThrow());
+  }
+
+  private static String time(RunReport report) {
+    PlanStatistics statistics = report.plan().statistics();
+    return DurationText.seconds(report.total())
+        + ": read "
+        + DurationText.seconds(report.read())
+        + ", compile "
+        + DurationText.seconds(statistics.compile())
+        + ", solve "
+        + DurationText.seconds(statistics.solve())
+        + " ("
+        + statistics.strategy()
+        + "), check "
+        + DurationText.seconds(statistics.check())
+        + ", write "
+        + DurationText.seconds(report.write());
+  }
+
+  private static String reason(ReasonCode code, LeftOut left) {
+    return String.format(
+        Locale.ROOT,
+        "  %,6d %s, such as %s: %s",
+        left.count,
+        code,
+        left.example,
+        left.reason.message());
+  }
+
+  /** Returns what stays out by reason, the most frequent first. */
+  private static Map<ReasonCode, LeftOut> byReason(AllocationPlan plan) {
+    Map<ReasonCode, LeftOut> reasons = new EnumMap<>(ReasonCode.class);
+    plan.unallocated()
+        .forEach(
+            (claim, reason) ->
+                reasons.computeIfAbsent(reason.code(), code -> new LeftOut(claim, reason)).count++);
+    return reasons.entrySet().stream()
+        .sorted(Comparator.comparing(each -> -each.getValue().count))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
+  }
+}

@@ -1,0 +1,58 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.List;
+import java.util.Optional;
+
+/** What the command is going to have: refused until then, and never ignored. */
+final class ContractOptions {
+
+  private static final ImmutableSet<String> OPTIONS =
+      ImmutableSet.of(
+          "--kubernetes-version",
+          "--feature-gates",
+          "--expect",
+          "--prices",
+          "--compat",
+          "--start",
+          "--with-pods",
+          "--report",
+          "--explain",
+          "--shared",
+          "--assume-vanished-free");
+  private static final ImmutableSet<String> COMMANDS =
+      ImmutableSet.of("explain", "capacity", "repack", "replay", "catalog", "generate", "run");
+  private static final ImmutableSet<String> ALLOCATORS =
+      ImmutableSet.of("best-fit", "fragmentation");
+  private static final ImmutableSet<String> OBJECTIVES =
+      ImmutableSet.of("fragmentation", "packing", "cost", "spread", "stability");
+
+  private ContractOptions() {}
+
+  /** Returns what to say of arguments that nothing takes, if one of them is planned. */
+  static Optional<String> planned(List<String> unmatched, boolean commandExpected) {
+    return unmatched.stream()
+        .map(argument -> argument.replaceFirst("=.*", ""))
+        .filter(word -> OPTIONS.contains(word) || (commandExpected && COMMANDS.contains(word)))
+        .findFirst()
+        .map(ContractOptions::notBuilt);
+  }
+
+  /** Returns what to say of an allocator that is not there. */
+  static String allocator(String name, Iterable<String> built) {
+    return ALLOCATORS.contains(name) ? notBuilt(name) : oneOf(name, built);
+  }
+
+  /** Returns what to say of an objective that is not there. */
+  static String objective(String name, Iterable<String> built) {
+    return OBJECTIVES.contains(name) ? notBuilt(name) : oneOf(name, built);
+  }
+
+  private static String notBuilt(String word) {
+    return word + " is not built yet";
+  }
+
+  private static String oneOf(String name, Iterable<String> known) {
+    return "'" + name + "' must be one of " + String.join(", ", known);
+  }
+}

@@ -1,0 +1,138 @@
+package io.tangram.k8s.cli;
+
+import io.tangram.k8s.read.InputFile;
+import io.tangram.k8s.read.InputFiles;
+import io.tangram.k8s.write.ResultFormat;
+import io.tangram.k8s.write.RunReport;
+import io.tangram.k8s.write.SummaryWriter;
+import io.tangram.k8s.write.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes every file as a problem of its own. */
+final class EachFile {
+
+  private final Surroundings surroundings;
+  private final List<Problem> problems;
+
+  /**
+   * A problem and where its outputs go.
+   *
+   * @param result the file of the result; not written for the format {@code none}
+   */
+  private record Problem(InputFile input, Path result, Path summary) {}
+
+  private EachFile(Surroundings surroundings, List<Problem> problems) {
+    this.surroundings = surroundings;
+    this.problems = problems;
+  }
+
+  /**
+   * Decides where everything goes.
+   *
+   * @param names the inputs, as the user named them
+   * @param folder where the outputs go
+   * @throws UsageException if an input is standard input, two outputs have one name, or the outputs
+   *     would lie among the inputs
+   */
+  static EachFile plan(
+      List<String> names, Surroundings surroundings, Path folder, ResultFormat format) {
+    if (names.contains(InputFiles.STANDARD_INPUT)) {
+      throw new UsageException("--each: standard input has no name to write to; use files.");
+    }
+    for (String name : names) {
+      if (absolute(folder).startsWith(absolute(Path.of(name)))) {
+        throw new UsageException(
+            "--each: " + folder + " lies in the input " + name + "; choose a folder outside.");
+      }
+    }
+    List<Problem> problems = new ArrayList<>();
+    Map<Path, InputFile> writers = new HashMap<>();
+    for (InputFile input : InputFiles.find(names, surroundings.in())) {
+      Path stem = folder.resolve(withoutExtension(input.relativePath().toString()));
+      Problem problem =
+          new Problem(
+              input, withExtension(stem, format.label()), withExtension(stem, "summary.json"));
+      problems.add(problem);
+      claim(writers, problem.summary(), input);
+      if (format != ResultFormat.NONE) {
+        claim(writers, problem.result(), input);
+      }
+    }
+    return new EachFile(surroundings, problems);
+  }
+
+  private static Path absolute(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+
+  private static String withoutExtension(String path) {
+    String name = path.endsWith(".gz") ? path.substring(0, path.length() - 3) : path;
+    int dot = name.lastIndexOf('.');
+    return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
+  }
+
+  private static Path withExtension(Path stem, String extension) {
+    return stem.resolveSibling(stem.getFileName() + "." + extension);
+  }
+
+  private static void claim(Map<Path, InputFile> writers, Path output, InputFile input) {
+    InputFile other = writers.putIfAbsent(output, input);
+    if (other != null) {
+      throw new UsageException(
+          "--each: "
+              + other
+              + " and "
+              + input
+              + " would both write "
+              + output
+              + "; rename one or run them apart.");
+    }
+  }
+
+  /**
+   * Works on the problems, one behind the other.
+   *
+   * @return the highest exit code of any
+   */
+  int run(Engines engines, AllocateSettings settings) throws IOException {
+    int highest = ExitCode.DONE;
+    for (Problem problem : problems) {
+      if (surroundings.interruption().isInterrupted()) {
+        return ExitCode.INTERRUPTED;
+      }
+      highest = Math.max(highest, run(problem, engines, settings));
+    }
+    return highest;
+  }
+
+  private int run(Problem problem, Engines engines, AllocateSettings settings) throws IOException {
+    Progress progress =
+        surroundings.terminal() ? new TerminalProgress(surroundings.err()) : Progress.NONE;
+    try {
+      RunReport report =
+          new AllocationRun(engines, settings, surroundings.interruption(), progress)
+              .run(
+                  List.of(problem.input()),
+                  result -> WholeFile.write(problem.result(), result::writeTo));
+      WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, out));
+      surroundings.err().println(problem.input() + ": " + ClosingWords.line(report));
+      return AllocateCommand.exitCode(report, settings, surroundings.interruption());
+    } catch (RuntimeException e) {
+      Failure failure = Failure.of(e);
+      failure.report(surroundings.err(), surroundings.environment());
+      Files.deleteIfExists(problem.result());
+      WholeFile.write(problem.summary(), out -> SummaryWriter.writeError(failure.message(), out));
+      return failure.exitCode();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.Allocator;
+import io.tangram.api.device.DeviceSelector;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the command works with.
+ *
+ * @param allocators the allocators that {@code --allocator} can name, the default first
+ * @param selectors makes a selector of a CEL expression
+ * @param warmUp starts, beside reading, what an allocator of this name will need later
+ */
+record Engines(
+    ImmutableMap<String, Supplier<Allocator>> allocators,
+    Function<String, DeviceSelector> selectors,
+    WarmUp warmUp) {
+
+  /** Starts what takes long to load. */
+  @FunctionalInterface
+  interface WarmUp {
+
+    /** Returns at once. */
+    void start(String allocator);
+  }
+
+  /** Returns the allocator of this name, which must be there. */
+  Allocator allocator(String name) {
+    return Objects.requireNonNull(allocators.get(name), name).get();
+  }
+
+  /** The allocator used where none is named. */
+  String defaultAllocator() {
+    return allocators.keySet().iterator().next();
+  }
+}

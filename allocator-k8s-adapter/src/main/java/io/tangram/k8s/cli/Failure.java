@@ -1,0 +1,56 @@
+package io.tangram.k8s.cli;
+
+import io.tangram.api.DeadlineExceededException;
+import io.tangram.k8s.read.InputException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * How the command ends when something is thrown.
+ *
+ * @param exitCode what it says when it ends
+ * @param message why, in one line
+ * @param cause what was thrown
+ */
+record Failure(int exitCode, String message, Throwable cause) {
+
+  private static final String DEBUG = "TANGRAM_DEBUG";
+
+  /** Judges what was thrown. */
+  static Failure of(Throwable cause) {
+    if (cause instanceof UsageException || cause instanceof InputException) {
+      return new Failure(ExitCode.BAD_INPUT, message(cause), cause);
+    }
+    if (cause instanceof DeadlineExceededException) {
+      return new Failure(ExitCode.OUT_OF_TIME, message(cause), cause);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return internal(cause, "out of memory; give the virtual machine more, as in -Xmx8g");
+    }
+    if (cause instanceof IOException) {
+      return internal(cause, "can't write: " + message(cause));
+    }
+    return internal(
+        cause, "internal error: " + cause.getClass().getSimpleName() + ": " + message(cause));
+  }
+
+  private static Failure internal(Throwable cause, String message) {
+    return new Failure(ExitCode.INTERNAL_ERROR, message, cause);
+  }
+
+  private static String message(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+
+  /** Says on one line what went wrong; the rest only where somebody looks for a fault. */
+  void report(PrintStream err, Map<String, String> environment) {
+    boolean debug = !environment.getOrDefault(DEBUG, "").isEmpty();
+    boolean fault = exitCode == ExitCode.INTERNAL_ERROR;
+    err.println("tangram: " + message + (fault && !debug ? " (details: set " + DEBUG + "=1)" : ""));
+    if (debug) {
+      cause.printStackTrace(err);
+    }
+  }
+}

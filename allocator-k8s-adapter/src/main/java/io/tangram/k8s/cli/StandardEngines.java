@@ -1,0 +1,32 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.cpsat.NativeLibrary;
+import io.tangram.solver.greedy.FirstFitAllocator;
+
+/** What the command works with outside of tests. */
+final class StandardEngines {
+
+  private StandardEngines() {}
+
+  static Engines get() {
+    return new Engines(
+        ImmutableMap.of(
+            CpSatAllocator.NAME, CpSatAllocator::new,
+            FirstFitAllocator.NAME, FirstFitAllocator::new),
+        new CelSelectors()::compile,
+        StandardEngines::warmUp);
+  }
+
+  /** Libraries take a second to load, most of which reading hides. */
+  private static void warmUp(String allocator) {
+    Thread cel = new Thread(CelSelectors::warmUp, "tangram-load-cel");
+    cel.setDaemon(true);
+    cel.start();
+    if (allocator.equals(CpSatAllocator.NAME)) {
+      NativeLibrary.preload();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code tangram} command. */
+@Command(
+    name = "tangram",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tangram.Version.class,
+    header = "Optimal device allocation for Kubernetes.",
+    description = {
+      "",
+      "Plans which devices (GPUs, their MIG partitions, NICs, whatever a driver publishes) which"
+          + " ResourceClaim gets, proves how good the plan is, and says why a claim has to wait.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Start with:  tangram allocate -f cluster.yaml --summary -",
+      "More:        tangram allocate --help"
+    })
+public final class Tangram implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Tangram() {}
+
+  /** Runs the command and ends the virtual machine with its exit code. */
+  public static void main(String[] args) {
+    Interruption interruption = new Interruption();
+    interruption.listen();
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    ImmutableMap<String, String> environment = ImmutableMap.copyOf(System.getenv());
+    Surroundings surroundings =
+        new Surroundings(
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            err,
+            environment,
+            TerminalCheck.isWatched(environment),
+            InstantSource.system(),
+            interruption);
+    int exitCode = run(args, surroundings, StandardEngines.get());
+    interruption.finished();
+    System.exit(exitCode);
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return the exit code
+   */
+  static int run(String[] args, Surroundings surroundings, Engines engines) {
+    try {
+      return commandLine(surroundings, engines).execute(args);
+    } catch (Throwable e) { // errors too end in one line
+      return fail(e, surroundings);
+    }
+  }
+
+  private static int fail(Throwable cause, Surroundings surroundings) {
+    Failure failure = Failure.of(cause);
+    failure.report(surroundings.err(), surroundings.environment());
+    return failure.exitCode();
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings, Engines engines) {
+    PrintWriter out = new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8);
+    CommandLine command =
+        new CommandLine(new Tangram())
+            .addSubcommand(new AllocateCommand(engines, surroundings))
+            .addSubcommand(new VerifyCommand(engines, surroundings));
+    return command
+        .setOut(out)
+        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setUsageHelpLongOptionsMaxWidth(18)
+        .setParameterExceptionHandler((e, args) -> badUsage(e, surroundings))
+        .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, surroundings));
+  }
+
+  private static int badUsage(ParameterException e, Surroundings surroundings) {
+    CommandLine command = e.getCommandLine();
+    Optional<String> planned =
+        e instanceof UnmatchedArgumentException unmatched
+            ? ContractOptions.planned(unmatched.getUnmatched(), command.getParent() == null)
+            : Optional.empty();
+    String name = command.getCommandSpec().qualifiedName();
+    surroundings
+        .err()
+        .println(
+            name
+                + ": "
+                + planned.orElse(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", " ")
+                + ". See "
+                + name
+                + " --help.");
+    return ExitCode.BAD_INPUT;
+  }
+
+  /** Without a command there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: " + String.join(" or ", spec.subcommands().keySet()));
+  }
+
+  /** Says which build this is. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      Properties build = new Properties();
+      try (InputStream in = Tangram.class.getResourceAsStream("/io/tangram/k8s/build.properties")) {
+        build.load(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new String[] {"tangram " + build.getProperty("version")};
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.tangram.k8s.cli;
+
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.PlanChecker;
+import io.tangram.api.check.Violation;
+import io.tangram.api.check.Violation.Severity;
+import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.ClusterReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tangram verify}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Checks the allocations that claims have against the rules.",
+    description = {
+      "",
+      "Looks at every status.allocation of the input and writes one line per finding: rule, claim,"
+          + " device, what is wrong. A violation is what could never stand: a device given twice, an"
+          + " overdrawn counter or capacity, a malformed result, a wrong node selector. Drift is"
+          + " what was right once: a device that has gone, a selector, class or taint that no longer"
+          + " matches. Drift is a warning on standard error.",
+      ""
+    },
+    optionListHeading = "Options:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no violation",
+      "1:a violation, or with --strict any finding",
+      "2:bad usage or bad input; one line says which file, object, field and rule",
+      "70:internal error"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  tangram verify -f cluster.yaml",
+      "  tangram allocate -f cluster.yaml > claims.yaml && tangram verify -f objects/ -f claims.yaml"
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  private final Engines engines;
+  private final Surroundings surroundings;
+
+  @Mixin private InputOption input = new InputOption();
+
+  @Option(names = "--strict", description = "Take drift for a violation.")
+  private boolean strict;
+
+  VerifyCommand(Engines engines, Surroundings surroundings) {
+    this.engines = engines;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Cluster cluster =
+        ClusterReader.create(engines.selectors()).read(input.files(surroundings.in()));
+    AllocationProblem problem = cluster.problem();
+    cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+    List<Violation> findings = PlanChecker.of(problem).checkHeld();
+    List<Violation> violations = findings.stream().filter(this::isViolation).toList();
+
+    PrintStream out = new PrintStream(surroundings.out(), false, StandardCharsets.UTF_8);
+    violations.forEach(out::println);
+    out.flush();
+    findings.stream()
+        .filter(finding -> !isViolation(finding))
+        .forEach(drift -> surroundings.err().println("warning: drift: " + drift));
+    surroundings
+        .err()
+        .println(
+            problem.held().size()
+                + " allocations checked: "
+                + violations.size()
+                + " violations, "
+                + (findings.size() - violations.size())
+                + " warnings of drift");
+    return violations.isEmpty() ? ExitCode.DONE : ExitCode.UNSATISFIED;
+  }
+
+  private boolean isViolation(Violation finding) {
+    return strict || finding.severity() == Severity.VIOLATION;
+  }
+}

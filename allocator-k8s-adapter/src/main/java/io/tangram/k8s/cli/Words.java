@@ -1,0 +1,73 @@
+package io.tangram.k8s.cli;
+
+import io.tangram.api.plan.Admission;
+import io.tangram.k8s.write.ResultFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the words behind options mean. */
+final class Words {
+
+  private Words() {}
+
+  private static <T> T choose(String word, List<T> choices, Function<T, String> label) {
+    return choices.stream()
+        .filter(choice -> label.apply(choice).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'"
+                        + word
+                        + "' must be one of "
+                        + String.join(", ", choices.stream().map(label).toList())));
+  }
+
+  /** Reads an admission objective. */
+  static final class AdmissionWord implements ITypeConverter<Admission> {
+    @Override
+    public Admission convert(String word) {
+      return choose(word, Arrays.asList(Admission.values()), Admission::label);
+    }
+  }
+
+  /** Reads a format of results. */
+  static final class FormatWord implements ITypeConverter<ResultFormat> {
+    @Override
+    public ResultFormat convert(String word) {
+      return choose(word, Arrays.asList(ResultFormat.values()), ResultFormat::label);
+    }
+  }
+
+  /** Reads a duration. */
+  static final class DurationWord implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String word) {
+      try {
+        return DurationText.parse(word);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a point in time. */
+  static final class InstantWord implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String word) {
+      try {
+        return OffsetDateTime.parse(word).toInstant();
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + word + "' is not a time; write 2025-01-31T12:00:00Z");
+      }
+    }
+  }
+}
