@@ -102,7 +102,7 @@ final class CelSelector implements DeviceSelector {
         literal != null || !name.domain().equals(driver)
             ? literal
             : device.capacity().get(QualifiedName.of("", name.id()));
-    return found == null ? null : found.value();
+    return found == null ? null : found.value().value();
   }
 
   @Override

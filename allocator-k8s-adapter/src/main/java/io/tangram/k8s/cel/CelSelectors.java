@@ -1,7 +1,12 @@
 package io.tangram.k8s.cel;
 
+import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,12 +44,22 @@ public final class CelSelectors {
   /**
    * Loads what compiling and evaluating need, which otherwise the first selector would have to wait
    * for. To be called on a thread that has nothing better to do.
+   *
+   * @throws IllegalStateException if the CEL library does not work as it should
    */
   public static void warmUp() {
     DeviceSelector typical =
         new CelSelector(
             "device.driver == 'warm.up' && device.attributes['warm.up'].id == 'a' &&"
                 + " device.capacity['warm.up'].size.compareTo(quantity('1Gi')) >= 0");
-    typical.evaluate("warm.up", Device.builder().name("warm-up").build());
+    Device device =
+        Device.builder()
+            .name("warm-up")
+            .putAttributes(QualifiedName.of("", "id"), new StringValue("a"))
+            .putCapacity(QualifiedName.of("", "size"), DeviceCapacity.of(Quantity.gibibytes(1)))
+            .build();
+    if (!typical.evaluate("warm.up", device).equals(Outcome.MATCH)) {
+      throw new IllegalStateException("CEL does not work: " + typical.evaluate("warm.up", device));
+    }
   }
 }

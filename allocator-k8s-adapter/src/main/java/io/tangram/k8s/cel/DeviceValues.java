@@ -18,10 +18,16 @@ import io.tangram.api.device.QualifiedName;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Turns a device into the values that an expression sees. */
 final class DeviceValues {
+
+  /** How many versions are kept; drivers publish few, on many devices. */
+  private static final int MAX_KEPT = 1024;
+
+  private static final Map<String, SemanticVersion> VERSIONS = new ConcurrentHashMap<>();
 
   private DeviceValues() {}
 
@@ -64,7 +70,7 @@ final class DeviceValues {
     } else if (value instanceof StringValue string) {
       return string.value();
     } else if (value instanceof VersionValue version) {
-      return SemanticVersion.parse(version.value());
+      return version(version.value());
     } else if (value instanceof BoolList bools) {
       return bools.values();
     } else if (value instanceof IntList numbers) {
@@ -73,10 +79,23 @@ final class DeviceValues {
       return strings.values();
     } else if (value instanceof VersionList versions) {
       return versions.values().stream()
-          .map(SemanticVersion::parse)
+          .map(DeviceValues::version)
           .collect(ImmutableList.toImmutableList());
     }
     throw new IllegalArgumentException("unsupported attribute value");
+  }
+
+  private static SemanticVersion version(String text) {
+    SemanticVersion known = VERSIONS.get(text);
+    if (known != null) {
+      return known;
+    }
+    SemanticVersion version = SemanticVersion.parse(text);
+    if (VERSIONS.size() >= MAX_KEPT) {
+      VERSIONS.clear();
+    }
+    VERSIONS.put(text, version);
+    return version;
   }
 
   /**

@@ -27,7 +27,7 @@ final class EvaluationMeter implements CelEvaluationListener {
   static final long COST_LIMIT = 1_000_000;
 
   /** The greatest work of an evaluation. */
-  static final long WORK_LIMIT = 1L << 27;
+  static final long WORK_LIMIT = 1L << 26;
 
   /** The greatest size of one value, nested values included, in elements and characters. */
   static final long SIZE_LIMIT = 1L << 24;
@@ -64,12 +64,11 @@ final class EvaluationMeter implements CelEvaluationListener {
    * @throws LimitExceeded if the evaluation takes too much
    */
   Object run(CelRuntime.Program program, Map<String, ?> variables) throws CelEvaluationException {
-    @Nullable EvaluationMeter outer = RUNNING.get();
     RUNNING.set(this);
     try {
       return program.trace(variables, this);
     } finally {
-      RUNNING.set(outer);
+      RUNNING.remove();
     }
   }
 
@@ -152,7 +151,6 @@ final class EvaluationMeter implements CelEvaluationListener {
   private void measureSum(@Nullable Object left, @Nullable Object right, Object sum) {
     if (sum instanceof String string) {
       addWork(STRING + (long) CHARACTER * string.length());
-      setSize(string, string.length(), string.length());
     } else if (sum instanceof List<?> list && right instanceof List<?> added) {
       // macros append to their result in place
       boolean appended = left == sum;

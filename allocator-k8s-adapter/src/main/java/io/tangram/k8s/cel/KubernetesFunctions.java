@@ -166,7 +166,8 @@ final class KubernetesFunctions implements CelCompilerLibrary, CelRuntimeLibrary
 
   private static long asInteger(Quantity quantity) {
     if (!isInteger(quantity)) {
-      throw new CelFailure("cannot convert quantity " + quantity + " to an integer");
+      String text = quantity.value().stripTrailingZeros().toPlainString();
+      throw new CelFailure("cannot convert quantity " + text + " to an integer");
     }
     return quantity.value().longValue();
   }

@@ -1,6 +1,7 @@
 package io.tangram.k8s.cel;
 
 import com.google.common.base.CharMatcher;
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelSourceLocation;
@@ -14,16 +15,22 @@ final class Messages {
   private static final Pattern EVALUATION_PREFIX =
       Pattern.compile("^evaluation error[^:]*(:\\d+)?: ");
 
+  private static final Pattern MISSING_KEY = Pattern.compile("^key '(.*)' is not present in map.$");
+
   private Messages() {}
 
   /** Why an expression has no value. */
   static String of(CelEvaluationException e) {
-    String message = String.valueOf(e.getMessage());
     Throwable cause = e.getCause();
+    String message = String.valueOf(e.getMessage());
+    if (Throwables.getRootCause(e) instanceof ArithmeticException) {
+      return message.contains("by zero") ? "division by zero" : "integer overflow";
+    }
     if (message.contains("failed with arg(s)") && cause != null && cause.getMessage() != null) {
       message = cause.getMessage();
     }
-    return line(EVALUATION_PREFIX.matcher(message).replaceFirst(""));
+    message = EVALUATION_PREFIX.matcher(message).replaceFirst("");
+    return line(MISSING_KEY.matcher(message).replaceFirst("no such key: $1"));
   }
 
   /** Why an expression does not compile; the first of the issues counts. */

@@ -98,9 +98,9 @@ final class RegularExpressions implements CelCompilerLibrary, CelRuntimeLibrary 
     return matcher;
   }
 
-  /** A search may look at all that is left of the text. */
+  /** A search may run all of the program at every character that is left of the text. */
   private static void workForScan(Matcher matcher, int characters) {
-    EvaluationMeter.work((long) matcher.pattern().programSize() * (characters + 1L));
+    EvaluationMeter.work((long) matcher.pattern().programSize() * (characters + 1L) / 4);
   }
 
   /** The matches, at most {@code limit} where it is not negative; none empty right behind one. */

@@ -8,6 +8,7 @@ import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
 import java.util.List;
@@ -88,6 +89,24 @@ class CelSelectorTest {
     assertThat(outcomes).containsExactly(Outcome.MATCH, Outcome.NO_MATCH, Outcome.MATCH);
     assertThat(selector.reads().attributes())
         .isEqualTo(ImmutableSet.of(QualifiedName.of(DRIVER, "type")));
+  }
+
+  @Test
+  void evaluatesOnceForDevicesThatAgreeInWhatItReads() {
+    DeviceSelector selector = selectors.compile("device.attributes['gpu.example.com'].type > 1");
+    Device other =
+        ImmutableDevice.builder()
+            .from(device("b", "mig"))
+            .putAttributes(QualifiedName.of("", "uuid"), new StringValue("GPU-b"))
+            .build();
+
+    Outcome first = selector.evaluate(DRIVER, device("a", "mig"));
+    Outcome second = selector.evaluate(DRIVER, other);
+    Outcome third = selector.evaluate(DRIVER, device("c", "gpu"));
+
+    assertThat(first).isInstanceOf(Outcome.Failure.class);
+    assertThat(second).isSameAs(first);
+    assertThat(third).isNotSameAs(first);
   }
 
   @Test

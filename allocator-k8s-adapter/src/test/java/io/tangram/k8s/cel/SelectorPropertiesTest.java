@@ -55,7 +55,7 @@ class SelectorPropertiesTest {
           new StringList(ImmutableList.of("a", "b")));
 
   private static final List<Quantity> QUANTITIES =
-      ImmutableList.of(Quantity.of(0), Quantity.of(1), Quantity.parse("1Gi"));
+      ImmutableList.of(Quantity.of(0), Quantity.of(1), Quantity.parse("1500m"));
 
   private final CelSelectors selectors = new CelSelectors();
 
@@ -120,6 +120,7 @@ class SelectorPropertiesTest {
                     "device.allowMultipleAllocations",
                     "device.capacity['d'].a.isLessThan(quantity('1'))",
                     "device.capacity['e'].?b.orValue(quantity('0')).isInteger()",
+                    "device.capacity['d'].a.asInteger() == 1",
                     "device.capacity.d.a == device.capacity['d'].b")));
     return Arbitraries.lazyOf(
         () -> leaf,
@@ -169,6 +170,7 @@ class SelectorPropertiesTest {
     Map<QualifiedName, DeviceCapacity> capacity = new LinkedHashMap<>(other.capacity());
     reads.attributes().forEach(name -> copy(name, first.attributes(), attributes));
     reads.capacities().forEach(name -> copy(name, first.capacity(), capacity));
+    capacity.replaceAll((name, each) -> rewritten(each));
     return Device.builder()
         .name("other")
         .attributes(attributes)
@@ -178,6 +180,12 @@ class SelectorPropertiesTest {
                 ? first.allowMultipleAllocations()
                 : other.allowMultipleAllocations())
         .build();
+  }
+
+  /** An equal capacity, written otherwise. */
+  private static DeviceCapacity rewritten(DeviceCapacity capacity) {
+    return DeviceCapacity.of(
+        Quantity.of(capacity.value().value(), Quantity.Format.DECIMAL_EXPONENT));
   }
 
   /** What the first device has under a name, be it in the other form of the name. */
