@@ -111,6 +111,21 @@ public abstract class AllocatorContract {
     laws().tinyTimeLimitIsMet(sample.problem(), options());
   }
 
+  @Property
+  void threadsMayShareTheAllocator(@ForAll("problems") SampleProblem sample) {
+    laws().threadsMayShareTheAllocator(sample.problem(), options());
+  }
+
+  @Property
+  void earlierPlanIsOnlyAHint(@ForAll("problems") SampleProblem sample) {
+    laws().earlierPlanIsOnlyAHint(sample.problem(), options());
+  }
+
+  @Property
+  void listenerMayEndTheAllocation(@ForAll("problems") SampleProblem sample) {
+    laws().listenerMayEndTheAllocation(sample.problem(), options());
+  }
+
   @Example
   void emptyProblemHasAnEmptyPlan() {
     AllocationProblem empty = AllocationProblem.builder().build();

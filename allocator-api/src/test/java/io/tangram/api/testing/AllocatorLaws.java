@@ -1,6 +1,7 @@
 package io.tangram.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -27,7 +28,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 
 /**
@@ -38,6 +42,8 @@ import org.assertj.core.groups.Tuple;
  * <p>{@link AllocatorContract} and {@link OptimalAllocatorContract} try them on many problems.
  */
 public final class AllocatorLaws {
+
+  private static final int THREADS = 3;
 
   private final Allocator allocator;
 
@@ -223,6 +229,54 @@ public final class AllocatorLaws {
     }
     requireLegal(problem, limited, plan);
     requireAccounts(problem, plan);
+  }
+
+  /** One allocator gives the same plans to several threads at once as to one. */
+  public void threadsMayShareTheAllocator(AllocationProblem problem, AllocationOptions options) {
+    AllocationPlan plan = allocator.allocate(problem, options);
+
+    List<AllocationPlan> others =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> allocator.allocate(problem, options)))
+            .limit(THREADS)
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    others.forEach(other -> requireSame(plan, other, "another thread"));
+  }
+
+  /**
+   * A start from a plan for a cluster in which nothing was held gives a legal plan all the same.
+   */
+  public void earlierPlanIsOnlyAHint(AllocationProblem problem, AllocationOptions options) {
+    AllocationProblem before =
+        ImmutableAllocationProblem.copyOf(problem).withWorkloads(List.of()).withHeld(List.of());
+    AllocationOptions started =
+        ImmutableAllocationOptions.copyOf(options).withStart(allocator.allocate(before, options));
+
+    AllocationPlan plan = allocator.allocate(problem, started);
+
+    requireLegal(problem, started, plan);
+    requireAccounts(problem, plan);
+  }
+
+  /** What a listener throws ends the allocation and reaches the caller. */
+  public void listenerMayEndTheAllocation(AllocationProblem problem, AllocationOptions options) {
+    AtomicBoolean heard = new AtomicBoolean();
+    IllegalStateException thrown = new IllegalStateException("enough");
+    AllocationOptions ending =
+        ImmutableAllocationOptions.copyOf(options)
+            .withListener(
+                event -> {
+                  heard.set(true);
+                  throw thrown;
+                });
+
+    Throwable caught = catchThrowable(() -> allocator.allocate(problem, ending));
+
+    assertThat(caught).as("what reaches the caller").isSameAs(heard.get() ? thrown : null);
   }
 
   /** Only for optimal allocators: the plan and each of its objectives are proven. */

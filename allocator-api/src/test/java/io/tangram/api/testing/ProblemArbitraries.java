@@ -110,7 +110,7 @@ public final class ProblemArbitraries {
     return switch (feature) {
       case SHARED_DEVICES, HELD_DEVICES -> 48;
       case DEFAULT_POLICIES, RANGE_POLICIES, VALUES_POLICIES ->
-          chosen.contains(Feature.SHARED_DEVICES) ? 80 : 0;
+          chosen.contains(Feature.SHARED_DEVICES) ? 88 : 0;
       case HELD_CLAIMS_REFERENCED -> chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
       case ADMIN_ACCESS_DENIED, MISSING_CLASSES, BROKEN_SELECTORS, OVERSIZED_CLAIMS -> 25;
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
