@@ -1,26 +1,23 @@
 package io.tangram.solver;
 
-import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
 import io.tangram.api.DeadlineExceededException;
-import io.tangram.api.claim.Claim;
-import io.tangram.api.claim.Request;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutablePlanStatistics;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.Leaf;
-import io.tangram.solver.compile.Matching;
 import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.limit.Deadline;
-import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
-import io.tangram.solver.plan.Placement;
+import io.tangram.solver.nodesearch.SearchBudget;
+import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.PlanAssembly;
 import io.tangram.solver.search.Limits;
 import io.tangram.solver.search.PartSearch;
@@ -31,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -74,7 +72,12 @@ public final class CpSatAllocator implements Allocator {
     }
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
-    solutions.forEach(solution -> assemble(compiled, solution, plan));
+    Set<Unit> admitted = new HashSet<>();
+    for (PartSolution solution : solutions) {
+      solution.placements().forEach(plan::admit);
+      solution.placements().forEach(placement -> admitted.add(placement.unit()));
+    }
+    explain(compiled, admitted, new SearchBudget(deadline, OptionalDouble.empty()), plan);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(total(solutions, options), sizes.withSolve(solve));
   }
@@ -104,47 +107,21 @@ public final class CpSatAllocator implements Allocator {
         .build();
   }
 
-  private static void assemble(CompiledProblem compiled, PartSolution solution, PlanAssembly plan) {
-    Set<Unit> admitted = new HashSet<>();
-    for (Placement placement : solution.placements()) {
-      plan.admit(placement);
-      admitted.add(placement.unit());
-    }
-    solution
-        .left()
-        .forEach(
-            (demand, alone) -> {
-              for (Unit unit : demand.units()) {
-                if (!admitted.contains(unit)) {
-                  Reason reason = reason(compiled, demand, alone);
-                  unit.claims().forEach(claim -> plan.leaveOut(claim.id(), reason));
-                }
-              }
-            });
-  }
-
-  private static Reason reason(CompiledProblem compiled, Demand demand, PartSolution.Alone alone) {
-    return switch (alone) {
-      case FITS -> new Reason.Outranked();
-      case DOES_NOT_FIT -> misfit(compiled, demand);
-      case UNKNOWN -> new Reason.NotProven();
-    };
-  }
-
-  /** Why a unit does not fit although it were alone. */
-  private static Reason misfit(CompiledProblem compiled, Demand demand) {
-    Claim claim = demand.units().get(0).claims().get(0);
-    Request request = claim.requests().get(0);
-    Leaf leaf = demand.type().claims().get(0).requests().get(0).leaves().get(0);
-    int matching = 0;
-    for (int device = 0; device < compiled.devices().size(); device++) {
-      if (compiled.matching().verdict(leaf, device) == Matching.Verdict.MATCH) {
-        matching++;
+  /** Says why each unit that was not admitted stays out. */
+  private static void explain(
+      CompiledProblem compiled, Set<Unit> admitted, SearchBudget budget, PlanAssembly plan) {
+    Set<UnitType> fitting = admitted.stream().map(Unit::type).collect(Collectors.toSet());
+    Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, budget);
+    for (Unit unit : compiled.units().queue()) {
+      if (admitted.contains(unit)) {
+        continue;
+      }
+      if (fitting.contains(unit.type())) {
+        unit.claims().forEach(claim -> plan.leaveOut(claim.id(), new Reason.Outranked()));
+      } else {
+        diagnosis.reasons(unit).forEach(plan::leaveOut);
       }
     }
-    return matching == 0
-        ? new Reason.NoMatchingDevice(request.name(), compiled.devices().size())
-        : new Reason.ConstraintUnsatisfied(ImmutableList.of());
   }
 
   /** Parts share nothing, so their objectives add up, tier by tier. */

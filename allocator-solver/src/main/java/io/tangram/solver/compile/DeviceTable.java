@@ -215,6 +215,18 @@ public final class DeviceTable {
     return closed.get(device);
   }
 
+  /**
+   * Whether the device selects its nodes by several terms, which no result can carry unless it is
+   * tied to one node (R185).
+   */
+  public boolean isUnmergeable(int device) {
+    Device published = devices.get(device);
+    return published.nodes().isPresent()
+        && published.nodes().get() instanceof NodeSelection.Matching matching
+        && matching.selector().terms().size() > 1
+        && !published.bindsToNode();
+  }
+
   /** Whether several claims may share the device. */
   public boolean isShared(int device) {
     return device(device).allowMultipleAllocations();

@@ -62,7 +62,10 @@ final class DirectDevices {
     BitSet seen = new BitSet();
     for (int node = 0; node < problem.nodes(); node++) {
       for (int device : problem.devices().onNode(node)) {
-        if (matches(leaf, device) && tolerates(leaf, device) && offers(leaf, device)) {
+        if (matches(leaf, device)
+            && tolerates(leaf, device)
+            && offers(leaf, device)
+            && !problem.devices().isUnmergeable(device)) {
           seen.set(device);
         }
       }
@@ -103,7 +106,9 @@ final class DirectDevices {
     IntList set = new IntList();
     for (int device : problem.devices().onNode(node)) {
       if (matches(leaf, device) && offers(leaf, device)) {
-        if (!tolerates(leaf, device) || !(leaf.request().adminAccess() || isFree(device))) {
+        if (!tolerates(leaf, device)
+            || problem.devices().isUnmergeable(device)
+            || !(leaf.request().adminAccess() || isFree(device))) {
           return Optional.empty();
         }
         set.add(device);

@@ -1,7 +1,6 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.ortools.sat.CpModel;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
@@ -12,7 +11,6 @@ import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpOutcome;
-import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
@@ -30,8 +28,8 @@ public final class PartSearch {
   private final AllocationOptions options;
   private final PartModel model;
   private final Limits limits;
-  private final List<ObjectiveResult> results = new ArrayList<>();
-  private final CpModel unbounded;
+  private final List<ObjectiveResult> settled = new ArrayList<>();
+  private final List<Reached> reached = new ArrayList<>();
   private @Nullable CpOutcome incumbent;
 
   /** Prepares a search; it may be run once. */
@@ -39,33 +37,30 @@ public final class PartSearch {
     this.options = options;
     this.model = model;
     this.limits = limits;
-    this.unbounded = model.model().getClone();
   }
 
   /** Searches until everything is proven or the limits are used up. */
   public PartSolution run() {
     if (options.admission() == Admission.IN_ORDER) {
       InOrderAdmission admission = new InOrderAdmission(model, limits, options.listener());
-      results.addAll(admission.run());
+      settled.addAll(admission.run());
       incumbent = admission.incumbent();
     }
     List<Goal> goals = Goal.of(options, model);
     for (int i = 0; i < goals.size(); i++) {
       Goal goal = goals.get(i);
-      boolean settled = i > 0 && goal.isProportionalTo(goals.get(i - 1));
-      if (!settled) {
+      if (i == 0 || !goal.isProportionalTo(goals.get(i - 1))) {
         optimise(goal, i == goals.size() - 1 ? 1 : 0.5);
       }
     }
     CpOutcome best = incumbent;
     List<Placement> placements = best == null ? List.of() : model.placements(best);
-    return new PartSolution(
-        ImmutableList.copyOf(placements), ImmutableList.copyOf(results), whatIsLeft(best));
+    return new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results()));
   }
 
   private void optimise(Goal goal, double share) {
     if (goal.isConstant()) {
-      report(goal, goal.expression().getOffset(), OptionalLong.of(goal.expression().getOffset()));
+      reached.add(new Reached(goal, OptionalLong.of(goal.expression().getOffset())));
       return;
     }
     CpModel cpModel = model.model();
@@ -96,9 +91,8 @@ public final class PartSearch {
     if (outcome.hasSolution()) {
       incumbent = outcome;
     }
-    long value = incumbent == null ? 0 : incumbent.value(goal.expression());
-    report(goal, value, outcome.bound());
-    hold(goal, value);
+    reached.add(new Reached(goal, outcome.bound()));
+    hold(goal, valueOf(goal, incumbent));
   }
 
   private CpListener progress(Goal goal) {
@@ -110,27 +104,44 @@ public final class PartSearch {
                     goal.name(), objective, bound.isPresent() ? bound.getAsLong() : objective));
   }
 
-  private void report(Goal goal, long value, OptionalLong bound) {
-    boolean proven = bound.isPresent() && bound.getAsLong() == value;
-    if (goal.reported()) {
-      results.add(
-          new ObjectiveResult(
-              goal.name(),
-              goal.tier(),
-              value,
-              bound,
-              proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE));
-    } else if (!proven) {
-      demoteLast();
+  /**
+   * What a goal's stage came to; its value is read from the last incumbent, which may be better.
+   */
+  private record Reached(Goal goal, OptionalLong bound) {
+
+    ObjectiveResult result(@Nullable CpOutcome incumbent) {
+      long value = valueOf(goal, incumbent);
+      boolean proven = bound.isPresent() && bound.getAsLong() == value;
+      return new ObjectiveResult(
+          goal.name(),
+          goal.tier(),
+          value,
+          bound,
+          proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
     }
   }
 
+  private static long valueOf(Goal goal, @Nullable CpOutcome incumbent) {
+    return incumbent == null ? goal.expression().getOffset() : incumbent.value(goal.expression());
+  }
+
+  private List<ObjectiveResult> results() {
+    List<ObjectiveResult> all = new ArrayList<>(settled);
+    for (Reached each : reached) {
+      ObjectiveResult result = each.result(incumbent);
+      if (each.goal().reported()) {
+        all.add(result);
+      } else if (result.status() == PlanStatus.FEASIBLE) {
+        all.add(unproven(all.remove(all.size() - 1)));
+      }
+    }
+    return all;
+  }
+
   /** An objective whose tie-breaker is not proven is not proven. */
-  private void demoteLast() {
-    ObjectiveResult last = results.remove(results.size() - 1);
-    results.add(
-        new ObjectiveResult(
-            last.name(), last.tier(), last.value(), last.bound(), PlanStatus.FEASIBLE));
+  private static ObjectiveResult unproven(ObjectiveResult result) {
+    return new ObjectiveResult(
+        result.name(), result.tier(), result.value(), result.bound(), PlanStatus.FEASIBLE);
   }
 
   private void hold(Goal goal, long value) {
@@ -139,32 +150,5 @@ public final class PartSearch {
     } else {
       model.model().addLessOrEqual(goal.expression(), value);
     }
-  }
-
-  /** Asks for each demand of which nothing is admitted whether one unit would fit alone. */
-  private ImmutableMap<Demand, PartSolution.Alone> whatIsLeft(@Nullable CpOutcome best) {
-    ImmutableMap.Builder<Demand, PartSolution.Alone> left = ImmutableMap.builder();
-    for (Demand demand : model.demands()) {
-      long admitted = best == null ? 0 : best.value(model.admitted(demand));
-      if (admitted > 0 && admitted < demand.size()) {
-        left.put(demand, PartSolution.Alone.FITS);
-      } else if (admitted == 0) {
-        left.put(demand, fitsAlone(demand));
-      }
-    }
-    return left.buildOrThrow();
-  }
-
-  private PartSolution.Alone fitsAlone(Demand demand) {
-    CpModel alone = unbounded.getClone();
-    alone.addGreaterOrEqual(model.admitted(demand), 1);
-    CpOutcome outcome =
-        CpEngine.solve(alone, limits.parameters(1), limits.deadline(), CpListener.NONE);
-    limits.charge(outcome);
-    return switch (outcome.status()) {
-      case OPTIMAL, FEASIBLE -> PartSolution.Alone.FITS;
-      case INFEASIBLE -> PartSolution.Alone.DOES_NOT_FIT;
-      case UNKNOWN -> PartSolution.Alone.UNKNOWN;
-    };
   }
 }

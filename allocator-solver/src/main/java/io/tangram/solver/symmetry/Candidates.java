@@ -37,7 +37,7 @@ public final class Candidates {
         leaves.stream().anyMatch(leaf -> !leaf.request().capacityRequests().isEmpty());
     Map<Kind, Integer> kinds = new HashMap<>();
     for (int device = 0; device < admitted.length; device++) {
-      if (!devices.isSeen(device) || !isFree(device)) {
+      if (!devices.isSeen(device) || devices.isUnmergeable(device) || !isFree(device)) {
         continue;
       }
       int number = device;
