@@ -84,9 +84,11 @@ public final class NodeSearch {
         if (each.leaf().isAll() && allModeBlocked) {
           return Optional.of(new SearchOutcome.None()); // R69, R76
         }
-        if (each.leaf().isAll() && each.anyFailing() && rules.failuresAreFatal()) {
+        if (each.leaf().isAll() && each.anyFailing()) {
           return Optional.of(
-              new SearchOutcome.SelectorFailed(line, alternative, each.firstFailing()));
+              rules.failuresAreFatal()
+                  ? new SearchOutcome.SelectorFailed(line, alternative, each.firstFailing())
+                  : new SearchOutcome.None());
         }
       }
     }
