@@ -15,17 +15,15 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.limit.Deadline;
-import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.PlanAssembly;
-import io.tangram.solver.search.Limits;
-import io.tangram.solver.search.PartSearch;
 import io.tangram.solver.search.PartSolution;
+import io.tangram.solver.search.PlanSearch;
+import io.tangram.solver.search.PlannedPart;
 import io.tangram.solver.search.Planner;
 import io.tangram.solver.search.Totals;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -42,6 +40,8 @@ public final class CpSatAllocator implements Allocator {
 
   /** The name by which users choose it. */
   public static final String NAME = "optimal";
+
+  private static final Duration LEAST_TIME_TO_CHECK = Duration.ofMillis(20);
 
   @Override
   public String name() {
@@ -65,11 +65,8 @@ public final class CpSatAllocator implements Allocator {
         sizes(compiled, planner).withCompile(Duration.ofNanos(compiledAt - start));
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
 
-    Limits limits = new Limits(options, deadline);
-    List<PartSolution> solutions = new ArrayList<>();
-    for (PartModel model : planner.models()) {
-      solutions.add(new PartSearch(options, model, limits).run());
-    }
+    Deadline search = deadline.leaving(timeToCheck(sizes.compile()));
+    List<PartSolution> solutions = new PlanSearch(compiled, options, search, planner.parts()).run();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
     Set<Unit> admitted = new HashSet<>();
@@ -82,16 +79,15 @@ public final class CpSatAllocator implements Allocator {
     return plan.finish(total(solutions, options), sizes.withSolve(solve));
   }
 
+  /** What explaining and checking need of the time: they look at the devices about as often. */
+  private static Duration timeToCheck(Duration compile) {
+    return compile.plus(LEAST_TIME_TO_CHECK);
+  }
+
   private static ImmutablePlanStatistics sizes(CompiledProblem compiled, Planner planner) {
-    int variables = 0;
-    int constraints = 0;
-    for (PartModel model : planner.models()) {
-      variables = Math.max(variables, model.model().getBuilder().getVariablesCount());
-      constraints = Math.max(constraints, model.model().getBuilder().getConstraintsCount());
-    }
     String strategy =
-        planner.models().stream()
-            .map(PartModel::strategy)
+        planner.parts().stream()
+            .map(PlannedPart::strategy)
             .distinct()
             .sorted()
             .collect(Collectors.joining("+"));
@@ -102,8 +98,8 @@ public final class CpSatAllocator implements Allocator {
         .deviceClasses(planner.deviceClasses())
         .componentClasses(planner.componentClasses())
         .claimTypes(compiled.units().types().size())
-        .variables(variables)
-        .constraints(constraints)
+        .variables(planner.parts().stream().mapToInt(PlannedPart::variables).max().orElse(0))
+        .constraints(planner.parts().stream().mapToInt(PlannedPart::constraints).max().orElse(0))
         .build();
   }
 

@@ -72,6 +72,17 @@ public final class Deadline {
         : new Deadline(System.nanoTime() + (long) (nanosLeft() * share), cancellation);
   }
 
+  /**
+   * Returns a deadline that leaves time for what comes after the work, at most half of what is
+   * left.
+   *
+   * @param reserve the time that has to be left over
+   */
+  public Deadline leaving(Duration reserve) {
+    long least = System.nanoTime() + nanosLeft() / 2;
+    return new Deadline(Math.max(least, endNanos - nanos(reserve)), cancellation);
+  }
+
   /** The switch that ends the work early. */
   public Cancellation cancellation() {
     return cancellation;

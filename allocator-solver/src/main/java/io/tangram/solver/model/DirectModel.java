@@ -78,6 +78,21 @@ public final class DirectModel implements PartModel {
     rows.close();
   }
 
+  /** Returns about how many variables the model of a part would have. */
+  public static long size(Part part, List<Demand> demands) {
+    long devices = (long) part.dedicated().size() + part.shared().size();
+    long size = 0;
+    for (Demand demand : demands) {
+      long leaves =
+          demand.type().claims().stream()
+              .flatMap(claim -> claim.requests().stream())
+              .mapToLong(line -> line.leaves().size())
+              .sum();
+      size += demand.size() * leaves * devices;
+    }
+    return size;
+  }
+
   /** (10), and everything about a single unit. */
   private void addDemand(Demand demand, DirectDevices devices) {
     IntVar count = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");

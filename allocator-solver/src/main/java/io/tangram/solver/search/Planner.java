@@ -27,14 +27,17 @@ import java.util.Optional;
 
 /**
  * Chooses a formulation for each part of a problem: counts over patterns where they are exact, else
- * the direct model.
+ * the direct model, unless that would be too large.
  */
 public final class Planner {
+
+  /** How many choices of a device for a unit the direct model may have. */
+  private static final long MOST_CHOICES = 600_000;
 
   private final CompiledProblem problem;
   private final Candidates candidates;
   private final ReadMeasures measures;
-  private final List<PartModel> models = new ArrayList<>();
+  private final List<PlannedPart> parts = new ArrayList<>();
   private int deviceClasses;
   private int componentClasses;
 
@@ -48,12 +51,12 @@ public final class Planner {
             options.admission() == Admission.MOST_DEVICE_SHARE,
             options.objectives().contains(Objective.FIT));
     for (Part part : Partition.of(problem, candidates)) {
-      models.add(formulate(part));
+      ImmutableList<Demand> demands = demands(part);
+      parts.add(new PlannedPart(demands, formulate(part, demands)));
     }
   }
 
-  private PartModel formulate(Part part) {
-    List<Demand> demands = demands(part);
+  private Optional<PartModel> formulate(Part part, List<Demand> demands) {
     TiedAttributes ties = TiedAttributes.of(problem, part);
     if (Options.canCount(part, ties)) {
       Optional<Supply> supply =
@@ -62,13 +65,15 @@ public final class Planner {
         deviceClasses += supply.get().classes().size();
         componentClasses += supply.get().componentClasses();
         Options options = new Options(problem, supply.get(), ties);
-        return new PatternModel(problem, supply.get(), demands, options);
+        return Optional.of(new PatternModel(problem, supply.get(), demands, options));
       }
     }
-    return new DirectModel(problem, candidates, part, measures, demands);
+    return DirectModel.size(part, demands) > MOST_CHOICES
+        ? Optional.empty()
+        : Optional.of(new DirectModel(problem, candidates, part, measures, demands));
   }
 
-  private List<Demand> demands(Part part) {
+  private ImmutableList<Demand> demands(Part part) {
     Map<List<Object>, ImmutableList.Builder<Unit>> units = new LinkedHashMap<>();
     for (Unit unit : problem.units().queue()) {
       if (part.types().contains(unit.type())) {
@@ -83,12 +88,12 @@ public final class Planner {
             demands.add(
                 new Demand(
                     demands.size(), (UnitType) key.get(0), (Integer) key.get(1), list.build())));
-    return demands;
+    return ImmutableList.copyOf(demands);
   }
 
-  /** The models of the parts. */
-  public List<PartModel> models() {
-    return models;
+  /** The parts. */
+  public List<PlannedPart> parts() {
+    return parts;
   }
 
   /** How many classes of devices were told apart where that was done. */

@@ -1,0 +1,171 @@
+package io.tangram.solver.search;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationListener;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocatorException;
+import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import io.tangram.api.plan.ObjectiveResult;
+import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.Demand;
+import io.tangram.solver.model.PartModel;
+import io.tangram.solver.nodesearch.SearchBudget;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Searches all parts of a problem, side by side on the options' workers, each on one thread of the
+ * solver. A part gets its share of the time that is left when its turn comes; a deterministic limit
+ * is divided evenly. So the plan doesn't depend on the number of workers where limits don't bind.
+ * Where a part looks hard, first-fit goes before, and its result is kept if it is the better one.
+ */
+public final class PlanSearch {
+
+  private static final double SHARE_OF_FIRST_FIT = 0.2;
+
+  private final CompiledProblem compiled;
+  private final AllocationOptions options;
+  private final Deadline deadline;
+  private final List<PlannedPart> parts;
+  private final AtomicInteger waiting;
+
+  /** Prepares the search of the parts; it may be run once. */
+  public PlanSearch(
+      CompiledProblem compiled,
+      AllocationOptions options,
+      Deadline deadline,
+      List<PlannedPart> parts) {
+    this.compiled = compiled;
+    this.options = forParts(options, parts.size());
+    this.deadline = deadline;
+    this.parts = parts;
+    this.waiting = new AtomicInteger(parts.size());
+  }
+
+  /** The options of each part: listeners hear one call at a time, limits are divided. */
+  private static AllocationOptions forParts(AllocationOptions options, int parts) {
+    if (parts <= 1) {
+      return options;
+    }
+    Object lock = new Object();
+    AllocationListener listener = options.listener();
+    ImmutableAllocationOptions each =
+        ImmutableAllocationOptions.copyOf(options)
+            .withListener(
+                event -> {
+                  synchronized (lock) {
+                    listener.on(event);
+                  }
+                });
+    return options
+        .deterministicLimit()
+        .map(limit -> each.withDeterministicLimit(limit / parts))
+        .orElse(each);
+  }
+
+  /**
+   * Returns the best found for each part.
+   *
+   * @throws AllocatorException if the solver fails
+   */
+  public List<PartSolution> run() {
+    Optional<GreedyStart> greedy =
+        parts.stream().anyMatch(PlannedPart::isHard)
+            ? Optional.of(
+                new GreedyStart(
+                    compiled,
+                    options,
+                    new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty())))
+            : Optional.empty();
+    List<PartSolution> found =
+        parts.size() <= 1 || options.workers() == 1
+            ? parts.stream().map(this::search).toList()
+            : searchSideBySide();
+    if (greedy.isEmpty()) {
+      return found;
+    }
+    List<PartSolution> best = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      best.add(greedy.get().orBetter(found.get(i), parts.get(i).units()));
+    }
+    return best;
+  }
+
+  private List<PartSolution> searchSideBySide() {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.min(parts.size(), options.workers()),
+            work -> {
+              Thread thread = new Thread(work, "tangram-part");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<PartSolution>> running = new ArrayList<>();
+      parts.forEach(part -> running.add(workers.submit(() -> search(part))));
+      List<PartSolution> found = new ArrayList<>();
+      for (Future<PartSolution> each : running) {
+        found.add(each.get());
+      }
+      return found;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new AllocatorException("The search of a part failed: " + e.getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AllocatorException("The search was interrupted; cancel it to keep its result.", e);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private PartSolution search(PlannedPart part) {
+    double side = Math.min(parts.size(), options.workers());
+    Deadline own = deadline.share(Math.min(1, side / waiting.getAndDecrement()));
+    Optional<PartModel> model = part.model();
+    return model.isPresent()
+        ? new PartSearch(options, model.get(), new Limits(options, own)).run()
+        : unsearched(part);
+  }
+
+  /** Nothing is found and nothing is known, but that no more can be admitted than is asked for. */
+  private PartSolution unsearched(PlannedPart part) {
+    TreeMap<Integer, Long> claims = new TreeMap<>(Comparator.reverseOrder());
+    for (Demand demand : part.demands()) {
+      claims.merge(demand.priority(), (long) demand.size() * demand.claims(), Long::sum);
+    }
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    boolean counted = options.admission() != Admission.MOST_DEVICE_SHARE;
+    claims.forEach(
+        (tier, most) ->
+            results.add(
+                unknown(
+                    ObjectiveResult.ADMISSION,
+                    tier,
+                    counted ? OptionalLong.of(most) : OptionalLong.empty())));
+    for (Objective objective : options.objectives()) {
+      results.add(unknown(objective.label(), 0, OptionalLong.empty()));
+    }
+    return new PartSolution(ImmutableList.of(), results.build());
+  }
+
+  private static ObjectiveResult unknown(String name, int tier, OptionalLong bound) {
+    return new ObjectiveResult(name, tier, 0, bound, PlanStatus.FEASIBLE);
+  }
+}

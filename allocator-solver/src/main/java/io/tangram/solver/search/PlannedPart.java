@@ -1,0 +1,48 @@
+package io.tangram.solver.search;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.model.Demand;
+import io.tangram.solver.model.PartModel;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A part of the problem with its formulation.
+ *
+ * @param demands what is to be admitted
+ * @param model the formulation; absent if it would be too large to build
+ */
+public record PlannedPart(ImmutableList<Demand> demands, Optional<PartModel> model) {
+
+  /** What a part is called that only first-fit looks at. */
+  public static final String GREEDY = "greedy";
+
+  private static final int EASY_VARIABLES = 20_000;
+
+  /** Whether the search may well run out of time, so that first-fit should have a try before. */
+  public boolean isHard() {
+    return variables() > EASY_VARIABLES || model.isEmpty();
+  }
+
+  /** The name of the formulation. */
+  public String strategy() {
+    return model.map(PartModel::strategy).orElse(GREEDY);
+  }
+
+  /** How many variables the formulation has. */
+  public int variables() {
+    return model.map(each -> each.model().getBuilder().getVariablesCount()).orElse(0);
+  }
+
+  /** How many constraints the formulation has. */
+  public int constraints() {
+    return model.map(each -> each.model().getBuilder().getConstraintsCount()).orElse(0);
+  }
+
+  /** The units of the part. */
+  Set<Unit> units() {
+    return demands.stream().flatMap(demand -> demand.units().stream()).collect(Collectors.toSet());
+  }
+}
