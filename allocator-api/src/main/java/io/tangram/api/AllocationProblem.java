@@ -112,7 +112,11 @@ public interface AllocationProblem {
     heldClaims()
         .forEach(
             (id, claim) -> {
-              if (!id.equals(claim.id()) || !holders.contains(id)) {
+              if (!id.equals(claim.id())) {
+                throw new IllegalArgumentException(
+                    "Held claim " + claim.id() + " is listed as " + id + "; list it as itself.");
+              }
+              if (!holders.contains(id)) {
                 throw new IllegalArgumentException(
                     "Held claim " + id + " has no allocation; give it one, or list it as pending.");
               }

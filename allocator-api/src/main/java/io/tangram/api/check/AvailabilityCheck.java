@@ -113,8 +113,7 @@ final class AvailabilityCheck {
   private BigDecimal takenForAdmin(GivenDevice given, QualifiedName capacity) {
     return earlier.get(given.id()).stream()
         .filter(each -> each.isAdmin() && adminSharesCount)
-        .map(each -> each.result().consumedCapacity().get(capacity))
-        .filter(amount -> amount != null)
+        .map(each -> each.result().consumedCapacity().getOrDefault(capacity, Quantity.ZERO))
         .map(Quantity::value)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }

@@ -77,11 +77,11 @@ final class HeldDevices {
   }
 
   private static Optional<String> nodeNamedBy(Optional<NodeSelector> selector) {
-    return selector
-        .filter(each -> each.terms().size() == 1)
-        .flatMap(each -> each.terms().get(0).matchFields().stream().findFirst())
-        .filter(field -> field.values().size() == 1)
-        .map(field -> field.values().get(0))
+    return selector.stream()
+        .flatMap(each -> each.terms().stream())
+        .flatMap(term -> term.matchFields().stream())
+        .flatMap(field -> field.values().stream())
+        .findFirst()
         .filter(name -> selector.equals(Optional.of(NodeSelector.ofNode(name))));
   }
 

@@ -279,6 +279,21 @@ class AvailabilityCheckTest {
         .containsExactly("R112");
   }
 
+  /** What is refused takes nothing from the claim's other requests. */
+  @Test
+  void judgesFurtherDevicesOfAClaimWithoutTheRefusedOnes() {
+    Claim three = claim("c", request("r"), request("s"), request("t"));
+
+    assertThat(
+            judge(
+                partitions(),
+                three,
+                result("r", "n1/p3"),
+                result("s", "n1/p2"),
+                result("t", "n1/p1")))
+        .containsExactly("R112");
+  }
+
   /** R86 as intended. */
   @Test
   void takesNoCountersForAdministration() {

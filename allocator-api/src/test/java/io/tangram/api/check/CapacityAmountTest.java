@@ -176,12 +176,21 @@ class CapacityAmountTest {
     assertTakes(range("9", null, "1", null, "1m"), "1.2", "1.2");
   }
 
+  /** What is left over a whole unit is rounded up before steps are counted. */
+  @Test
+  void countsWholeUnitsOfAFractionalValueInAWholeRange() {
+    assertTakes(range("40.5", null, "1", null, "1"), null, "40.5");
+    assertRefuses(range("40.5", null, "1", null, "0.3"), null, "R132");
+  }
+
   @Test
   void countsWholeUnitsWhereABoundExceeds64BitsInThousandths() {
     String greatest = "9223372036854775"; // of which a thousandth more does not fit
+    String justFits = "9223372036854775.807";
     String greater = "9223372036854776";
 
     assertTakes(range(greater, null, "0.5", greatest, "0.5"), "1.2", "1.5");
+    assertTakes(range(greater, null, "0.5", justFits, "0.5"), "1.2", "1.5");
     assertTakes(range(greater, null, "0.5", greater, "0.5"), "1.2", "2");
   }
 

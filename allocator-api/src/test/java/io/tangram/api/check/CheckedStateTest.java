@@ -180,6 +180,22 @@ class CheckedStateTest {
   }
 
   @Test
+  void givesTheCapacityOfOneOfTwoSharesBack() {
+    CheckedState state = stateOf(everything());
+    Claim one = claim("one", asking("r"));
+    Claim other = claim("other", asking("r"));
+    Claim third = claim("third", asking("r"));
+    state.add(one, allocation(one, "n1", shareOf("r", 1)));
+    state.add(other, allocation(other, "n1", shareOf("r", 2)));
+    assertThat(rules(state.add(third, allocation(third, "n1", shareOf("r", 3)))))
+        .containsExactly("R128");
+
+    state.remove(one.id());
+
+    assertThat(state.add(third, allocation(third, "n1", shareOf("r", 3)))).isEmpty();
+  }
+
+  @Test
   void forgetsTheIdOfAShareForAdministration() {
     CheckedState state = stateOf(everything());
     Claim admin =

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.device.Device;
+import io.tangram.api.device.ResourceSlice;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,22 @@ class DeviceTableTest {
     assertThat(table.find("a").position()).isEqualTo(2);
     assertThat(table.find("a").slice().name()).isEqualTo("2");
     assertThat(table.at(0).slice().name()).isEqualTo("0");
+  }
+
+  @Test
+  void skipsSlicesWithoutDevicesWhereverTheyAre() {
+    for (int holder = 0; holder < 7; holder++) {
+      ImmutableList.Builder<ResourceSlice> slices = ImmutableList.builder();
+      for (int i = 0; i < 7; i++) {
+        slices.add(slice("n1", i == holder ? devices("a", "b") : devices()).withName("" + i));
+      }
+
+      DeviceTable table = DeviceTable.of(slices.build());
+
+      assertThat(table.at(0).device().name()).isEqualTo("a");
+      assertThat(table.at(1).device().name()).isEqualTo("b");
+      assertThat(table.find("b").slice().name()).isEqualTo("" + holder);
+    }
   }
 
   @Test

@@ -49,6 +49,9 @@ import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.NodeSelector.Operator;
+import io.tangram.api.device.NodeSelector.Requirement;
+import io.tangram.api.device.NodeSelector.Term;
 import io.tangram.api.device.ResourceSlice;
 import java.util.Optional;
 import java.util.UUID;
@@ -306,6 +309,53 @@ class HeldCheckTest {
                 slice("n1", devices("a")),
                 sharedSlice("net", NodeSelection.allNodes(), devices("x"))))
         .containsExactly("R94 drift");
+  }
+
+  /** Such a selector names a node, but not the one where the claim is. */
+  @Test
+  void takesNoNodeFromASelectorThatIsForSeveral() {
+    NodeSelector notN2 =
+        new NodeSelector(
+            ImmutableList.of(
+                new Term(
+                    ImmutableList.of(),
+                    ImmutableList.of(
+                        new Requirement(
+                            NodeSelector.NAME_FIELD, Operator.NOT_IN, ImmutableList.of("n2"))))));
+    ResourceSlice net = sharedSlice("net", new NodeSelection.Matching(notN2), devices("x"));
+
+    assertThat(judge(H, held("h", result("r", "net/x")).withNodeSelector(notN2), net)).isEmpty();
+  }
+
+  @Test
+  void saysOnWhichNodeADeviceIsGone() {
+    AllocationProblem gone =
+        problem(slice("n1", devices("a"))).addHeld(held("h", result("r", "n1/b"))).build();
+    AllocationProblem goneEverywhere =
+        problem()
+            .addHeld(held("h", result("r", "n1/b")).withNodeSelector(Optional.empty()))
+            .build();
+
+    assertThat(PlanChecker.of(gone).checkHeld())
+        .extracting(Violation::message)
+        .containsExactly("is no longer published for node n1");
+    assertThat(PlanChecker.of(goneEverywhere).checkHeld())
+        .extracting(Violation::message)
+        .containsExactly("is no longer published");
+  }
+
+  @Test
+  void saysWhichNodeSelectorIsDue() {
+    AllocationProblem wrong =
+        problem(slice("n1", devices("a")))
+            .addHeld(held("h", result("r", "n1/a")).withNodeSelector(Optional.empty()))
+            .build();
+
+    assertThat(PlanChecker.of(wrong).checkHeld())
+        .extracting(Violation::toString)
+        .containsExactly(
+            "R182 claim ns/h: is said to be usable on every node, but its devices say nodes with"
+                + " metadata.name In [n1]");
   }
 
   @Test
