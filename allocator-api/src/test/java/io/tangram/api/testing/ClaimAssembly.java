@@ -43,6 +43,9 @@ final class ClaimAssembly {
     this.held = held;
     recipe.claims().forEach(each -> claims.add(claim(each)));
     addWorkloads();
+    if (recipe.has(Feature.EMPTY_CLAIMS)) {
+      claims.add(Claim.builder().id(new ClaimId(NAMESPACE, "empty")).build());
+    }
     addHopelessClaims();
   }
 

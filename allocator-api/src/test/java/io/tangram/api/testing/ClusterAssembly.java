@@ -37,6 +37,7 @@ final class ClusterAssembly {
       addLocalPools(node);
     }
     addNetworkPools();
+    addPoolAcrossNodes();
     addFlaws();
   }
 
@@ -69,9 +70,9 @@ final class ClusterAssembly {
     PoolDraft nics = new PoolDraft(new PoolId(NIC_DRIVER, nodeName(node)), selection);
     for (Draw draw : recipe.nodes().get(node)) {
       if (recipe.has(Feature.TWO_DRIVERS) && draw.oneIn(2, DeviceAspect.DRIVER)) {
-        nics.add(devices.device("nic-" + nics.size(), draw).build());
+        nics.add(devices.device("nic-" + nics.size(), draw).build(), selection, part(draw));
       } else {
-        gpus.add(gpu(gpus, draw));
+        gpus.add(gpu(gpus, draw), selection, part(draw));
       }
     }
     for (PoolDraft pool : List.of(gpus, nics)) {
@@ -79,6 +80,10 @@ final class ClusterAssembly {
         pools.add(pool);
       }
     }
+  }
+
+  private int part(Draw draw) {
+    return recipe.has(Feature.SEVERAL_SLICES) && draw.oneIn(2, DeviceAspect.SLICE) ? 1 : 0;
   }
 
   /**
@@ -162,6 +167,27 @@ final class ClusterAssembly {
         }
         pool.add(device.build());
       }
+    }
+    pools.add(pool);
+  }
+
+  /** A pool with a slice for each node, whose devices all draw on the same counter (R121). */
+  private void addPoolAcrossNodes() {
+    if (!recipe.has(Feature.POOLS_ACROSS_NODES)) {
+      return;
+    }
+    PoolDraft pool = new PoolDraft(new PoolId(GPU_DRIVER, "rack"), NodeSelection.node(nodeName(0)));
+    pool.add(new CounterSet("rack", ImmutableMap.of("lanes", Quantity.of(3))));
+    for (int node = 0; node < recipe.nodes().size(); node++) {
+      Draw draw = recipe.network().get(node);
+      Quantity lanes = Quantity.of(1 + draw.below(2, DeviceAspect.LANES));
+      pool.add(
+          devices
+              .device("rack-" + node, draw)
+              .addConsumesCounters(new CounterConsumption("rack", ImmutableMap.of("lanes", lanes)))
+              .build(),
+          NodeSelection.node(nodeName(node)),
+          0);
     }
     pools.add(pool);
   }

@@ -89,6 +89,20 @@ public enum Feature {
   RANGE_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.ValidRange)),
   /** A capacity given out in certain amounts (R130.4). */
   VALUES_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.ValidValues)),
+  /** A pool that has devices in several slices for one node (R23). */
+  SEVERAL_SLICES(
+      problem ->
+          anyPool(
+              problem,
+              slices -> slices.stream().filter(Feature::hasDevices).count() > nodesOf(slices))),
+  /** A pool with slices for different nodes and a counter set for all of them (R121). */
+  POOLS_ACROSS_NODES(
+      problem ->
+          anyPool(
+              problem,
+              slices ->
+                  nodesOf(slices) > 1
+                      && slices.stream().anyMatch(slice -> !slice.sharedCounters().isEmpty()))),
   /** A slice that every node sees. */
   SEEN_BY_ALL_NODES(
       problem -> anySlice(problem, slice -> slice.nodes() instanceof NodeSelection.AllNodes)),
@@ -139,6 +153,8 @@ public enum Feature {
               leaf ->
                   leaf.mode() instanceof AllocationMode.ExactCount e
                       && e.count() > Claim.MAX_DEVICES)),
+  /** A claim that asks for nothing (R172). */
+  EMPTY_CLAIMS(problem -> anyClaim(problem, claim -> claim.requests().isEmpty())),
   /** A workload with several pending claims (R194). */
   WORKLOADS(
       problem ->
@@ -228,6 +244,14 @@ public enum Feature {
         .values()
         .stream()
         .anyMatch(condition);
+  }
+
+  private static boolean hasDevices(ResourceSlice slice) {
+    return !slice.devices().isEmpty();
+  }
+
+  private static long nodesOf(List<ResourceSlice> slices) {
+    return slices.stream().filter(Feature::hasDevices).map(ResourceSlice::nodes).distinct().count();
   }
 
   private static long newestGeneration(AllocationProblem problem, PoolId pool) {

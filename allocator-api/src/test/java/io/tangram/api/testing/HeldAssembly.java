@@ -61,14 +61,22 @@ final class HeldAssembly {
             : Optional.empty();
     if (recipe.has(Feature.ADMIN_ACCESS) && draw.oneIn(4, HeldAspect.ADMIN)) {
       add(use(device.id()).adminAccess(true).build(), nodes);
-    } else if (device.isShared()) {
+    } else if (device.isShared() != isFlipped(draw)) {
       share(device, draw).ifPresent(share -> add(share, nodes));
-    } else if (dedicated.add(device.id())) {
+    } else if (!memoryTaken.containsKey(device.id()) && dedicated.add(device.id())) {
       add(use(device.id()).build(), nodes);
     }
   }
 
+  /** Now and then the driver has changed its mind on sharing since (R92, R143). */
+  private boolean isFlipped(Draw draw) {
+    return recipe.has(Feature.SHARED_DEVICES) && draw.oneIn(5, HeldAspect.FLIPPED);
+  }
+
   private Optional<DeviceAllocation> share(PublishedDevice device, Draw draw) {
+    if (dedicated.contains(device.id())) {
+      return Optional.empty();
+    }
     Quantity memory = Quantity.gibibytes(5L * (1 + draw.below(5, HeldAspect.AMOUNT)));
     Quantity taken = memoryTaken.merge(device.id(), memory, Quantity::plus);
     ImmutableMap.Builder<QualifiedName, Quantity> consumed = ImmutableMap.builder();

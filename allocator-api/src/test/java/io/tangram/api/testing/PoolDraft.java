@@ -12,7 +12,9 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A pool in the making: its devices and counter sets, and what shall be wrong with it. */
 final class PoolDraft {
@@ -25,10 +27,15 @@ final class PoolDraft {
     COUNTER_SET_TWICE
   }
 
+  /** A slice of devices: which nodes see it, and its number among those they see. */
+  private record Place(NodeSelection nodes, int part) {}
+
+  private record Placed(Device device, Place place) {}
+
   private final PoolId id;
   private final NodeSelection nodes;
   private final List<CounterSet> counterSets = new ArrayList<>();
-  private final List<Device> devices = new ArrayList<>();
+  private final List<Placed> devices = new ArrayList<>();
   private final List<ResourceSlice> others = new ArrayList<>();
   private boolean incomplete;
 
@@ -41,8 +48,14 @@ final class PoolDraft {
     return devices.size();
   }
 
+  /** Adds a device to the first slice. */
   void add(Device device) {
-    devices.add(device);
+    add(device, nodes, 0);
+  }
+
+  /** Adds a device to the slice of this number for these nodes. */
+  void add(Device device, NodeSelection seenBy, int part) {
+    devices.add(new Placed(device, new Place(seenBy, part)));
   }
 
   void add(CounterSet set) {
@@ -56,19 +69,24 @@ final class PoolDraft {
 
   /** Puts a contradiction into the pool (R16 to R18). */
   void makeInvalid(Defect defect) {
-    Device last = devices.get(devices.size() - 1);
+    Placed last = devices.get(devices.size() - 1);
     switch (defect) {
       case DEVICE_TWICE -> devices.add(last);
-      case UNKNOWN_COUNTER_SET -> devices.set(devices.size() - 1, drawing(last, "unknown", "slot"));
+      case UNKNOWN_COUNTER_SET -> replaceLast(drawing(last.device(), "unknown", "slot"));
       case UNKNOWN_COUNTER -> {
         add(new CounterSet("known", ImmutableMap.of("slot", Quantity.ONE)));
-        devices.set(devices.size() - 1, drawing(last, "known", "unknown"));
+        replaceLast(drawing(last.device(), "known", "unknown"));
       }
       case COUNTER_SET_TWICE -> {
         add(new CounterSet("twice", ImmutableMap.of("slot", Quantity.ONE)));
         add(new CounterSet("twice", ImmutableMap.of("slot", Quantity.ONE)));
       }
     }
+  }
+
+  private void replaceLast(Device device) {
+    int last = devices.size() - 1;
+    devices.set(last, new Placed(device, devices.get(last).place()));
   }
 
   private static Device drawing(Device device, String counterSet, String counter) {
@@ -80,7 +98,7 @@ final class PoolDraft {
   /** Leaves a slice of the generation before behind. */
   void addOlder(NodeSelection itsNodes, long announced, Device device) {
     others.add(
-        slice("2-old")
+        slice("9-old")
             .nodes(itsNodes)
             .generation(0)
             .resourceSliceCount(announced)
@@ -90,7 +108,10 @@ final class PoolDraft {
 
   /** Returns the slices: counter sets and devices apart (R110). */
   ImmutableList<ResourceSlice> slices() {
-    int count = (counterSets.isEmpty() ? 0 : 1) + 1;
+    Map<Place, List<Device>> places = new LinkedHashMap<>();
+    devices.forEach(
+        each -> places.computeIfAbsent(each.place(), p -> new ArrayList<>()).add(each.device()));
+    int count = (counterSets.isEmpty() ? 0 : 1) + places.size();
     int announced = incomplete ? count + 1 : count;
     ImmutableList.Builder<ResourceSlice> slices = ImmutableList.builder();
     if (!counterSets.isEmpty()) {
@@ -101,7 +122,14 @@ final class PoolDraft {
               .sharedCounters(counterSets)
               .build());
     }
-    slices.add(slice("1-devices").resourceSliceCount(announced).devices(devices).build());
+    places.forEach(
+        (place, there) ->
+            slices.add(
+                slice(1 + slices.build().size() + "-devices")
+                    .nodes(place.nodes())
+                    .resourceSliceCount(announced)
+                    .devices(there)
+                    .build()));
     return slices.addAll(others).build();
   }
 

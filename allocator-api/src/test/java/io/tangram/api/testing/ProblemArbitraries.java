@@ -114,6 +114,8 @@ public final class ProblemArbitraries {
       case HELD_CLAIMS_REFERENCED -> chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
       case ADMIN_ACCESS_DENIED, MISSING_CLASSES, BROKEN_SELECTORS, OVERSIZED_CLAIMS -> 25;
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
+      case EMPTY_CLAIMS -> 25;
+      case POOLS_ACROSS_NODES -> 60;
       default -> 32;
     };
   }

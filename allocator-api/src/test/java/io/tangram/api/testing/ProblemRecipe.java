@@ -64,14 +64,16 @@ record ProblemRecipe(
     LANES,
     ODD,
     NODES,
-    PRESENT
+    PRESENT,
+    SLICE
   }
 
   /** What varies between held devices. */
   enum HeldAspect {
     DEVICE,
     AMOUNT,
-    ADMIN
+    ADMIN,
+    FLIPPED
   }
 
   /** What varies between claims. */
