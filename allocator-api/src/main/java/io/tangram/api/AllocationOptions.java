@@ -3,7 +3,6 @@ package io.tangram.api;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.plan.Admission;
-import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Objective;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,9 +59,6 @@ public interface AllocationOptions {
   default int workers() {
     return Runtime.getRuntime().availableProcessors();
   }
-
-  /** An earlier plan for the same problem to start from. What doesn't fit any more is left out. */
-  Optional<AllocationPlan> start();
 
   /** Hears how the work goes on. */
   @Value.Default

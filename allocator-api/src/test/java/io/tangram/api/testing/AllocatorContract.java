@@ -117,11 +117,6 @@ public abstract class AllocatorContract {
   }
 
   @Property
-  void earlierPlanIsOnlyAHint(@ForAll("problems") SampleProblem sample) {
-    laws().earlierPlanIsOnlyAHint(sample.problem(), options());
-  }
-
-  @Property
   void listenerMayEndTheAllocation(@ForAll("problems") SampleProblem sample) {
     laws().listenerMayEndTheAllocation(sample.problem(), options());
   }

@@ -247,21 +247,6 @@ public final class AllocatorLaws {
     others.forEach(other -> requireSame(plan, other, "another thread"));
   }
 
-  /**
-   * A start from a plan for a cluster in which nothing was held gives a legal plan all the same.
-   */
-  public void earlierPlanIsOnlyAHint(AllocationProblem problem, AllocationOptions options) {
-    AllocationProblem before =
-        ImmutableAllocationProblem.copyOf(problem).withWorkloads(List.of()).withHeld(List.of());
-    AllocationOptions started =
-        ImmutableAllocationOptions.copyOf(options).withStart(allocator.allocate(before, options));
-
-    AllocationPlan plan = allocator.allocate(problem, started);
-
-    requireLegal(problem, started, plan);
-    requireAccounts(problem, plan);
-  }
-
   /** What a listener throws ends the allocation and reaches the caller. */
   public void listenerMayEndTheAllocation(AllocationProblem problem, AllocationOptions options) {
     AtomicBoolean heard = new AtomicBoolean();

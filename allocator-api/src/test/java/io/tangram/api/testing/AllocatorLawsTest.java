@@ -252,15 +252,6 @@ class AllocatorLawsTest {
   }
 
   @Test
-  void earlierPlanThatDoesNotFitIsNoExcuse() {
-    Allocator broken =
-        allocator(
-            (problem, options) -> options.start().orElseGet(() -> GOOD.allocate(problem, options)));
-
-    requireBreaks(broken, laws -> laws.earlierPlanIsOnlyAHint(PROBLEM, OPTIONS));
-  }
-
-  @Test
   void listenerIsNotSilenced() {
     Allocator broken =
         allocator(

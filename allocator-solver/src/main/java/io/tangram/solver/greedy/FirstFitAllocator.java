@@ -38,19 +38,8 @@ public final class FirstFitAllocator implements Allocator {
     return NAME;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException if the options name a plan to start from: what comes first is
-   *     given
-   */
   @Override
   public AllocationPlan allocate(AllocationProblem problem, AllocationOptions options) {
-    if (options.start().isPresent()) {
-      throw new IllegalArgumentException(
-          "Allocator first-fit can't start from an earlier plan; leave the start out, or choose"
-              + " another allocator.");
-    }
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
     CompiledProblem compiled = CompiledProblem.of(problem);
