@@ -86,11 +86,12 @@ final class AllocationParser {
     return Optional.of(UUID.fromString(text));
   }
 
-  private static ImmutableMap<QualifiedName, Quantity> consumed(Field consumed) {
+  private ImmutableMap<QualifiedName, Quantity> consumed(Field consumed) {
     return consumed.mapEntries().stream()
         .collect(
             ImmutableMap.toImmutableMap(
-                AttributeParser::qualifiedName, entry -> entry.requiredQuantity("R137")));
+                entry -> AttributeParser.qualifiedName(entry, context),
+                entry -> entry.requiredQuantity("R137")));
   }
 
   private AllocatedConfig config(Field config) {

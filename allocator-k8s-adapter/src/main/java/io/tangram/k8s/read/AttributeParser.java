@@ -24,22 +24,31 @@ final class AttributeParser {
               "%1$s\\.%1$s\\.%1$s(-%2$s(\\.%2$s)*)?(\\+%3$s(\\.%3$s)*)?",
               NUMBER, PRERELEASE, BUILD));
 
+  private final ParseContext context;
   private final Memo<AttributeValue> values = new Memo<>();
+
+  AttributeParser(ParseContext context) {
+    this.context = context;
+  }
 
   ImmutableMap<QualifiedName, AttributeValue> parse(Field attributes) {
     ImmutableMap.Builder<QualifiedName, AttributeValue> read = ImmutableMap.builder();
     for (Field entry : attributes.mapEntries()) {
-      read.put(qualifiedName(entry), values.get(entry, AttributeParser::value));
+      read.put(qualifiedName(entry, context), values.get(entry, AttributeParser::value));
     }
     return read.buildOrThrow();
   }
 
   /** Reads the name of an attribute or a capacity (R25). */
-  static QualifiedName qualifiedName(Field entry) {
-    if (!NameSyntax.QUALIFIED.accepts(entry.key())) {
+  static QualifiedName qualifiedName(Field entry, ParseContext context) {
+    String name = entry.key();
+    if (name.isEmpty() || name.startsWith("/") || name.endsWith("/")) {
       throw entry.bad("the name is not " + NameSyntax.QUALIFIED.description() + " (R25).");
     }
-    return QualifiedName.parse(entry.key());
+    if (!NameSyntax.QUALIFIED.accepts(name)) {
+      context.warnOfName(entry, name, NameSyntax.QUALIFIED, "R25");
+    }
+    return QualifiedName.parse(name);
   }
 
   /** A value of a type that is not known yet is carried as such (R31). */

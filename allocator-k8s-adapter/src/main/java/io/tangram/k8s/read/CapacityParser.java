@@ -31,7 +31,7 @@ final class CapacityParser {
   ImmutableMap<QualifiedName, DeviceCapacity> parse(Field capacities, boolean shared) {
     ImmutableMap.Builder<QualifiedName, DeviceCapacity> read = ImmutableMap.builder();
     for (Field entry : capacities.mapEntries()) {
-      read.put(AttributeParser.qualifiedName(entry), capacity(entry, shared));
+      read.put(AttributeParser.qualifiedName(entry, context), capacity(entry, shared));
     }
     return read.buildOrThrow();
   }
@@ -44,7 +44,8 @@ final class CapacityParser {
       return DeviceCapacity.of(value);
     }
     if (!shared) {
-      throw policy.bad("needs allowMultipleAllocations: true on the device (" + RULE + ").");
+      context.warnOfRefusable(
+          policy, "is on a device without allowMultipleAllocations (" + RULE + ")");
     }
     return new DeviceCapacity(value, Optional.of(policy(policy, value)));
   }
@@ -70,7 +71,7 @@ final class CapacityParser {
         : new CapacityPolicy.DefaultOnly(defaultAmount);
   }
 
-  private static ImmutableList<Quantity> validValues(
+  private ImmutableList<Quantity> validValues(
       Field values, Quantity defaultAmount, Quantity value) {
     ImmutableList<Quantity> read =
         values.list(MAX_VALUES, RULE, entry -> entry.requiredQuantity(RULE));
@@ -80,7 +81,7 @@ final class CapacityParser {
         throw entries.get(i).bad("values must ascend without repetition (" + RULE + ").");
       }
       if (read.get(i).compareTo(value) > 0) {
-        throw entries.get(i).bad(read.get(i) + " is above the value " + value + " (" + RULE + ").");
+        warnOfExcess(entries.get(i), read.get(i).toString(), value);
       }
     }
     if (!read.contains(defaultAmount)) {
@@ -94,12 +95,13 @@ final class CapacityParser {
     Quantity min = range.get("min").requiredQuantity(RULE);
     Optional<Quantity> max = range.get("max").quantity();
     Optional<Quantity> step = range.get("step").quantity();
-    requireAtMost(range.get("min"), min, value, "the value");
     requireAtMost(range.get("min"), min, defaultAmount, "the default");
     max.ifPresent(
         most -> {
           requireAtMost(range.get("min"), min, most, "max");
-          requireAtMost(range.get("max"), most, value, "the value");
+          if (most.compareTo(value) > 0) {
+            warnOfExcess(range.get("max"), most.toString(), value);
+          }
           if (defaultAmount.compareTo(most) > 0) {
             throw range
                 .get("max")
@@ -116,7 +118,12 @@ final class CapacityParser {
     }
   }
 
-  private static void checkStep(
+  /** An amount above the value fits no device; a policy may name it all the same. */
+  private void warnOfExcess(Field field, String amount, Quantity value) {
+    context.warnOfRefusable(field, amount + " is above the value " + value + " (" + RULE + ")");
+  }
+
+  private void checkStep(
       Field field,
       Quantity step,
       Quantity min,
@@ -127,7 +134,7 @@ final class CapacityParser {
       throw field.bad(step + " must be greater than 0 (R135).");
     }
     if (min.plus(step).compareTo(value) > 0) {
-      throw field.bad("min + " + step + " is above the value " + value + " (" + RULE + ").");
+      warnOfExcess(field, "min + " + step, value);
     }
     requireSteps(field, step, min, defaultAmount, "the default");
     max.ifPresent(most -> requireSteps(field, step, min, most, "max"));

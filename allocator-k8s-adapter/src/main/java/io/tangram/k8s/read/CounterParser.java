@@ -54,15 +54,18 @@ final class CounterParser {
 
   private ImmutableMap<String, Quantity> counters(Field map) {
     ImmutableList<Field> entries = map.mapEntries();
-    if (entries.isEmpty() || entries.size() > MAX_COUNTERS) {
+    if (entries.size() > MAX_COUNTERS) {
       throw map.bad(
           "has "
               + entries.size()
-              + " counters; 1 to "
+              + " counters; at most "
               + MAX_COUNTERS
               + " are allowed ("
               + RULE
               + ").");
+    }
+    if (entries.isEmpty()) {
+      context.warnOfRefusable(map, "has no counters (" + RULE + ")");
     }
     return entries.stream()
         .collect(ImmutableMap.toImmutableMap(this::counterName, this::counterValue));

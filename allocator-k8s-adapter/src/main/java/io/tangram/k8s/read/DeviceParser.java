@@ -40,7 +40,7 @@ final class DeviceParser {
           "nodeAllocatableResources");
 
   private final ParseContext context;
-  private final AttributeParser attributeParser = new AttributeParser();
+  private final AttributeParser attributeParser;
   private final CapacityParser capacityParser;
   private final CounterParser counterParser;
 
@@ -53,6 +53,7 @@ final class DeviceParser {
   DeviceParser(ParseContext context, CounterParser counterParser) {
     this.context = context;
     this.counterParser = counterParser;
+    attributeParser = new AttributeParser(context);
     capacityParser = new CapacityParser(context);
   }
 

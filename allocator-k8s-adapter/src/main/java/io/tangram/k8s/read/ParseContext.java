@@ -35,6 +35,37 @@ final class ParseContext {
     }
   }
 
+  /**
+   * Returns a name that must be there. One of a form that an API server would refuse is a warning:
+   * nothing depends on its form.
+   *
+   * @param rule the rule that says so
+   */
+  String name(Field field, NameSyntax syntax, String rule) {
+    String name = field.requiredText(rule);
+    if (!syntax.accepts(name)) {
+      warnOfName(field, name, syntax, rule);
+    }
+    return name;
+  }
+
+  /** Warns of a value that an API server would refuse, but that means something all the same. */
+  void warnOfRefusable(Field field, String problem) {
+    warnings.add(field.bad(problem).getMessage() + "; an API server would refuse it.");
+  }
+
+  /** Warns of a name of a form that an API server would refuse. */
+  void warnOfName(Field field, String name, NameSyntax syntax, String rule) {
+    warnings.count(
+        field.label().kind() + " " + syntax,
+        times ->
+            field
+                    .bad("\"" + name + "\" is not " + syntax.description() + " (" + rule + ")")
+                    .getMessage()
+                + "; an API server would refuse it"
+                + (times == 1 ? "." : ", and " + (times - 1) + " more such names."));
+  }
+
   private void warnUnknown(Field object, String field) {
     String path = object.path() + "." + field;
     String matter = object.label().kind() + " " + path.replaceAll("\\[[^]]*]", "[]");

@@ -46,7 +46,7 @@ final class RequestParser {
 
   Request parse(Field request) {
     context.expectOnly(KNOWN, request);
-    String name = request.get("name").name(NameSyntax.LABEL, RULE);
+    String name = name(request.get("name"));
     Field exactly = request.get("exactly");
     Field alternatives = request.get("firstAvailable");
     boolean isList = !alternatives.entries(MAX_ALTERNATIVES, RULE).isEmpty();
@@ -62,6 +62,13 @@ final class RequestParser {
         : new Request.Exactly(exactly(name, exactly));
   }
 
+  private String name(Field field) {
+    if (field.requiredText(RULE).indexOf('/') >= 0) {
+      throw field.bad(field.shown() + " must have no slash, which parts it from others (R61).");
+    }
+    return context.name(field, NameSyntax.LABEL, RULE);
+  }
+
   private ImmutableList<DeviceRequest> alternatives(Field list) {
     Field.requireDistinct(
         list.entries(MAX_ALTERNATIVES, RULE), each -> each.get("name").text(), RULE);
@@ -70,7 +77,7 @@ final class RequestParser {
         RULE,
         each -> {
           context.expectOnly(KNOWN_ALTERNATIVE, each);
-          return leaf(each.get("name").name(NameSyntax.LABEL, RULE), each, false);
+          return leaf(name(each.get("name")), each, false);
         });
   }
 
@@ -93,17 +100,20 @@ final class RequestParser {
         .build();
   }
 
-  /** As in Kubernetes, a count of 0 is one that is not set. */
-  private static AllocationMode mode(Field leaf) {
+  /**
+   * As in Kubernetes, a count of 0 is one that is not set. With mode All the allocator ignores the
+   * count.
+   */
+  private AllocationMode mode(Field leaf) {
     boolean all = leaf.get("allocationMode").choice(IS_ALL, RULE);
     Field count = leaf.get("count");
     long devices = count.integer(0);
-    if (all && devices != 0) {
-      throw count.bad(
-          devices + " must be left out with allocationMode All, which takes all (" + RULE + ").");
-    }
     if (devices < 0) {
       throw count.bad(devices + " must be greater than 0 (R62).");
+    }
+    if (all && devices != 0) {
+      context.warnOfRefusable(
+          count, devices + " has no effect with allocationMode All (" + RULE + ")");
     }
     return all ? AllocationMode.ALL : AllocationMode.exactly(Math.max(1, devices));
   }

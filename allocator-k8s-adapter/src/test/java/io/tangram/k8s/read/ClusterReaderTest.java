@@ -5,6 +5,7 @@ import static io.tangram.k8s.read.Reading.device;
 import static io.tangram.k8s.read.Reading.exactly;
 import static io.tangram.k8s.read.Reading.slice;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -40,7 +41,11 @@ import io.tangram.k8s.tree.JsonEmitter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ClusterReaderTest {
 
@@ -488,6 +493,55 @@ class ClusterReaderTest {
         .containsExactly(
             "cluster.yaml: ResourceClaim ns/a: spec.devices.requests[0].exactly.cout is not a known"
                 + " field and has no effect; it occurs more often.");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void takesWhatMeansSomethingAllTheSame(String text, String warning) {
+    assertThat(Reading.read(text).warnings())
+        .containsExactly("cluster.yaml: " + warning + "; an API server would refuse it.");
+  }
+
+  static Stream<Arguments> takesWhatMeansSomethingAllTheSame() {
+    String leaf = "ResourceClaim ns/a: spec.devices.requests[0].exactly";
+    String device = "ResourceSlice s: spec.devices[0]";
+    String shared = ", allowMultipleAllocations: true, capacity: {m: {value: 8, requestPolicy: ";
+    return Stream.of(
+        arguments(
+            exactly(", allocationMode: All, count: 2"),
+            leaf + ".count: 2 has no effect with allocationMode All (section 5.1)"),
+        arguments(
+            claim("a", "{requests: [{name: subReq, exactly: {deviceClassName: c}}]}"),
+            "ResourceClaim ns/a: spec.devices.requests[0].name: \"subReq\" is not a DNS label: at"
+                + " most 63 lower-case letters, digits and inner hyphens (section 5.1)"),
+        arguments(
+            device(", attributes: {a-b: {int: 1}}"),
+            device
+                + ".attributes[a-b]: \"a-b\" is not a qualified name: an identifier of at most 32"
+                + " characters, or a domain, / and an identifier (R25)"),
+        arguments(
+            slice("s", "nodeName: n, sharedCounters: [{name: c, counters: {}}]"),
+            "ResourceSlice s: spec.sharedCounters[0].counters: has no counters (section 1.1)"),
+        arguments(
+            device(", capacity: {m: {value: 8, requestPolicy: {default: 1}}}"),
+            device
+                + ".capacity[m].requestPolicy: is on a device without allowMultipleAllocations"
+                + " (section 2.3)"),
+        arguments(
+            device(shared + "{default: 1, validValues: [1, 9]}}}"),
+            device
+                + ".capacity[m].requestPolicy.validValues[1]: 9 is above the value 8 (section"
+                + " 2.3)"),
+        arguments(
+            device(shared + "{default: 2, validRange: {min: 2, max: 9}}}}"),
+            device
+                + ".capacity[m].requestPolicy.validRange.max: 9 is above the value 8 (section"
+                + " 2.3)"),
+        arguments(
+            device(shared + "{default: 2, validRange: {min: 2, step: 7}}}}"),
+            device
+                + ".capacity[m].requestPolicy.validRange.step: min + 7 is above the value 8"
+                + " (section 2.3)"));
   }
 
   @Test

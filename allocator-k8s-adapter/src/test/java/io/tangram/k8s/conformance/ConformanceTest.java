@@ -1,0 +1,200 @@
+package io.tangram.k8s.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.Allocator;
+import io.tangram.api.check.PlanChecker;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Reason;
+import io.tangram.api.plan.ReasonCode;
+import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.InputException;
+import io.tangram.k8s.tree.ObjectText;
+import io.tangram.k8s.write.ResultFormat;
+import io.tangram.k8s.write.ResultWriter;
+import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.greedy.FirstFitAllocator;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Problems with the answers of kube-scheduler's own allocator, where they are there: the data is
+ * published apart from this repository.
+ */
+class ConformanceTest {
+
+  private static final Path CASES = Path.of("..", "..", "shared", "conformance", "cases");
+
+  /** Features that are always on here are off in these cases, and the answer rests on that. */
+  private static final ImmutableMap<String, String> FEATURE_IS_OFF =
+      ImmutableMap.<String, String>builder()
+          .put("binding-conditions-without-feature-gate", "R161")
+          .put("list-attributes-disabled-match-constraint-with-lists", "R100")
+          .put("partitionable-devices-disabled-other-device-do-not-consume-counters", "R117")
+          .put("partitionable-devices-disabled-per-device-node-selection", "R9")
+          .put("prioritized-list-disabled", "R78")
+          .put("tainted-admin-access-disabled", "R150")
+          .put("tainted-disabled", "R150")
+          .put("tainted-prioritized-list-disabled", "R150")
+          .buildOrThrow();
+
+  /** The answer is a defect of the reference; here the intended behaviour counts. */
+  private static final ImmutableMap<String, String> DEFECT =
+      ImmutableMap.of(
+          "consumable-capacity-multi-allocatable-device-allocation-mode-all-in-use-insufficient",
+          "R71");
+
+  /** The API server refuses these objects, and so does the reader, which is the error expected. */
+  private static final ImmutableMap<String, String> REFUSED_ON_READING =
+      ImmutableMap.of(
+          "list-attributes-match-constaint-with-empty-or-unknown-type", "(R29)",
+          "with-distinct-constraints-unknown-type-attribute", "(R29)",
+          "unknown-constraint", "(R95)",
+          "unknown-selector", "(R59)");
+
+  /** The answer names all requests of a configuration, where a newer one would say nothing. */
+  private static final ImmutableMap<String, String> OLDER_CONFIG =
+      ImmutableMap.of("prioritized-list-class-config", "R177");
+
+  @TestFactory
+  Stream<DynamicTest> optimal() throws IOException {
+    return tests(new CpSatAllocator());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> firstFit() throws IOException {
+    return tests(new FirstFitAllocator());
+  }
+
+  private static Stream<DynamicTest> tests(Allocator allocator) throws IOException {
+    if (!Files.isDirectory(CASES)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> files = Files.list(CASES)) {
+      return files.sorted().map(ConformanceTest::read).toList().stream()
+          .filter(each -> !FEATURE_IS_OFF.containsKey(each.name()))
+          .filter(each -> !DEFECT.containsKey(each.name()))
+          .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each, allocator)));
+    }
+  }
+
+  private static ConformanceCase read(Path file) {
+    try {
+      return ConformanceCase.of(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void check(ConformanceCase problemCase, Allocator allocator) throws IOException {
+    String refused = REFUSED_ON_READING.get(problemCase.name());
+    if (refused != null) {
+      assertThatThrownBy(problemCase::read)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(refused);
+      return;
+    }
+    Cluster cluster = problemCase.read();
+    AllocationProblem problem = ConformanceCase.problem(cluster);
+
+    AllocationPlan plan = allocator.allocate(problem, AllocationOptions.DEFAULTS);
+
+    assertThat(PlanChecker.of(problem).check(plan, AllocationOptions.DEFAULTS)).isEmpty();
+    assertThat(plan.allocations()).hasSize(problemCase.expected().size());
+    if (allocator instanceof FirstFitAllocator) {
+      checkFirstFit(problemCase, cluster, plan);
+    }
+  }
+
+  /** It chooses the very devices of the reference, and where that fails, it says the same. */
+  private static void checkFirstFit(
+      ConformanceCase problemCase, Cluster cluster, AllocationPlan plan) throws IOException {
+    if (!problemCase.expectedError().isEmpty()) {
+      assertThat(plan.unallocated().values())
+          .extracting(Reason::code)
+          .containsAnyElementsOf(codes(problemCase.expectedError()));
+    }
+    List<JsonNode> expected = comparable(problemCase.expected(), problemCase);
+    assertThat(comparable(written(cluster, plan), problemCase)).containsExactlyElementsOf(expected);
+  }
+
+  /** Returns the reasons that say the same as the error. */
+  private static List<ReasonCode> codes(String error) {
+    if (error.contains("claim limit")) {
+      return List.of(ReasonCode.LIMIT_EXCEEDED);
+    } else if (error.contains("currently being updated")) {
+      return List.of(ReasonCode.POOL_INCOMPLETE);
+    } else if (error.contains("undeclared reference")) {
+      return List.of(ReasonCode.SELECTOR_ERROR);
+    } else if (error.contains("could not retrieve device class")) {
+      return List.of(ReasonCode.CLASS_MISSING);
+    } else if (error.contains("invalid resource pools")) {
+      return List.of(ReasonCode.POOL_INVALID);
+    }
+    throw new AssertionError("No reason is known for the error: " + error);
+  }
+
+  private static List<JsonNode> written(Cluster cluster, AllocationPlan plan) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new ResultWriter(ConformanceCase.claims(cluster), plan, Instant.EPOCH, 1)
+        .write(ResultFormat.NDJSON, out);
+    List<JsonNode> allocations = new ArrayList<>();
+    ObjectText.read(
+        new ByteArrayInputStream(out.toByteArray()),
+        (claim, line) -> allocations.add(claim.path("status").path("allocation")));
+    return allocations.stream().filter(JsonNode::isObject).toList();
+  }
+
+  /**
+   * Returns the allocations without what is never the same twice, and where their order is free
+   * with their results sorted.
+   */
+  private static List<JsonNode> comparable(List<JsonNode> allocations, ConformanceCase of) {
+    List<JsonNode> comparable = new ArrayList<>();
+    for (JsonNode allocation : allocations) {
+      ObjectNode copy = allocation.deepCopy();
+      copy.remove("allocationTimestamp");
+      ObjectNode devices = (ObjectNode) copy.get("devices");
+      if (OLDER_CONFIG.containsKey(of.name())) {
+        devices.path("config").forEach(config -> ((ObjectNode) config).remove("requests"));
+      }
+      if (devices.has("results")) {
+        devices.putArray("results").addAll(results(devices.get("results"), of.ordered()));
+      }
+      comparable.add(copy);
+    }
+    return comparable;
+  }
+
+  private static List<JsonNode> results(JsonNode list, boolean ordered) {
+    List<JsonNode> results = new ArrayList<>();
+    for (JsonNode result : list) {
+      ObjectNode copy = result.deepCopy();
+      if (copy.has("shareID")) {
+        copy.put("shareID", "any");
+      }
+      results.add(copy);
+    }
+    if (!ordered) {
+      results.sort(Comparator.comparing(JsonNode::toString));
+    }
+    return results;
+  }
+}
