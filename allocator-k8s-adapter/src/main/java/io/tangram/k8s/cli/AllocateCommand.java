@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 /** {@code tangram allocate}. */
 @Command(
     name = "allocate",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Gives devices to pending ResourceClaims, as many and as well as can be.",
     description = {

@@ -16,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -90,12 +91,23 @@ public final class Tangram implements Runnable {
         new CommandLine(new Tangram())
             .addSubcommand(new AllocateCommand(engines, surroundings))
             .addSubcommand(new VerifyCommand(engines, surroundings));
+    command.getSubcommands().values().forEach(Tangram::addHelp);
     return command
         .setOut(out)
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpLongOptionsMaxWidth(18)
         .setParameterExceptionHandler((e, args) -> badUsage(e, surroundings))
         .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, surroundings));
+  }
+
+  private static void addHelp(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this help and exit.")
+                .build());
   }
 
   private static int badUsage(ParameterException e, Surroundings surroundings) {

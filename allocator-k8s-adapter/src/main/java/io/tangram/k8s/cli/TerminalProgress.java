@@ -82,7 +82,8 @@ final class TerminalProgress implements Progress {
     doing = "writing";
   }
 
-  private synchronized void draw() {
+  /** Shows the line as it is now. */
+  synchronized void draw() {
     double seconds = (System.nanoTime() - start) / 1e9;
     String time = String.format(Locale.ROOT, "  %.1f s", seconds);
     String text =

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 /** {@code tangram verify}. */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Checks the allocations that claims have against the rules.",
     description = {

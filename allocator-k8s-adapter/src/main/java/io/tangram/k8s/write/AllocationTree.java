@@ -8,11 +8,14 @@ import io.tangram.api.claim.AllocatedConfig;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
 import io.tangram.k8s.tree.ObjectText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -69,11 +72,17 @@ final class AllocationTree {
     putTexts(tree, "bindingFailureConditions", result.bindingFailureConditions());
     result.shareId().ifPresent(share -> tree.put("shareID", share.toString()));
     if (!result.consumedCapacity().isEmpty()) {
-      ObjectNode consumed = tree.putObject("consumedCapacity");
-      result.consumedCapacity().entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(each -> consumed.put(each.getKey().toString(), each.getValue().toString()));
+      tree.set("consumedCapacity", consumed(result.consumedCapacity()));
     }
+    return tree;
+  }
+
+  /** Kubernetes writes the keys of a map in the order of their text. */
+  private static ObjectNode consumed(Map<QualifiedName, Quantity> amounts) {
+    ObjectNode tree = NODES.objectNode();
+    amounts.entrySet().stream()
+        .sorted(Comparator.comparing(each -> each.getKey().toString()))
+        .forEach(each -> tree.put(each.getKey().toString(), each.getValue().toString()));
     return tree;
   }
 

@@ -1,0 +1,88 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.Allocator;
+import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.solver.greedy.FirstFitAllocator;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Runs the command in this process and keeps what it said. */
+final class CommandRun {
+
+  private final Map<String, Supplier<Allocator>> allocators = new LinkedHashMap<>();
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final List<String> warmedUp = new ArrayList<>();
+  private final Interruption interruption = new Interruption();
+  private String in = "";
+  private boolean terminal;
+
+  /**
+   * How the command ended.
+   *
+   * @param out standard output
+   * @param err standard error
+   * @param warmedUp the allocators that were loaded ahead of time
+   */
+  record Outcome(int exitCode, String out, String err, List<String> warmedUp) {}
+
+  /** Starts from first-fit alone, no variables, empty standard input and no terminal. */
+  CommandRun() {
+    allocators.put(FirstFitAllocator.NAME, FirstFitAllocator::new);
+  }
+
+  CommandRun allocator(Allocator allocator) {
+    allocators.put(allocator.name(), () -> allocator);
+    return this;
+  }
+
+  CommandRun variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  CommandRun in(String text) {
+    in = text;
+    return this;
+  }
+
+  CommandRun terminal() {
+    terminal = true;
+    return this;
+  }
+
+  /** Where allocators hear of an interruption. */
+  Interruption interruption() {
+    return interruption;
+  }
+
+  Outcome run(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings surroundings =
+        new Surroundings(
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            ImmutableMap.copyOf(environment),
+            terminal,
+            () -> Instant.parse("2025-01-31T12:00:00Z"),
+            interruption);
+    Engines engines =
+        new Engines(ImmutableMap.copyOf(allocators), new CelSelectors()::compile, warmedUp::add);
+    int exitCode = Tangram.run(args, surroundings, engines);
+    return new Outcome(
+        exitCode,
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8),
+        warmedUp);
+  }
+}

@@ -1,0 +1,92 @@
+package io.tangram.k8s.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tangram.k8s.cli.CommandRun.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TangramTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void teachesOnStandardOutput(String option) {
+    Outcome outcome = new CommandRun().run(option);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).contains("allocate", "verify", "tangram allocate --help");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void saysWhichBuildItIs() {
+    assertThat(new CommandRun().run("--version").out()).matches("tangram [0-9].*\\R");
+  }
+
+  /** What is refused can't be offered. */
+  @Test
+  void offersNothingThatIsNotBuilt() {
+    String help =
+        new CommandRun().run("--help").out()
+            + new CommandRun().run("allocate", "--help").out()
+            + new CommandRun().run("verify", "--help").out();
+
+    assertThat(help)
+        .doesNotContain(
+            "--explain", "--report", "--with-pods", "--feature-gates", "--kubernetes-version")
+        .doesNotContain("--compat", "--start", "--prices", "--expect", "--shared", "best-fit")
+        .doesNotContain("fragmentation", "packing", "stability", "repack", "replay");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | tangram: Name a command: allocate or verify. See tangram --help.",
+        "explain | tangram: explain is not built yet. See tangram --help.",
+        "dance | tangram: Unmatched argument at index 0: 'dance'. See tangram --help.",
+        "allocate | tangram allocate: Missing required option: '-f=FILE'. See tangram allocate"
+            + " --help.",
+        "allocate -f x --explain | tangram allocate: --explain is not built yet. See tangram"
+            + " allocate --help.",
+        "allocate -f x --compat=1.36 | tangram allocate: --compat is not built yet. See tangram"
+            + " allocate --help.",
+        "allocate -f x --dance | tangram allocate: Unknown option: '--dance'. See tangram allocate"
+            + " --help.",
+        "allocate -f x --allocator best-fit | tangram: --allocator: best-fit is not built yet.",
+        "allocate -f x --allocator best | tangram: --allocator: 'best' must be one of first-fit.",
+        "allocate -f x --objectives fit,cost | tangram: --objectives: cost is not built yet.",
+        "allocate -f x --objectives fat | tangram: --objectives: 'fat' must be one of preference,"
+            + " fit, none.",
+        "allocate -f x --objectives fit,fit | tangram: The objectives [FIT, FIT] name one twice;"
+            + " each can be optimised once.",
+        "allocate -f x --admit all | tangram allocate: Invalid value for option '--admit': 'all'"
+            + " must be one of most-claims, most-device-share, in-order. See tangram allocate"
+            + " --help.",
+        "allocate -f x --time-limit 10 | tangram allocate: Invalid value for option '--time-limit':"
+            + " '10' is not a duration; write 10s, 1m30s or 250ms. See tangram allocate --help.",
+        "allocate -f x --time-limit 0s | tangram: The time limit is PT0S; it must be positive.",
+        "allocate -f x --gap 2 | tangram: The gap is 2.0; it must be between 0 and 1.",
+        "allocate -f x --gap NaN | tangram: The gap is NaN; it must be between 0 and 1.",
+        "allocate -f x --workers 0 | tangram: There are 0 workers; at least 1 is needed.",
+        "allocate -f x --seed one | tangram allocate: Invalid value for option '--seed': 'one' is"
+            + " not a long. See tangram allocate --help.",
+        "allocate -f x --now today | tangram allocate: Invalid value for option '--now': 'today' is"
+            + " not a time; write 2025-01-31T12:00:00Z. See tangram allocate --help.",
+        "allocate -f x -o xml | tangram allocate: Invalid value for option '-o': 'xml' must be one"
+            + " of yaml, json, ndjson, none. See tangram allocate --help.",
+        "allocate -f no-such-file | tangram: no-such-file: no such file or folder. Check the path"
+            + " behind -f.",
+        "verify -f no-such-file | tangram: no-such-file: no such file or folder. Check the path"
+            + " behind -f.",
+      })
+  void refusesBadUsageInOneLine(String args, String line) {
+    Outcome outcome = new CommandRun().run(args.isEmpty() ? new String[0] : args.split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).isEqualTo(line + System.lineSeparator());
+    assertThat(outcome.out()).isEmpty();
+  }
+}

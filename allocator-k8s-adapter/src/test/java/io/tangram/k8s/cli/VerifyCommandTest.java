@@ -1,0 +1,64 @@
+package io.tangram.k8s.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tangram.k8s.cli.CommandRun.Outcome;
+import org.junit.jupiter.api.Test;
+
+class VerifyCommandTest {
+
+  private static Outcome verify(String objects, String... options) {
+    String[] args = new String[options.length + 3];
+    System.arraycopy(new String[] {"verify", "-f", "-"}, 0, args, 0, 3);
+    System.arraycopy(options, 0, args, 3, options.length);
+    return new CommandRun().in(objects).run(args);
+  }
+
+  @Test
+  void findsNothingWhereAllIsWell() {
+    Outcome outcome = verify(SmallClusters.with("pending") + SmallClusters.holder("a", "gpu-0"));
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "1 allocations checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
+  }
+
+  @Test
+  void saysWhichDeviceIsGivenTwice() {
+    Outcome outcome =
+        verify(
+            SmallClusters.OBJECTS
+                + SmallClusters.holder("a", "gpu-0")
+                + SmallClusters.holder("b", "gpu-0"));
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .startsWith("R90 ")
+        .contains("gpu.com/n1/gpu-0", "ns/a", "ns/b")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void warnsOfDriftUnlessStrict() {
+    String objects = SmallClusters.OBJECTS + SmallClusters.holder("a", "gpu-9");
+
+    Outcome lenient = verify(objects);
+    Outcome strict = verify(objects, "--strict");
+
+    assertThat(lenient.exitCode()).isZero();
+    assertThat(lenient.out()).isEmpty();
+    assertThat(lenient.err()).contains("warning: drift: ").contains("gpu.com/n1/gpu-9");
+    assertThat(strict.exitCode()).isEqualTo(1);
+    assertThat(strict.out()).contains("gpu.com/n1/gpu-9").hasLineCount(1);
+  }
+
+  @Test
+  void refusesBadInput() {
+    Outcome outcome = verify("kind: [");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("tangram: standard input: line 1").hasLineCount(1);
+  }
+}
