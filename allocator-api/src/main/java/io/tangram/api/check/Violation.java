@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A rule that an allocation breaks.
  *
- * @param rule the number of the rule, such as {@code R90}
+ * @param rule the number of the rule, such as {@code R90}; {@link PlanChecker#PLAN} or {@link
+ *     PlanChecker#OBJECTIVE} for what a plan owes its reader
  * @param severity whether the allocation is wrong, or was right once and the cluster has moved on
  * @param claim the claim whose allocation it is; absent where a plan as a whole is wrong
  * @param device the device, where there is one

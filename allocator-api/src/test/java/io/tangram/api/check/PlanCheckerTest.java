@@ -27,11 +27,13 @@ import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.ImmutableResourceSlice;
+import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutableAllocationPlan;
@@ -40,7 +42,9 @@ import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
+import java.util.Comparator;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +101,31 @@ class PlanCheckerTest {
                     .putUnallocated(D.id(), new Reason.Outranked())
                     .addObjectives(admission(0, 1))))
         .isEmpty();
+  }
+
+  @Test
+  void givesManyThreadsTheSameAnswer() {
+    ResourceSlice[] slices =
+        IntStream.range(0, 50)
+            .mapToObj(i -> slice("n1", devices("a", "b")).withPool(Given.pool("p" + i)))
+            .toArray(ResourceSlice[]::new);
+    Claim all = claim("c", exactly(leaf("r").mode(AllocationMode.exactly(32))));
+    DeviceAllocation[] results =
+        IntStream.range(0, 32)
+            .mapToObj(i -> result("r", "p" + i + "/b"))
+            .sorted(Comparator.comparing(each -> each.device().pool()))
+            .toArray(DeviceAllocation[]::new);
+    AllocationProblem problem = problem(slices).addClaims(all).build();
+    AllocationPlan plan =
+        plan(allocation(all, "n1", results)).addObjectives(admission(0, 1)).build();
+    PlanChecker checker = PlanChecker.of(problem);
+
+    assertThat(
+            IntStream.range(0, 64)
+                .parallel()
+                .mapToObj(i -> checker.check(plan, ADMISSION_ONLY))
+                .toList())
+        .allSatisfy(violations -> assertThat(violations).isEmpty());
   }
 
   @Test
