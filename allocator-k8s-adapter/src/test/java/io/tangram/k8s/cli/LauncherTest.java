@@ -27,8 +27,14 @@ class LauncherTest {
       """
       #!/usr/bin/env bash
       for argument; do
-        case $argument in -XX:ArchiveClassesAtExit=*) echo classes >"${argument#*=}" && exit ;; esac
+        case $argument in
+          -XX:DumpLoadedClassList=*) echo classes >"${argument#*=}" && exit ;;
+          -XX:SharedClassListFile=*) list=${argument#*=} ;;
+          -XX:SharedArchiveFile=*) archive=${argument#*=} ;;
+          -Xshare:dump) dump=yes ;;
+        esac
       done
+      [[ -z $dump ]] || exec cp "$list" "$archive"
       echo "pid=$$"
       printf '[%s]\\n' "$@"
       cat
