@@ -35,6 +35,9 @@ public final class BruteForceOracle {
   /** The most pending claims it takes. */
   public static final int MAX_CLAIMS = 12;
 
+  /** The most choices of devices for a claim, and the most usages it follows at a time. */
+  public static final int MAX_CHOICES = 200_000;
+
   private final AllocationProblem problem;
   private final PlacementSearch search;
   private final ImmutableList<AdmissionUnit> queue;
@@ -65,8 +68,8 @@ public final class BruteForceOracle {
    * @param problem the problem
    * @param options what to optimise; limits are not looked at
    * @throws IllegalArgumentException if the problem is larger than {@link #MAX_NODES}, {@link
-   *     #MAX_DEVICES} or {@link #MAX_CLAIMS} allow, has groups, or a pending claim of several
-   *     workloads
+   *     #MAX_DEVICES}, {@link #MAX_CLAIMS} or {@link #MAX_CHOICES} allow, has groups, or a pending
+   *     claim of several workloads
    */
   public static OracleAnswer solve(AllocationProblem problem, AllocationOptions options) {
     requireTiny("nodes", problem.nodes().size(), MAX_NODES);
@@ -78,7 +81,7 @@ public final class BruteForceOracle {
     return new BruteForceOracle(problem, options).solve();
   }
 
-  private static void requireTiny(String what, int actual, int most) {
+  static void requireTiny(String what, long actual, int most) {
     if (actual > most) {
       throw new IllegalArgumentException(
           "The problem has "
@@ -159,6 +162,7 @@ public final class BruteForceOracle {
               Stream.of(path), options.stream().flatMap(option -> longer(path, option).stream()))
           .filter(longer -> longer.worth().plus(rest).compareTo(enough) >= 0)
           .forEach(longer -> reached.merge(longer.usage(), longer, BruteForceOracle::better));
+      requireTiny("usages", reached.size(), MAX_CHOICES);
     }
     return reached;
   }

@@ -181,6 +181,17 @@ class BruteForceOracleTest {
   }
 
   @Test
+  void refusesClaimsThatCouldBeMetInTooManyWays() {
+    Device[] devices =
+        IntStream.range(0, 40).mapToObj(i -> gpu("gpu-" + i, 1)).toArray(Device[]::new);
+    AllocationProblem problem = cluster(devices).addClaims(claim("half", leaf("r", 20))).build();
+
+    assertThatThrownBy(() -> solve(problem))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The problem has 137846528820 choices for a claim; ");
+  }
+
+  @Test
   void refusesWhatItDoesNotKnow() {
     AllocationProblem shared =
         cluster(gpu("x", 1))

@@ -3,6 +3,7 @@ package io.tangram.api.testing;
 import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
+import com.google.common.math.LongMath;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
@@ -104,6 +105,7 @@ final class PlacementSearch {
         for (ImmutableList<ChosenDevice> more : choices(request, view, usage)) {
           longer.add(ImmutableList.copyOf(plus(choice, more)));
         }
+        requireFew(longer.size());
       }
       choices = longer;
     }
@@ -133,6 +135,8 @@ final class PlacementSearch {
   private List<ImmutableList<PublishedDevice>> deviceSets(DeviceRequest leaf, NodeView view) {
     if (leaf.mode() instanceof AllocationMode.ExactCount exact) {
       ImmutableList<PublishedDevice> candidates = requests.candidates(leaf, view);
+      requireFew(
+          LongMath.binomial(candidates.size(), (int) Math.min(exact.count(), candidates.size())));
       return exact.count() > candidates.size()
           ? List.of()
           : Sets.combinations(indices(candidates), Math.toIntExact(exact.count())).stream()
@@ -142,6 +146,10 @@ final class PlacementSearch {
               .toList();
     }
     return requests.allOf(leaf, view).map(List::of).orElse(List.of());
+  }
+
+  private static void requireFew(long choices) {
+    BruteForceOracle.requireTiny("choices for a claim", choices, BruteForceOracle.MAX_CHOICES);
   }
 
   private static Set<Integer> indices(List<?> list) {

@@ -20,9 +20,13 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.arbitraries.ListArbitrary;
 
 /**
- * Generates small clusters with claims: 1 to 3 nodes, 1 to 5 devices on each, 1 to 5 claims and
- * some that fit nowhere. Of the features allowed, each is in about a third of the problems. What is
- * generated shrinks: features drop out first, then claims, devices and nodes, then details.
+ * Generates small clusters with claims: 1 to 3 nodes, 1 to 5 devices on each, a few that several
+ * nodes see, 1 to 6 claims, and some that fit nowhere. Of the features allowed, each is in a fifth
+ * to a half of the problems. What is generated shrinks: features drop out, lists of nodes, devices
+ * and claims get shorter, and what remains gets plainer.
+ *
+ * <p>The policies need {@link Feature#SHARED_DEVICES}, and {@link Feature#HELD_CLAIMS_REFERENCED}
+ * needs {@link Feature#HELD_DEVICES}.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -59,13 +63,20 @@ public final class ProblemArbitraries {
   }
 
   /**
-   * Returns a generator of problems of other sizes.
+   * Returns a generator of problems of other sizes. {@link BruteForceOracle} may refuse larger
+   * ones.
    *
    * @param nodes the most nodes, at least 1
    * @param devices the most devices of a node, at least 1; several nodes may see a few more
    * @param claims the most claims, at least 1, not counting those that fit nowhere
+   * @throws IllegalArgumentException if a size is less than 1
    */
   public ProblemArbitraries withSizes(int nodes, int devices, int claims) {
+    if (nodes < 1 || devices < 1 || claims < 1) {
+      throw new IllegalArgumentException(
+          "Problems of at most %d nodes, %d devices and %d claims are none; ask for 1 or more of each."
+              .formatted(nodes, devices, claims));
+    }
     return new ProblemArbitraries(features, nodes, devices, claims);
   }
 

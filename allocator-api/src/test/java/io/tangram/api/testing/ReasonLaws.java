@@ -54,7 +54,7 @@ final class ReasonLaws {
     if (reason instanceof Reason.NoMatchingDevice none) {
       assertThat(leaves(claim, none.request(), what)).as(what).noneMatch(this::matchesAny);
     } else if (reason instanceof Reason.InsufficientDevices few) {
-      assertThat(few.mostFree()).as("%s: free devices", what).isLessThan((int) few.wanted());
+      assertThat((long) few.mostFree()).as("%s: free devices", what).isLessThan(few.wanted());
       assertThat(leaves(claim, few.request(), what)).as(what).isNotEmpty();
     } else if (reason instanceof Reason.Tainted tainted) {
       assertThat(leaves(claim, tainted.request(), what))
