@@ -204,13 +204,20 @@ public final class Diagnosis {
             : competing(claim.withoutConstraints(), nodes));
   }
 
-  /** Alternatives count as one: what keeps the first from being met comes first. */
+  /** Alternatives in order, those that no device matches behind the others. */
   private ImmutableList<Cause> ofRequest(SearchGoal.Line line) {
     ImmutableList.Builder<Cause> causes = ImmutableList.builder();
+    List<Cause> ofUnmatched = new ArrayList<>();
     for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
-      causes.addAll(requests.of(line.leaves().get(alternative), line.request(), alternative));
+      Leaf leaf = line.leaves().get(alternative);
+      List<Cause> own = requests.of(leaf, line.request(), alternative);
+      if (requests.matching(leaf) > 0) {
+        causes.addAll(own);
+      } else {
+        ofUnmatched.addAll(own);
+      }
     }
-    return causes.build();
+    return causes.addAll(ofUnmatched).build();
   }
 
   private static Reason constraints(Claim claim) {

@@ -84,7 +84,8 @@ final class RequestCauses {
             failure.message() + " on device " + id);
   }
 
-  private int matching(Leaf leaf) {
+  /** How many devices of usable pools class and selectors admit. */
+  int matching(Leaf leaf) {
     int matching = 0;
     for (int device = 0; device < problem.devices().size(); device++) {
       if (problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH) {

@@ -9,10 +9,12 @@ import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * The devices chosen so far in one search, on top of what is taken of the cluster: what the rules
@@ -27,7 +29,13 @@ final class CallState {
   private final AttributeElements elements;
   private final List<List<ConstraintState>> constraints = new ArrayList<>();
   private final Multiset<Integer> usedByAdmin = HashMultiset.create();
+  private final List<Share> shares = new ArrayList<>();
+  private int adminShares;
   private final List<BitSet> usedByClaim = new ArrayList<>();
+
+  /** A share chosen in this search. */
+  private record Share(
+      int claim, int device, boolean admin, ImmutableMap<QualifiedName, Quantity> amounts) {}
 
   CallState(CompiledProblem problem, ClusterState state, SearchGoal goal, SearchRules rules) {
     this.problem = problem;
@@ -54,15 +62,18 @@ final class CallState {
 
   /**
    * Whether the device is in use for the leaf: held or chosen whole (R90), or, within the search,
-   * chosen by an administrative request (R84). An administrative request finds in use only what its
-   * own claim has (R68, R82, R83).
+   * chosen by an administrative request of the same claim (R83) or, by the reference's rules, of
+   * any (R84). An administrative request finds in use only what its own claim has (R68, R82).
    */
   boolean isInUse(Leaf leaf, int claim, int device) {
     boolean shared = problem.devices().isShared(device);
+    boolean usedByOwnClaim = !shared && usedByClaim.get(claim).get(device);
     if (leaf.request().adminAccess()) {
-      return !shared && usedByClaim.get(claim).get(device);
+      return usedByOwnClaim;
     }
-    return !state.isFree(device) || (!shared && usedByAdmin.contains(device));
+    boolean usedByAdministration =
+        rules.administrationBlocks() && !shared && usedByAdmin.contains(device);
+    return !state.isFree(device) || usedByOwnClaim || usedByAdministration;
   }
 
   /**
@@ -80,7 +91,9 @@ final class CallState {
     Leaf leaf = from.leaf();
     boolean admin = leaf.request().adminAccess();
     ImmutableMap<QualifiedName, Quantity> amounts = from.amounts(i);
-    if (amounts != null && rules.capacityCounts() && !state.fitsCapacity(device, amounts)) {
+    if (amounts != null
+        && rules.capacityCounts()
+        && !state.fitsCapacity(device, amounts, administered(line.claim(), admin, device))) {
       return false;
     }
     boolean paid = admin || (amounts != null && state.hasShares(device));
@@ -90,45 +103,69 @@ final class CallState {
     if (!admitted(line, alternative, device)) {
       return false;
     }
-    if (admin) {
-      takeForAdmin(line.claim(), device, amounts);
-    } else if (amounts != null) {
-      state.takeShare(device, amounts);
+    if (amounts != null) {
+      shares.add(new Share(line.claim(), device, admin, amounts));
+      adminShares += admin ? 1 : 0;
     } else {
-      state.take(device);
       usedByClaim.get(line.claim()).set(device);
+    }
+    if (!admin && amounts != null) {
+      state.takeShare(device, amounts);
+    } else if (!admin) {
+      state.take(device);
+    } else if (amounts == null) {
+      usedByAdmin.add(device);
     }
     return true;
   }
 
-  private void takeForAdmin(
-      int claim, int device, @Nullable ImmutableMap<QualifiedName, Quantity> amounts) {
-    if (amounts != null) {
-      state.takeCapacity(device, amounts);
-    } else {
-      usedByClaim.get(claim).set(device);
-      usedByAdmin.add(device);
-    }
-  }
-
-  /** Takes the {@link #choose chosen} device back. */
+  /** Takes the device {@link #choose chosen} last back. */
   void takeBack(SearchGoal.Line line, int alternative, Candidates from, int i) {
     int device = from.device(i);
     ImmutableMap<QualifiedName, Quantity> amounts = from.amounts(i);
     boolean admin = from.leaf().request().adminAccess();
-    if (amounts != null && admin) {
-      state.giveBackCapacity(device, amounts);
-    } else if (amounts != null) {
-      state.giveBackShare(device, amounts);
-    } else if (admin) {
-      usedByClaim.get(line.claim()).clear(device);
-      usedByAdmin.remove(device);
+    if (amounts != null) {
+      shares.remove(shares.size() - 1);
+      adminShares -= admin ? 1 : 0;
     } else {
       usedByClaim.get(line.claim()).clear(device);
+    }
+    if (!admin && amounts != null) {
+      state.giveBackShare(device, amounts);
+    } else if (!admin) {
       state.giveBack(device);
+    } else if (amounts == null) {
+      usedByAdmin.remove(device);
     }
     List<ConstraintState> ofClaim = constraints.get(line.claim());
     retract(ofClaim, ofClaim.size(), line, alternative, device);
+  }
+
+  /**
+   * What administrative shares of this search take of a device beside the state's shares (R87). By
+   * the rules without the reference's habits they concern their own claim only, and what an
+   * administrative request asks for need not be left by other claims of the search.
+   */
+  private Map<QualifiedName, BigDecimal> administered(int claim, boolean admin, int device) {
+    boolean onlyOwn = !rules.administrationBlocks();
+    if (adminShares == 0 && !(admin && onlyOwn)) {
+      return Map.of();
+    }
+    Map<QualifiedName, BigDecimal> more = new HashMap<>();
+    for (Share share : shares) {
+      boolean own = share.claim() == claim;
+      boolean counts = share.admin() && (own || !onlyOwn);
+      boolean discounts = !share.admin() && !own && admin && onlyOwn;
+      if (share.device() == device && (counts || discounts)) {
+        share
+            .amounts()
+            .forEach(
+                (name, amount) ->
+                    more.merge(
+                        name, counts ? amount.value() : amount.value().negate(), BigDecimal::add));
+      }
+    }
+    return more;
   }
 
   private boolean admitted(SearchGoal.Line line, int alternative, int device) {

@@ -97,16 +97,34 @@ public final class ClusterState {
 
   /** Whether these amounts of a shared device's capacities are left (R128). */
   public boolean fitsCapacity(int device, Map<QualifiedName, Quantity> amounts) {
+    return fitsCapacity(device, amounts, Map.of());
+  }
+
+  /**
+   * Whether these amounts of a shared device's capacities are left.
+   *
+   * @param more what is to be counted beside the shares that are taken; may be negative
+   */
+  boolean fitsCapacity(
+      int device, Map<QualifiedName, Quantity> amounts, Map<QualifiedName, BigDecimal> more) {
     Shares known = shares.get(device);
-    if (known == null) {
+    if (known == null && more.isEmpty()) {
       return true; // more than there is, is refused before
     }
     ImmutableMap<QualifiedName, DeviceCapacity> capacity = devices.device(device).capacity();
     for (Map.Entry<QualifiedName, Quantity> amount : amounts.entrySet()) {
-      DeviceCapacity offered = capacity.get(amount.getKey());
-      BigDecimal used = known.consumed.getOrDefault(amount.getKey(), BigDecimal.ZERO);
-      if (offered == null
-          || used.add(amount.getValue().value()).compareTo(offered.value().value()) > 0) {
+      QualifiedName name = amount.getKey();
+      DeviceCapacity offered = capacity.get(name);
+      BigDecimal used =
+          amount
+              .getValue()
+              .value()
+              .add(
+                  known == null
+                      ? BigDecimal.ZERO
+                      : known.consumed.getOrDefault(name, BigDecimal.ZERO))
+              .add(more.getOrDefault(name, BigDecimal.ZERO));
+      if (offered == null || used.compareTo(offered.value().value()) > 0) {
         return false;
       }
     }
@@ -150,19 +168,6 @@ public final class ClusterState {
         draw(same, -1);
       }
     }
-  }
-
-  /**
-   * Takes capacity of a shared device and nothing else, as an administrative request does for the
-   * time of a search (R86, R87).
-   */
-  void takeCapacity(int device, Map<QualifiedName, Quantity> amounts) {
-    change(device, amounts, 1);
-  }
-
-  /** Takes {@link #takeCapacity taken} capacity back. */
-  void giveBackCapacity(int device, Map<QualifiedName, Quantity> amounts) {
-    change(device, amounts, -1);
   }
 
   private Shares sharesOf(int device) {

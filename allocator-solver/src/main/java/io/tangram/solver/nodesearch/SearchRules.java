@@ -6,24 +6,31 @@ package io.tangram.solver.nodesearch;
  * @param failuresAreFatal whether a selector that fails on a device reached by the search ends it
  *     (R55), as in kube-scheduler; otherwise the device is not given, and in mode All rules the
  *     node out
+ * @param administrationBlocks whether what an administrative request chooses is in use for later
+ *     requests of other claims in the same search (R84), as in kube-scheduler; otherwise for those
+ *     of its own claim only
  * @param countersCount whether counters are looked at
  * @param capacityCounts whether what is left of capacities is looked at
  */
-public record SearchRules(boolean failuresAreFatal, boolean countersCount, boolean capacityCounts) {
+public record SearchRules(
+    boolean failuresAreFatal,
+    boolean administrationBlocks,
+    boolean countersCount,
+    boolean capacityCounts) {
 
   /** kube-scheduler's. */
-  public static final SearchRules REFERENCE = new SearchRules(true, true, true);
+  public static final SearchRules REFERENCE = new SearchRules(true, true, true, true);
 
   /** Those of the rules without the reference's habits that depend on the order of the search. */
-  public static final SearchRules PLAIN = new SearchRules(false, true, true);
+  public static final SearchRules PLAIN = new SearchRules(false, false, true, true);
 
   /** Returns the same without counters. */
   public SearchRules withoutCounters() {
-    return new SearchRules(failuresAreFatal, false, capacityCounts);
+    return new SearchRules(failuresAreFatal, administrationBlocks, false, capacityCounts);
   }
 
   /** Returns the same without capacity. */
   public SearchRules withoutCapacity() {
-    return new SearchRules(failuresAreFatal, countersCount, false);
+    return new SearchRules(failuresAreFatal, administrationBlocks, countersCount, false);
   }
 }
