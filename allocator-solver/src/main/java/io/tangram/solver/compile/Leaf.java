@@ -28,4 +28,10 @@ public record Leaf(int index, DeviceRequest request, int filter) {
     }
     throw new IllegalStateException("Request " + request.name() + " takes all there are.");
   }
+
+  /** Its number: hashing all that it stands for, again at every look-up, would be slow. */
+  @Override
+  public int hashCode() {
+    return index;
+  }
 }

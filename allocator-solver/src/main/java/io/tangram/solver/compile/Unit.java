@@ -19,4 +19,11 @@ public record Unit(
     int priority,
     ImmutableList<Claim> claims,
     Optional<Workload> workload,
-    UnitType type) {}
+    UnitType type) {
+
+  /** Its number: hashing all that it stands for, again at every look-up, would be slow. */
+  @Override
+  public int hashCode() {
+    return order;
+  }
+}

@@ -17,4 +17,10 @@ public record UnitType(int index, ImmutableList<ClaimShape> claims, Optional<Bit
   public boolean mayUse(int node) {
     return nodes.isEmpty() || nodes.get().get(node);
   }
+
+  /** Its number: hashing all that it stands for, again at every look-up, would be slow. */
+  @Override
+  public int hashCode() {
+    return index;
+  }
 }

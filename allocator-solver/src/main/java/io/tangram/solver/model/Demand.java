@@ -23,4 +23,10 @@ public record Demand(int index, UnitType type, int priority, ImmutableList<Unit>
   public int size() {
     return units.size();
   }
+
+  /** Its number: hashing all that it stands for, again at every look-up, would be slow. */
+  @Override
+  public int hashCode() {
+    return index;
+  }
 }
