@@ -1,6 +1,7 @@
 package io.tangram.solver.diagnose;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.Device;
@@ -11,8 +12,10 @@ import io.tangram.api.device.ResourceSlice;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.PoolView;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The devices that nodes see in pools from which nothing may be taken (R15, R19). Only reasons look
@@ -30,22 +33,27 @@ final class UnusablePools {
   record Matching(PoolId pool, String defect, int devices) {}
 
   private final CompiledProblem problem;
-  private final IdentityHashMap<PoolView, PoolView> views = new IdentityHashMap<>();
+  private final List<PoolView> views = new ArrayList<>();
 
   UnusablePools(CompiledProblem problem) {
     this.problem = problem;
+    Set<PoolView> seen = Sets.newIdentityHashSet();
     for (int node = 0; node < problem.nodes(); node++) {
       for (PoolView view : problem.pools().onNode(node)) {
-        if (view.state() == PoolView.State.INCOMPLETE || view.state() == PoolView.State.INVALID) {
-          views.put(view, view);
+        if (isUnusable(view) && seen.add(view)) {
+          views.add(view);
         }
       }
     }
   }
 
+  private static boolean isUnusable(PoolView view) {
+    return view.state() == PoolView.State.INCOMPLETE || view.state() == PoolView.State.INVALID;
+  }
+
   /** How many devices there are in such pools. */
   int devices() {
-    return views.keySet().stream()
+    return views.stream()
         .flatMap(view -> view.slices().stream())
         .mapToInt(slice -> slice.devices().size())
         .sum();
@@ -55,7 +63,7 @@ final class UnusablePools {
   Optional<Matching> matching(Leaf leaf, PoolView.State state) {
     PoolView example = null;
     int devices = 0;
-    for (PoolView view : views.keySet()) {
+    for (PoolView view : views) {
       if (view.state() != state) {
         continue;
       }

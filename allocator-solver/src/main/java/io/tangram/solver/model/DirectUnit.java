@@ -20,7 +20,6 @@ import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.ReadMeasures;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -280,7 +279,7 @@ final class DirectUnit {
 
   /** (8). */
   private void addDistinct(ClaimShape.Tie tie, List<Use> covered) {
-    Map<Element, List<Literal>> byElement = new HashMap<>();
+    Map<Element, List<Literal>> byElement = new LinkedHashMap<>();
     for (Use use : covered) {
       for (Element element : elements(tie, use.device())) {
         byElement.computeIfAbsent(element, e -> new ArrayList<>()).add(use.taken());

@@ -14,6 +14,7 @@ import io.tangram.solver.model.PartModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class InOrderAdmission {
   private final Limits limits;
   private final AllocationListener listener;
   private final Map<Unit, Demand> demandOf = new HashMap<>();
-  private final Map<Demand, Integer> admitted = new HashMap<>();
+  private final Map<Demand, Integer> admitted = new LinkedHashMap<>();
   private final Map<Integer, Long> unproven = new TreeMap<>(Comparator.reverseOrder());
   private @Nullable CpOutcome incumbent;
 
@@ -106,6 +107,9 @@ final class InOrderAdmission {
     boolean proven = true;
     int tried = queue.size();
     while (tooLong - fits > 1) {
+      if (limits.areUsedUp()) {
+        return new Prefix(fits, false);
+      }
       CpOutcome outcome = solve(queue.subList(0, tried));
       if (outcome.hasSolution()) {
         incumbent = outcome;
@@ -120,7 +124,7 @@ final class InOrderAdmission {
   }
 
   private CpOutcome solve(List<Unit> prefix) {
-    Map<Demand, Integer> wanted = new HashMap<>(admitted);
+    Map<Demand, Integer> wanted = new LinkedHashMap<>(admitted);
     prefix.forEach(unit -> wanted.merge(demand(unit), 1, Integer::sum));
     CpModel trial = model.model().getClone();
     wanted.forEach((demand, units) -> trial.addEquality(model.admitted(demand), units));

@@ -49,7 +49,7 @@ public final class PartSearch {
     List<Goal> goals = Goal.of(options, model);
     for (int i = 0; i < goals.size(); i++) {
       Goal goal = goals.get(i);
-      if (i == 0 || !goal.isProportionalTo(goals.get(i - 1))) {
+      if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
         optimise(goal, i == goals.size() - 1 ? 1 : 0.5);
       }
     }
