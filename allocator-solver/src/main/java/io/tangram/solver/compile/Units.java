@@ -7,6 +7,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.NodeSelector;
@@ -38,7 +39,8 @@ public final class Units {
   private record TypeKey(ImmutableList<ClaimShape> claims, Optional<BitSet> nodes) {}
 
   private static final Comparator<Draft> QUEUE =
-      Comparator.comparingInt((Draft draft) -> -draft.priority())
+      Comparator.comparingInt(Draft::priority)
+          .reversed()
           .thenComparing(draft -> draft.createdAt().orElse(Instant.MAX))
           .thenComparingInt(Draft::input);
 
@@ -155,7 +157,7 @@ public final class Units {
   }
 
   private Leaf leaf(DeviceRequest request) {
-    DeviceRequest nameless = ((io.tangram.api.claim.ImmutableDeviceRequest) request).withName("");
+    DeviceRequest nameless = ((ImmutableDeviceRequest) request).withName("");
     return leaves.computeIfAbsent(
         nameless, key -> new Leaf(leaves.size(), request, matching.filter(request)));
   }
