@@ -1,6 +1,5 @@
 package io.tangram.k8s.cel;
 
-import com.google.common.base.Utf8;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
@@ -25,6 +24,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +101,7 @@ final class SelectorCompiler {
 
   /** Compiles an expression. Never throws for what the text says. */
   CompiledSelector compile(String expression) {
-    if (Utf8.encodedLength(expression) > MAX_LENGTH) {
+    if (expression.getBytes(StandardCharsets.UTF_8).length > MAX_LENGTH) {
       return new CompiledSelector.Defective(
           "the expression is longer than " + MAX_LENGTH + " bytes (R51)");
     }

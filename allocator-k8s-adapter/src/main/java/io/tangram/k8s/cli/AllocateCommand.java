@@ -10,6 +10,7 @@ import io.tangram.k8s.write.SummaryWriter;
 import io.tangram.k8s.write.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -284,7 +285,7 @@ final class AllocateCommand implements Callable<Integer> {
     }
     try {
       return Instant.ofEpochSecond(Long.parseLong(epoch));
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | DateTimeException e) {
       throw new UsageException(
           "SOURCE_DATE_EPOCH is '" + epoch + "'; it must be seconds since 1970, or not set.");
     }
