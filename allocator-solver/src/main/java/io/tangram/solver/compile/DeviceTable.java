@@ -8,6 +8,7 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -143,7 +144,7 @@ public final class DeviceTable {
   /** Groups devices by the set of nodes that see them. */
   private void findSites() {
     site = new int[devices.size()];
-    java.util.Arrays.fill(site, UNSEEN);
+    Arrays.fill(site, UNSEEN);
     Map<Integer, IntList> several = new HashMap<>();
     for (int node = 0; node < onNode.length; node++) {
       sites.add(new int[] {node});

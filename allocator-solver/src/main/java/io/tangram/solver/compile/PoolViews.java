@@ -9,6 +9,7 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class PoolViews {
   }
 
   /** Compares slices by identity, since two slices of one content are two slices (R20). */
-  private static final class SameSlices extends java.util.AbstractList<ResourceSlice> {
+  private static final class SameSlices extends AbstractList<ResourceSlice> {
     private final List<ResourceSlice> slices;
 
     SameSlices(List<ResourceSlice> slices) {

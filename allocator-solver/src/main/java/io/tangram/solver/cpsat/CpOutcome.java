@@ -6,7 +6,6 @@ import com.google.ortools.sat.LinearArgument;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
 import com.google.ortools.sat.PartialVariableAssignment;
-import java.time.Duration;
 import java.util.OptionalLong;
 
 /** What a solve came to. Immutable. */
@@ -105,24 +104,9 @@ public final class CpOutcome {
     model.getBuilder().setSolutionHint(hint);
   }
 
-  /** Wall time inside OR-Tools. */
-  public Duration wallTime() {
-    return Duration.ofNanos((long) (response.getWallTime() * 1e9));
-  }
-
   /** Work done, in the solver's deterministic seconds. */
   public double deterministicTime() {
     return response.getDeterministicTime();
-  }
-
-  /** How many branches the search took. */
-  public long branches() {
-    return response.getNumBranches();
-  }
-
-  /** How many conflicts the search met. */
-  public long conflicts() {
-    return response.getNumConflicts();
   }
 
   private void requireSolution() {

@@ -15,6 +15,7 @@ import io.tangram.solver.nodesearch.ClusterState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -197,7 +198,7 @@ final class RequestCauses {
     return nothingForAll(place);
   }
 
-  private Optional<Census> unblocked(Place place, java.util.function.Predicate<Census> condition) {
+  private Optional<Census> unblocked(Place place, Predicate<Census> condition) {
     for (int node = 0; node < place.nodes().size(); node++) {
       if (!problem.blocksAllMode(node) && condition.test(place.nodes().get(node))) {
         return Optional.of(place.nodes().get(node));

@@ -32,7 +32,6 @@ final class NodeChoice {
 
   private final CompiledProblem problem;
   private final ClusterState state;
-  private final UnitType type;
   private final SearchGoal goal;
   private final int[] nodesByName;
   private final NodeChanges changes;
@@ -54,7 +53,6 @@ final class NodeChoice {
       NodeChanges changes) {
     this.problem = problem;
     this.state = state;
-    this.type = type;
     this.goal = SearchGoal.of(type);
     this.nodesByName = nodesByName;
     this.changes = changes;
@@ -114,11 +112,6 @@ final class NodeChoice {
   /** Takes what {@link #next} has found on a node. */
   void take(Answer answer, SearchOutcome.Found found) {
     search(answer.node()).take(found);
-  }
-
-  /** The type of the units. */
-  UnitType type() {
-    return type;
   }
 
   /** What a unit asks for. */
