@@ -37,12 +37,8 @@ public enum Feature {
   SEVERAL_COUNTER_SETS(problem -> anyDevice(problem, d -> d.consumesCounters().size() > 1)),
   /** A claim with more than one request. */
   SEVERAL_REQUESTS(problem -> anyClaim(problem, claim -> claim.requests().size() > 1)),
-  /** A request for more than one device. */
-  COUNTS(
-      problem ->
-          anyLeaf(
-              problem,
-              leaf -> leaf.mode() instanceof AllocationMode.ExactCount e && e.count() > 1)),
+  /** A request for more than one device, no more than a claim can have. */
+  COUNTS(problem -> anyLeaf(problem, leaf -> count(leaf) > 1 && count(leaf) <= Claim.MAX_DEVICES)),
   /** A prioritized list (R74). */
   PRIORITIZED_LISTS(
       problem ->
@@ -146,13 +142,7 @@ public enum Feature {
           anyLeaf(
               problem, leaf -> leaf.selectors().stream().anyMatch(s -> s.defect().isPresent()))),
   /** A claim that asks for more devices than a claim can have (R203). */
-  OVERSIZED_CLAIMS(
-      problem ->
-          anyLeaf(
-              problem,
-              leaf ->
-                  leaf.mode() instanceof AllocationMode.ExactCount e
-                      && e.count() > Claim.MAX_DEVICES)),
+  OVERSIZED_CLAIMS(problem -> anyLeaf(problem, leaf -> count(leaf) > Claim.MAX_DEVICES)),
   /** A claim that asks for nothing (R172). */
   EMPTY_CLAIMS(problem -> anyClaim(problem, claim -> claim.requests().isEmpty())),
   /** A workload with several pending claims (R194). */
@@ -228,6 +218,11 @@ public enum Feature {
             claim.requests().stream()
                 .flatMap(request -> request.alternatives().stream())
                 .anyMatch(condition));
+  }
+
+  /** Returns how many devices are asked for, 0 for mode All. */
+  private static long count(DeviceRequest leaf) {
+    return leaf.mode() instanceof AllocationMode.ExactCount exact ? exact.count() : 0;
   }
 
   private static boolean anyConstraint(
