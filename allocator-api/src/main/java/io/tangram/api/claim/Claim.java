@@ -2,6 +2,7 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -26,6 +27,14 @@ public interface Claim {
 
   /** Configuration carried into the result. */
   ImmutableList<ClaimConfig> configs();
+
+  /** Returns a claim without conditions on its devices together. */
+  static Claim of(ClaimId id, DeviceRequest... requests) {
+    return builder()
+        .id(id)
+        .addAllRequests(Arrays.stream(requests).map(Request.Exactly::new).toList())
+        .build();
+  }
 
   /** Returns an empty builder; only the identity has no default. */
   static ImmutableClaim.Builder builder() {

@@ -41,6 +41,11 @@ public interface DeviceRequest {
   /** Amounts wanted, under the literal names of the device's capacities (R126). */
   ImmutableMap<QualifiedName, Quantity> capacityRequests();
 
+  /** Returns a request for one device of a class, on which all these conditions hold. */
+  static DeviceRequest of(String name, String deviceClass, DeviceSelector... selectors) {
+    return builder().name(name).deviceClass(deviceClass).addSelectors(selectors).build();
+  }
+
   /** Returns an empty builder; name and device class have no default. */
   static ImmutableDeviceRequest.Builder builder() {
     return ImmutableDeviceRequest.builder();

@@ -1,0 +1,61 @@
+package io.tangram.k8s.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tangram.solver.CpSatAllocator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of the command. */
+class ReadmeTest {
+
+  private static final Path README = Path.of("..", "README.md");
+  private static final Path CI = Path.of("..", ".ci", "run");
+
+  private static final Pattern FIGURES =
+      Pattern.compile("\\| `([a-z-]+)`: [^|]* \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|");
+
+  @Test
+  void showsTheCommandsThatCiRuns() throws IOException {
+    List<String> commands =
+        Files.readAllLines(CI).stream()
+            .filter(line -> line.startsWith("./tangram") || line.startsWith("mvn"))
+            .toList();
+
+    assertThat(commands).hasSize(2);
+    assertThat(Files.readString(README))
+        .contains(commands.stream().map(command -> "```sh\n" + command + "\n```").toList());
+  }
+
+  @Test
+  void comparesAllocatorsAsTheyAre() throws IOException {
+    List<MatchResult> rows = FIGURES.matcher(Files.readString(README)).results().toList();
+
+    assertThat(rows).hasSize(3);
+    for (MatchResult row : rows) {
+      assertThat(closingWords("first-fit", row.group(1)))
+          .startsWith(row.group(3) + " of " + row.group(2) + " claims allocated, FEASIBLE");
+      assertThat(closingWords("optimal", row.group(1)))
+          .startsWith(row.group(4) + " of " + row.group(2) + " claims allocated, OPTIMAL");
+    }
+  }
+
+  private static String closingWords(String allocator, String example) {
+    return new CommandRun()
+        .allocator(new CpSatAllocator())
+        .run(
+            "allocate",
+            "-f",
+            "examples/" + example + ".yaml",
+            "--allocator",
+            allocator,
+            "-o",
+            "none")
+        .err();
+  }
+}
