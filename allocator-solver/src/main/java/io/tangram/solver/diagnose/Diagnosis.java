@@ -53,7 +53,7 @@ public final class Diagnosis {
     this.rules = rules;
     this.budget = budget;
     this.state = new ClusterState(problem);
-    this.requests = new RequestCauses(problem, state);
+    this.requests = new RequestCauses(problem, state, budget);
   }
 
   /** Returns the reason for each claim of a unit that was not admitted. */

@@ -12,6 +12,7 @@ import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Matching;
 import io.tangram.solver.compile.PoolView;
 import io.tangram.solver.nodesearch.ClusterState;
+import io.tangram.solver.nodesearch.SearchBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +27,18 @@ final class RequestCauses {
 
   private final CompiledProblem problem;
   private final ClusterState state;
+  private final SearchBudget budget;
   private final UnusablePools unusable;
 
-  RequestCauses(CompiledProblem problem, ClusterState state) {
+  RequestCauses(CompiledProblem problem, ClusterState state, SearchBudget budget) {
     this.problem = problem;
     this.state = state;
+    this.budget = budget;
     this.unusable = new UnusablePools(problem);
   }
 
   /**
-   * Returns the causes, most specific first.
+   * Returns the causes, most specific first; none if the budget is used up.
    *
    * @param leaf the alternative that no node can meet
    * @param request the place of its request in the claim
@@ -44,6 +47,9 @@ final class RequestCauses {
   List<Cause> of(Leaf leaf, int request, int alternative) {
     List<Census> nodes = new ArrayList<>();
     for (int node = 0; node < problem.nodes(); node++) {
+      if (budget.isOver()) {
+        return List.of();
+      }
       nodes.add(Census.of(problem, state, leaf, node));
     }
     List<Cause> causes = new ArrayList<>();
