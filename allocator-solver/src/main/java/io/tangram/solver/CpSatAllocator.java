@@ -9,6 +9,7 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutablePlanStatistics;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
+import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
@@ -74,7 +75,9 @@ public final class CpSatAllocator implements Allocator {
       solution.placements().forEach(plan::admit);
       solution.placements().forEach(placement -> admitted.add(placement.unit()));
     }
-    explain(compiled, admitted, new SearchBudget(deadline, OptionalDouble.empty()), plan);
+    Set<Unit> undecided = undecided(planner.parts(), solutions);
+    SearchBudget budget = new SearchBudget(deadline, OptionalDouble.empty());
+    explain(compiled, admitted, undecided, budget, plan);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(total(solutions, options), sizes.withSolve(solve));
   }
@@ -103,19 +106,45 @@ public final class CpSatAllocator implements Allocator {
         .build();
   }
 
+  /** The units of tiers whose admission is not proven: they may fit beside what is admitted. */
+  private static Set<Unit> undecided(List<PlannedPart> parts, List<PartSolution> solutions) {
+    Set<Unit> undecided = new HashSet<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Set<Integer> tiers =
+          solutions.get(i).objectives().stream()
+              .filter(result -> result.name().equals(ObjectiveResult.ADMISSION))
+              .filter(result -> result.status() == PlanStatus.FEASIBLE)
+              .map(ObjectiveResult::tier)
+              .collect(Collectors.toSet());
+      parts.get(i).demands().stream()
+          .filter(demand -> tiers.contains(demand.priority()))
+          .forEach(demand -> undecided.addAll(demand.units()));
+    }
+    return undecided;
+  }
+
   /** Says why each unit that was not admitted stays out. */
   private static void explain(
-      CompiledProblem compiled, Set<Unit> admitted, SearchBudget budget, PlanAssembly plan) {
+      CompiledProblem compiled,
+      Set<Unit> admitted,
+      Set<Unit> undecided,
+      SearchBudget budget,
+      PlanAssembly plan) {
     Set<UnitType> fitting = admitted.stream().map(Unit::type).collect(Collectors.toSet());
     Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, budget);
     for (Unit unit : compiled.units().queue()) {
       if (admitted.contains(unit)) {
         continue;
       }
+      Reason lost = undecided.contains(unit) ? new Reason.NotProven() : new Reason.Outranked();
       if (fitting.contains(unit.type())) {
-        unit.claims().forEach(claim -> plan.leaveOut(claim.id(), new Reason.Outranked()));
+        unit.claims().forEach(claim -> plan.leaveOut(claim.id(), lost));
       } else {
-        diagnosis.reasons(unit).forEach(plan::leaveOut);
+        diagnosis
+            .reasons(unit)
+            .forEach(
+                (claim, reason) ->
+                    plan.leaveOut(claim, reason instanceof Reason.Outranked ? lost : reason));
       }
     }
   }

@@ -33,6 +33,7 @@ public final class DeviceTable {
   private final List<Draw[]> draws = new ArrayList<>();
   private final List<HeldDevices.@Nullable Use> uses = new ArrayList<>();
   private final BitSet closed = new BitSet();
+  private final List<String> warnings = new ArrayList<>();
   private final int[][] onNode;
   private int[] site = new int[0];
   private final List<int[]> sites = new ArrayList<>();
@@ -53,10 +54,7 @@ public final class DeviceTable {
         if (view.state() == PoolView.State.USABLE) {
           boolean closed =
               closedPools.computeIfAbsent(
-                  view.pool(),
-                  pool ->
-                      counters.isOverdrawn(pool)
-                          || (!problem.vanishedDevicesAreFree() && hasVanished(pool, held)));
+                  view.pool(), pool -> table.isClosed(pool, counters, held, problem));
           for (ResourceSlice slice : view.slices()) {
             int first =
                 firstOfSlice.computeIfAbsent(
@@ -102,6 +100,28 @@ public final class DeviceTable {
       slice.devices().forEach(device -> published.add(device.name()));
     }
     return !published.containsAll(held.namesIn(pool.id()));
+  }
+
+  /** Whether what is left of the pool's counters is negative or unknown; if so, warns. */
+  private boolean isClosed(
+      PoolGeneration pool, CounterTable counters, HeldDevices held, AllocationProblem problem) {
+    if (counters.isOverdrawn(pool)) {
+      warnings.add(
+          "pool "
+              + pool.id()
+              + ": what is held overdraws a counter; no counter-consuming device of the pool is"
+              + " given (R112)");
+      return true;
+    }
+    boolean unknown = !problem.vanishedDevicesAreFree() && hasVanished(pool, held);
+    if (unknown && pool.slices().stream().anyMatch(slice -> !slice.sharedCounters().isEmpty())) {
+      warnings.add(
+          "pool "
+              + pool.id()
+              + ": a held device is published no more, so what is left of the counters is not known;"
+              + " no counter-consuming device of the pool is given (R116)");
+    }
+    return unknown;
   }
 
   private int add(
@@ -169,6 +189,11 @@ public final class DeviceTable {
           }
           site[device] = number;
         });
+  }
+
+  /** What the owner of the problem should know about its pools. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** How many devices there are. */

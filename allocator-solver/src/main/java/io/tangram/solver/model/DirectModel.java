@@ -79,16 +79,17 @@ public final class DirectModel implements PartModel {
   }
 
   /** Returns about how many variables the model of a part would have. */
-  public static long size(Part part, List<Demand> demands) {
+  public static long size(CompiledProblem problem, Part part, List<Demand> demands) {
     long devices = (long) part.dedicated().size() + part.shared().size();
     long size = 0;
     for (Demand demand : demands) {
-      long leaves =
+      long choices =
           demand.type().claims().stream()
               .flatMap(claim -> claim.requests().stream())
-              .mapToLong(line -> line.leaves().size())
+              .flatMap(line -> line.leaves().stream())
+              .mapToLong(leaf -> leaf.request().adminAccess() ? problem.devices().size() : devices)
               .sum();
-      size += demand.size() * leaves * devices;
+      size += demand.size() * (choices + problem.nodes());
     }
     return size;
   }

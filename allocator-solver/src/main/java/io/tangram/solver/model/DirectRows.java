@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** The constraints (4) to (6) of {@link DirectModel}, which tie units together by device. */
 final class DirectRows {
 
+  /**
+   * Amounts count in units of their greatest common divisor. Where that would take more bits than
+   * this, they are rounded against the claim, by less than one part in 10^12.
+   */
+  private static final int MOST_BITS = 42;
+
   private final CompiledProblem problem;
   private final CpModel model;
   private final Map<Integer, List<Use>> byDevice = new LinkedHashMap<>();
@@ -131,16 +137,22 @@ final class DirectRows {
   }
 
   private void limit(List<Use> uses, QualifiedName name, BigDecimal left) {
-    BigInteger unit = nanos(left);
+    BigInteger room = nanos(left);
+    BigInteger unit = room;
     for (Use use : uses) {
       unit = unit.gcd(amount(use, name));
     }
-    BigInteger divisor = unit.signum() == 0 ? BigInteger.ONE : unit;
+    BigInteger divisor = unit.max(room.shiftRight(MOST_BITS)).max(BigInteger.ONE);
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (Use use : uses) {
-      sum.addTerm(use.taken(), amount(use, name).divide(divisor).longValueExact());
+      if (amount(use, name).compareTo(room) > 0) {
+        model.addEquality(use.taken(), 0);
+      } else {
+        BigInteger[] parts = amount(use, name).divideAndRemainder(divisor);
+        sum.addTerm(use.taken(), parts[0].longValueExact() + parts[1].signum());
+      }
     }
-    model.addLessOrEqual(sum, nanos(left).divide(divisor).longValueExact());
+    model.addLessOrEqual(sum, room.divide(divisor).longValueExact());
   }
 
   private static BigInteger amount(Use use, QualifiedName name) {

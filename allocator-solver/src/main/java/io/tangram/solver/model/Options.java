@@ -30,7 +30,7 @@ public final class Options {
   private final CompiledProblem problem;
   private final TiedAttributes ties;
   private final Map<Place, Integer> most;
-  private final Map<Integer, List<Place>> placesBySite = new LinkedHashMap<>();
+  private final Map<Integer, List<Place>> placesByNode = new LinkedHashMap<>();
 
   /** Prepares options on a supply. */
   public Options(CompiledProblem problem, Supply supply, TiedAttributes ties) {
@@ -38,7 +38,11 @@ public final class Options {
     this.ties = ties;
     this.most = supply.most();
     for (Place place : most.keySet()) {
-      placesBySite.computeIfAbsent(place.site(), site -> new ArrayList<>()).add(place);
+      if (place.site() != Supply.ANYWHERE) {
+        for (int node : problem.devices().nodesOf(place.site())) {
+          placesByNode.computeIfAbsent(node, n -> new ArrayList<>()).add(place);
+        }
+      }
     }
   }
 
@@ -133,14 +137,7 @@ public final class Options {
   }
 
   private void addOnNode(Demand demand, Ways.Way way, int node, List<Option> options) {
-    List<Place> places = new ArrayList<>(placesBySite.getOrDefault(node, List.of()));
-    for (int site = problem.nodes(); site < problem.devices().sites(); site++) {
-      for (int seenBy : problem.devices().nodesOf(site)) {
-        if (seenBy == node) {
-          places.addAll(placesBySite.getOrDefault(site, List.of()));
-        }
-      }
-    }
+    List<Place> places = placesByNode.getOrDefault(node, List.of());
     List<Tied> matches = matches(demand.type(), way);
     addValueChoices(demand, way, node, places, matches, 0, new LinkedHashMap<>(), options);
   }

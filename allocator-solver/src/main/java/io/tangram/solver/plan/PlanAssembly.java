@@ -122,6 +122,7 @@ public final class PlanAssembly {
             .unallocated(unallocated.buildOrThrow())
             .objectives(objectives)
             .statistics(statistics)
+            .addAllWarnings(compiled.devices().warnings())
             .build();
     long start = System.nanoTime();
     List<Violation> violations = PlanChecker.of(problem).check(plan, options);

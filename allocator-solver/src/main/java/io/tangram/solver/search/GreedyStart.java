@@ -3,7 +3,6 @@ package io.tangram.solver.search;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
-import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
@@ -14,6 +13,7 @@ import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -34,8 +34,8 @@ public final class GreedyStart {
   }
 
   /**
-   * Returns the better of what a search found for a part and what first-fit gives its units; the
-   * bounds of the search stay.
+   * Returns what a search found for a part, or what first-fit gives its units if that is better in
+   * admission.
    *
    * @param found what the search found
    * @param units the units of the part
@@ -47,25 +47,29 @@ public final class GreedyStart {
     if (!isBetter(greedy, reached, found)) {
       return found;
     }
-    ImmutableList<ObjectiveResult> results =
-        found.objectives().stream()
-            .map(result -> withValue(result, valueOf(result, reached)))
-            .collect(ImmutableList.toImmutableList());
-    return new PartSolution(ImmutableList.copyOf(greedy), results);
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    boolean first = options.admission() != Admission.IN_ORDER;
+    for (ObjectiveResult result : found.objectives()) {
+      // Later bounds hold beside what the search admitted, not beside this.
+      results.add(
+          withValue(
+              result, valueOf(result, reached), first ? result.bound() : OptionalLong.empty()));
+      first = false;
+    }
+    return new PartSolution(ImmutableList.copyOf(greedy), results.build());
   }
 
   private boolean isBetter(
       List<Placement> greedy, List<ObjectiveResult> reached, PartSolution found) {
     if (options.admission() == Admission.IN_ORDER) {
-      int order = compareAdmitted(greedy, found.placements());
-      if (order != 0) {
-        return order > 0;
-      }
+      return compareAdmitted(greedy, found.placements()) > 0;
     }
     for (ObjectiveResult result : found.objectives()) {
-      int difference = Long.compare(valueOf(result, reached), result.value());
-      if (difference != 0) {
-        return result.name().equals(Objective.FIT.label()) ? difference < 0 : difference > 0;
+      if (result.name().equals(ObjectiveResult.ADMISSION)) {
+        int difference = Long.compare(valueOf(result, reached), result.value());
+        if (difference != 0) {
+          return difference > 0;
+        }
       }
     }
     return false;
@@ -99,13 +103,13 @@ public final class GreedyStart {
         .orElse(0);
   }
 
-  private static ObjectiveResult withValue(ObjectiveResult result, long value) {
-    boolean proven = result.bound().isPresent() && result.bound().getAsLong() == value;
+  private static ObjectiveResult withValue(ObjectiveResult result, long value, OptionalLong bound) {
+    boolean proven = bound.isPresent() && bound.getAsLong() == value;
     return new ObjectiveResult(
         result.name(),
         result.tier(),
         value,
-        result.bound(),
+        bound,
         proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
   }
 }

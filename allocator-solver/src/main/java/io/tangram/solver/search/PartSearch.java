@@ -31,6 +31,7 @@ public final class PartSearch {
   private final List<ObjectiveResult> settled = new ArrayList<>();
   private final List<Reached> reached = new ArrayList<>();
   private @Nullable CpOutcome incumbent;
+  private boolean ranDry;
 
   /** Prepares a search; it may be run once. */
   public PartSearch(AllocationOptions options, PartModel model, Limits limits) {
@@ -49,7 +50,10 @@ public final class PartSearch {
     List<Goal> goals = Goal.of(options, model);
     for (int i = 0; i < goals.size(); i++) {
       Goal goal = goals.get(i);
-      if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
+      if (ranDry && !goal.name().equals(ObjectiveResult.ADMISSION)) {
+        // Optimised now, it would be best to admit nothing.
+        reached.add(new Reached(goal, OptionalLong.empty()));
+      } else if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
         optimise(goal, i == goals.size() - 1 ? 1 : 0.5);
       }
     }
@@ -91,6 +95,7 @@ public final class PartSearch {
     if (outcome.hasSolution()) {
       incumbent = outcome;
     }
+    ranDry = incumbent == null;
     reached.add(new Reached(goal, outcome.bound()));
     hold(goal, valueOf(goal, incumbent));
   }

@@ -19,7 +19,7 @@ public record PlannedPart(ImmutableList<Demand> demands, Optional<PartModel> mod
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
 
-  private static final int EASY_VARIABLES = 20_000;
+  private static final int EASY_VARIABLES = 2_000;
 
   /** Whether the search may well run out of time, so that first-fit should have a try before. */
   public boolean isHard() {

@@ -68,7 +68,7 @@ public final class Planner {
         return Optional.of(new PatternModel(problem, supply.get(), demands, options));
       }
     }
-    return DirectModel.size(part, demands) > MOST_CHOICES
+    return DirectModel.size(problem, part, demands) > MOST_CHOICES
         ? Optional.empty()
         : Optional.of(new DirectModel(problem, candidates, part, measures, demands));
   }
