@@ -15,8 +15,7 @@ import java.util.TreeMap;
 
 /**
  * Are deadlines kept? An allocation may take a tenth and 250 ms more than its time limit, whatever
- * the problem. Each problem here takes longer than its shortest limits to compile, and longer than
- * its longest to prove. Prints a Markdown table, and ends with 1 if a median is over.
+ * the problem. Prints a Markdown table, and ends with 1 if a median is over.
  *
  * <pre>
  * mvn -q -Pjmh -Dtangram.fast -DskipTests package

@@ -20,7 +20,7 @@ import io.tangram.api.device.QualifiedName;
 /**
  * Claims that no counting describes, so that the direct model has a variable for each claim and
  * device: GPUs and NICs on roots that must all differ, lists of alternatives, and all NICs of a
- * node. Nodes have 8 GPUs and 8 NICs on 4 PCIe roots; about half of the claims fit.
+ * node. Nodes have 8 GPUs and 8 NICs on 4 PCIe roots.
  */
 final class OddClaims {
 

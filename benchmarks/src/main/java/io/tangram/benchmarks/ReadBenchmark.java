@@ -32,13 +32,15 @@ import org.openjdk.jmh.annotations.Warmup;
  * java -jar benchmarks/target/fast/benchmarks.jar ReadBenchmark
  * </pre>
  *
- * Medians in ms on two cores that other builds kept busy as well (load 15 to 25), JDK 17:
+ * The median of three iterations' medians in ms on two cores that other builds kept busy as well
+ * (load 15 to 25), JDK 17:
  *
  * <pre>
  * fleet          yaml  json  yaml.gz
  * TEN_NODES      1995   262     2748
- * HUNDRED_NODES  8892     -        -
  * </pre>
+ *
+ * <p>The larger fleet has not been measured to the end.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
