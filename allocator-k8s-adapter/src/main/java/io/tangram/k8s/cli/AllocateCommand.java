@@ -134,8 +134,7 @@ final class AllocateCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = Words.InstantWord.class,
       description =
-          "The time that results carry, such as 2025-01-31T12:00:00Z (default: SOURCE_DATE_EPOCH,"
-              + " else now).")
+          "The time that results carry, in RFC 3339 (default: SOURCE_DATE_EPOCH, else now).")
   private @Nullable Instant now;
 
   @Option(

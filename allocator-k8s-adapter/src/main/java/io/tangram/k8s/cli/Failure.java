@@ -4,6 +4,9 @@ import io.tangram.api.DeadlineExceededException;
 import io.tangram.k8s.read.InputException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.util.Map;
 
 /**
@@ -28,11 +31,24 @@ record Failure(int exitCode, String message, Throwable cause) {
     if (cause instanceof OutOfMemoryError) {
       return internal(cause, "out of memory; give the virtual machine more, as in -Xmx8g");
     }
+    if (cause instanceof FileSystemException file) {
+      return new Failure(ExitCode.BAD_INPUT, "can't write " + reason(file), cause);
+    }
     if (cause instanceof IOException) {
       return internal(cause, "can't write: " + message(cause));
     }
     return internal(
         cause, "internal error: " + cause.getClass().getSimpleName() + ": " + message(cause));
+  }
+
+  private static String reason(FileSystemException cause) {
+    String reason =
+        cause instanceof AccessDeniedException
+            ? "permission denied"
+            : cause instanceof FileAlreadyExistsException
+                ? "in the way is a file"
+                : cause.getReason();
+    return cause.getFile() + (reason == null ? "." : ": " + reason + ".");
   }
 
   private static Failure internal(Throwable cause, String message) {
@@ -44,9 +60,14 @@ record Failure(int exitCode, String message, Throwable cause) {
     return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ").strip();
   }
 
+  /** Returns whether somebody looks for a fault. */
+  static boolean isDebugging(Map<String, String> environment) {
+    return !environment.getOrDefault(DEBUG, "").isEmpty();
+  }
+
   /** Says on one line what went wrong; the rest only where somebody looks for a fault. */
   void report(PrintStream err, Map<String, String> environment) {
-    boolean debug = !environment.getOrDefault(DEBUG, "").isEmpty();
+    boolean debug = isDebugging(environment);
     boolean fault = exitCode == ExitCode.INTERNAL_ERROR;
     err.println("tangram: " + message + (fault && !debug ? " (details: set " + DEBUG + "=1)" : ""));
     if (debug) {

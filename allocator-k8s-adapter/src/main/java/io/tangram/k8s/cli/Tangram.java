@@ -48,10 +48,11 @@ public final class Tangram implements Runnable {
 
   /** Runs the command and ends the virtual machine with its exit code. */
   public static void main(String[] args) {
+    ImmutableMap<String, String> environment = ImmutableMap.copyOf(System.getenv());
+    keepLibrariesQuiet(Failure.isDebugging(environment));
     Interruption interruption = new Interruption();
     interruption.listen();
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    ImmutableMap<String, String> environment = ImmutableMap.copyOf(System.getenv());
     Surroundings surroundings =
         new Surroundings(
             System.in,
@@ -64,6 +65,14 @@ public final class Tangram implements Runnable {
     int exitCode = run(args, surroundings, StandardEngines.get());
     interruption.finished();
     System.exit(exitCode);
+  }
+
+  /** What libraries log goes to standard error, where a summary may have to stand alone. */
+  private static void keepLibrariesQuiet(boolean debugging) {
+    String level = "org.slf4j.simpleLogger.defaultLogLevel";
+    if (System.getProperty(level) == null) {
+      System.setProperty(level, debugging ? "debug" : "error");
+    }
   }
 
   /**
@@ -96,6 +105,7 @@ public final class Tangram implements Runnable {
         .setOut(out)
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpLongOptionsMaxWidth(18)
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, args) -> badUsage(e, surroundings))
         .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, surroundings));
   }

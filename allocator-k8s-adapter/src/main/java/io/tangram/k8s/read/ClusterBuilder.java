@@ -120,9 +120,7 @@ final class ClusterBuilder {
       heldClaims.put(id, claim);
       held.add(allocationParser.parse(id, allocation));
     } else if (metadata.beingDeleted()) {
-      context
-          .warnings()
-          .add(object.label() + ": is being deleted, so nothing is allocated to it (R193).");
+      warnOfDeletion(object.label());
     } else {
       pending.add(claim);
       if (metadata.uid().isEmpty()) {
@@ -200,6 +198,20 @@ final class ClusterBuilder {
                 label
                     + ": is there more than once; the copies are identical and count once"
                     + (times == 1 ? "." : ", as do " + (times - 1) + " more of its kind."));
+  }
+
+  private void warnOfDeletion(ObjectLabel label) {
+    context
+        .warnings()
+        .count(
+            "deletion",
+            times ->
+                times == 1
+                    ? label + ": is being deleted, so nothing is allocated to it (R193)."
+                    : times
+                        + " claims are being deleted, such as "
+                        + label.object()
+                        + "; nothing is allocated to them (R193).");
   }
 
   private void warnOfMissingUid(ObjectLabel label) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON: one object, a list of objects, or objects one behind the other. Every number keeps
@@ -32,6 +33,10 @@ final class JsonTrees {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
+
+  /** Jackson names a stream that means nothing to anybody. */
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\(start marker at .*?\\]\\)|Source: [^;]*; ");
 
   private final JsonParser parser;
   private final ValueSizeGuard guard;
@@ -77,7 +82,7 @@ final class JsonTrees {
 
   private static SyntaxException malformed(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
-    String problem = "not JSON: " + e.getOriginalMessage();
+    String problem = "not JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
     return at == null
         ? new SyntaxException(problem)
         : new SyntaxException(at.getLineNr(), at.getColumnNr(), problem);

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AllocateCommandTest {
 
@@ -329,19 +331,87 @@ class AllocateCommandTest {
     assertThat(outcome.out()).contains("device: gpu-0");
   }
 
-  @Test
-  void refusesBadInputInOneLine() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "gpu} | `gpu: }` | line 7, column 21: not YAML: while parsing a flow mapping",
+        "gpu} | gpu, allocationMode: Most} | ResourceClaim ns/a:"
+            + " spec.devices.requests[0].exactly.allocationMode: \"Most\" must be one of"
+            + " ExactCount, All (section 5.1).",
+        "gpu} | gpu, count: -1} | ResourceClaim ns/a: spec.devices.requests[0].exactly.count: -1"
+            + " must be greater than 0 (R62).",
+        "gpu} | gpu, capacity: {requests: {memory: 10Gx}}} | ResourceClaim ns/a:"
+            + " spec.devices.requests[0].exactly.capacity.requests[memory]: \"10Gx\" is not a"
+            + " quantity (R35). Write a number with an optional suffix: n u m k M G T P E, Ki Mi Gi"
+            + " Ti Pi Ei, or an exponent such as e3.",
+        "deviceClassName: gpu | `` | ResourceClaim ns/a:"
+            + " spec.devices.requests[0].exactly.deviceClassName: is required (R40).",
+        "name: b | name: a | ResourceClaim ns/a: the input has another ResourceClaim of this name"
+            + " that differs. Leave one of them out.",
+      })
+  void refusesBadInputInOneLine(String good, String bad, String line) {
     Outcome outcome =
         new CommandRun()
-            .in(SmallClusters.claim("a").replace("gpu}", "gpu, count: -1}"))
+            .in(SmallClusters.with("a", "b").replace(good, bad))
             .run("allocate", "-f", "-");
 
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err())
-        .isEqualTo(
-            "tangram: standard input: ResourceClaim ns/a: spec.devices.requests[0].exactly.count:"
-                + " -1 must be greater than 0 (R62)."
-                + System.lineSeparator());
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("tangram: standard input: " + line).hasLineCount(1);
+  }
+
+  @Test
+  void leavesOutClaimsOfClassesThatAreNotThere() {
+    Outcome outcome =
+        new CommandRun()
+            .in(
+                SmallClusters.with("a", "b")
+                    .replaceFirst("deviceClassName: gpu", "deviceClassName: tpu"))
+            .run("allocate", "-f", "-", "-o", "none", "--summary", "-");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("\"CLASS_MISSING\"", "\"allocated\": 1");
+  }
+
+  @Test
+  void leavesOutClaimsWhoseSelectorsDoNotCompile() {
+    Outcome outcome =
+        new CommandRun()
+            .in(
+                SmallClusters.with("a", "b")
+                    .replaceFirst("gpu}}", "gpu, selectors: [{cel: {expression: 'device.x'}}]}}"))
+            .run("allocate", "-f", "-", "-o", "none", "--summary", "-");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("\"SELECTOR_ERROR\"", "\"allocated\": 1");
+  }
+
+  @Test
+  void deniesAdministrativeAccessWithoutItsNamespace() {
+    String objects = SmallClusters.with("a").replace("gpu}}", "gpu, adminAccess: true}}");
+    String namespace =
+        "---\n{apiVersion: v1, kind: Namespace, metadata: {name: ns, labels:"
+            + " {resource.kubernetes.io/admin-access: \"true\"}}}\n";
+    String[] args = {"allocate", "-f", "-", "-o", "none", "--summary", "-"};
+
+    assertThat(new CommandRun().in(objects).run(args).err())
+        .contains("\"ADMIN_ACCESS_DENIED\"", "\"allocated\": 0");
+    assertThat(new CommandRun().in(objects + namespace).run(args).err())
+        .contains("\"allocated\": 1");
+  }
+
+  @Test
+  void saysWhereItMayNotWrite() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    Outcome outcome =
+        new CommandRun()
+            .run("allocate", "-f", cluster("a"), "--summary", file.resolve("s.json").toString());
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("tangram: can't write " + file);
   }
 
   @Test

@@ -440,13 +440,18 @@ class ClusterReaderTest {
 
   @Test
   void leavesClaimsAloneThatAreBeingDeleted() {
-    Cluster cluster =
-        Reading.read(
-            claim("a", "{requests: []}")
-                .replace("uid: u-a", "uid: u, deletionTimestamp: \"2025-01-01T00:00:00Z\""));
+    String claim =
+        claim("a", "{requests: []}")
+            .replace("uid: u-a", "uid: u, deletionTimestamp: \"2025-01-01T00:00:00Z\"");
+
+    Cluster cluster = Reading.read(claim);
 
     assertThat(cluster.problem().claims()).isEmpty();
     assertThat(cluster.claims()).hasSize(1);
+    assertThat(Reading.read(claim, claim.replace("name: a", "name: b")).warnings())
+        .containsExactly(
+            "2 claims are being deleted, such as ResourceClaim ns/a; nothing is allocated to them"
+                + " (R193).");
     assertThat(cluster.warnings())
         .containsExactly(
             "cluster.yaml: ResourceClaim ns/a: is being deleted, so nothing is allocated to it"
