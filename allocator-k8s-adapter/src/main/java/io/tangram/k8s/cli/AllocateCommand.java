@@ -175,8 +175,7 @@ final class AllocateCommand implements Callable<Integer> {
       return each(settings, each);
     }
     engines.warmUp().start(settings.allocator());
-    Progress progress =
-        surroundings.terminal() ? new TerminalProgress(surroundings.err()) : Progress.NONE;
+    Progress progress = Progress.on(surroundings, settings);
     RunReport report =
         new AllocationRun(engines, settings, surroundings.interruption(), progress)
             .run(
@@ -185,7 +184,7 @@ final class AllocateCommand implements Callable<Integer> {
                   result.writeTo(surroundings.out());
                   surroundings.out().flush();
                 });
-    close(report);
+    close(report, settings);
     return exitCode(report, settings);
   }
 
@@ -214,19 +213,20 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   /** A summary on standard error stands alone, so that programs can read it there. */
-  private void close(RunReport report) throws IOException {
+  private void close(RunReport report, AllocateSettings settings) throws IOException {
     boolean summaryOnError = "-".equals(summary);
     if (surroundings.terminal()) {
       report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
-      ClosingWords.table(report).forEach(surroundings.err()::println);
+      ClosingWords.table(report, settings.amounts()).forEach(surroundings.err()::println);
     } else if (!summaryOnError) {
       report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
       surroundings.err().println(ClosingWords.line(report));
     }
     if (summaryOnError) {
-      SummaryWriter.write(report, surroundings.err());
+      SummaryWriter.write(report, HeapPeak.mebibytes(), surroundings.err());
     } else if (summary != null) {
-      WholeFile.write(Path.of(summary), out -> SummaryWriter.write(report, out));
+      long heap = HeapPeak.mebibytes();
+      WholeFile.write(Path.of(summary), out -> SummaryWriter.write(report, heap, out));
     }
   }
 

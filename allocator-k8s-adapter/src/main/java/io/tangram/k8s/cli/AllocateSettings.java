@@ -18,4 +18,10 @@ record AllocateSettings(
     AllocationOptions options,
     ResultFormat format,
     Instant now,
-    boolean requireAll) {}
+    boolean requireAll) {
+
+  /** How values of the objectives are shown. */
+  Amounts amounts() {
+    return new Amounts(options.admission());
+  }
+}

@@ -57,7 +57,6 @@ final class AllocationRun {
   RunReport run(List<InputFile> files, Destination destination) throws IOException {
     interruption.planning(false);
     long start = System.nanoTime();
-    HeapPeak heap = HeapPeak.start();
     try {
       progress.reading(files);
       Cluster cluster = ClusterReader.create(engines.selectors()).read(files);
@@ -80,7 +79,6 @@ final class AllocationRun {
           .read(read)
           .write(since(writeStart))
           .total(since(start))
-          .peakHeapMib(heap.mebibytes())
           .warnings(
               ImmutableList.<String>builder()
                   .addAll(cluster.warnings())

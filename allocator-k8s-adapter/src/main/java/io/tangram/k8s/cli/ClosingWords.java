@@ -51,7 +51,7 @@ final class ClosingWords {
   }
 
   /** Returns the lines of a table. */
-  static List<String> table(RunReport report) {
+  static List<String> table(RunReport report, Amounts amounts) {
     AllocationPlan plan = report.plan();
     List<String> lines = new ArrayList<>();
     lines.add(row("claims", claims(report)));
@@ -60,7 +60,8 @@ final class ClosingWords {
         row(
             "devices",
             count(devices) + " given, " + count(plan.statistics().devices()) + " published"));
-    plan.objectives().forEach(objective -> lines.add(row(objective.name(), standing(objective))));
+    plan.objectives()
+        .forEach(objective -> lines.add(row(objective.name(), standing(objective, amounts))));
     lines.add(row("time", time(report)));
     if (!plan.unallocated().isEmpty()) {
       lines.add(row("left out", count(plan.unallocated().size())));
@@ -89,17 +90,18 @@ final class ClosingWords {
         + (report.held() == 0 ? "" : ", " + count(report.held()) + " held before");
   }
 
-  private static String standing(ObjectiveResult objective) {
+  private static String standing(ObjectiveResult objective, Amounts amounts) {
     String value =
-        count(objective.value()) + (objective.tier() == 0 ? "" : " in tier " + objective.tier());
+        amounts.show(objective.name(), objective.value())
+            + (objective.tier() == 0 ? "" : " in tier " + objective.tier());
     if (objective.bound().isEmpty()) {
       return value + ", no bound";
     }
     return value
         + String.format(
             Locale.ROOT,
-            ", bound %,d, gap %.2f %%",
-            objective.bound().getAsLong(),
+            ", bound %s, gap %.2f %%",
+            amounts.show(objective.name(), objective.bound().getAsLong()),
             100 * objective.gap().orElseThrow());
   }
 

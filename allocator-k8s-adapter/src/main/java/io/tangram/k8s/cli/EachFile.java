@@ -116,15 +116,16 @@ final class EachFile {
   }
 
   private int run(Problem problem, Engines engines, AllocateSettings settings) throws IOException {
-    Progress progress =
-        surroundings.terminal() ? new TerminalProgress(surroundings.err()) : Progress.NONE;
+    Progress progress = Progress.on(surroundings, settings);
+    HeapPeak.reset();
     try {
       RunReport report =
           new AllocationRun(engines, settings, surroundings.interruption(), progress)
               .run(
                   List.of(problem.input()),
                   result -> WholeFile.write(problem.result(), result::writeTo));
-      WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, out));
+      long heap = HeapPeak.mebibytes();
+      WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, heap, out));
       surroundings.err().println(problem.input() + ": " + ClosingWords.line(report));
       return AllocateCommand.exitCode(report, settings, surroundings.interruption());
     } catch (RuntimeException e) {

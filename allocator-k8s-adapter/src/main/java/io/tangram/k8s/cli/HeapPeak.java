@@ -5,28 +5,25 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
 
-/** Measures how much memory objects take at most. */
+/** How much memory objects took at most, garbage included. Loading this takes a moment. */
 final class HeapPeak {
 
-  private final List<MemoryPoolMXBean> pools;
+  private HeapPeak() {}
 
-  private HeapPeak(List<MemoryPoolMXBean> pools) {
-    this.pools = pools;
+  /** Starts again; the process has one peak. */
+  static void reset() {
+    pools().forEach(MemoryPoolMXBean::resetPeakUsage);
   }
 
-  /** Starts to measure; there is one measurement in the process at a time. */
-  static HeapPeak start() {
-    List<MemoryPoolMXBean> pools =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .toList();
-    pools.forEach(MemoryPoolMXBean::resetPeakUsage);
-    return new HeapPeak(pools);
-  }
-
-  /** Returns the most memory since the start, in MiB, rounded up; garbage counts. */
-  long mebibytes() {
-    long bytes = pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+  /** Returns the most memory since the start, or since it was reset, in MiB, rounded up. */
+  static long mebibytes() {
+    long bytes = pools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
     return (bytes + (1 << 20) - 1) >> 20;
+  }
+
+  private static List<MemoryPoolMXBean> pools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
   }
 }

@@ -27,6 +27,13 @@ interface Progress extends AllocationListener {
         public void on(Event event) {}
       };
 
+  /** Returns what shows progress in these surroundings. */
+  static Progress on(Surroundings surroundings, AllocateSettings settings) {
+    return surroundings.terminal()
+        ? new TerminalProgress(surroundings.err(), settings.amounts())
+        : NONE;
+  }
+
   /** The files are being read. */
   void reading(List<InputFile> files);
 

@@ -23,14 +23,16 @@ final class TerminalProgress implements Progress {
   private static final String START_OF_LINE = "\r\u001b[K";
 
   private final PrintStream err;
+  private final Amounts amounts;
   private @Nullable ScheduledExecutorService executor;
   private @Nullable ScheduledFuture<?> redraw;
   private String doing = "";
   private long start;
   private boolean shown;
 
-  TerminalProgress(PrintStream err) {
+  TerminalProgress(PrintStream err, Amounts amounts) {
     this.err = err;
+    this.amounts = amounts;
   }
 
   @Override
@@ -67,14 +69,20 @@ final class TerminalProgress implements Progress {
     }
   }
 
-  private static String standing(Event.Improved improved) {
+  private String standing(Event.Improved improved) {
     double value = improved.value();
     double bound = improved.bound();
+    String shown = amounts.show(improved.objective(), value);
     if (!Double.isFinite(bound)) {
-      return String.format(Locale.ROOT, "%,.0f", value);
+      return shown;
     }
     double gap = Math.abs(bound - value) / Math.max(1, Math.abs(value));
-    return String.format(Locale.ROOT, "%,.0f, bound %,.0f, gap %.2f %%", value, bound, 100 * gap);
+    return String.format(
+        Locale.ROOT,
+        "%s, bound %s, gap %.2f %%",
+        shown,
+        amounts.show(improved.objective(), bound),
+        100 * gap);
   }
 
   @Override

@@ -27,9 +27,6 @@ public interface RunReport {
   /** Time taken from the start to the end, the summary apart. */
   Duration total();
 
-  /** The most memory that objects took at a time, in MiB. */
-  long peakHeapMib();
-
   /** What the owner of the input should know, those of the plan included. */
   ImmutableList<String> warnings();
 

@@ -26,11 +26,13 @@ public final class SummaryWriter {
   /**
    * Writes the summary.
    *
+   * @param peakHeapMib the most memory that objects took at a time, in MiB
    * @param out where to, in UTF-8; flushed, not closed
    * @throws IOException if {@code out} can't be written to
    */
-  public static void write(RunReport report, OutputStream out) throws IOException {
-    emit(summary(report), out);
+  public static void write(RunReport report, long peakHeapMib, OutputStream out)
+      throws IOException {
+    emit(summary(report, peakHeapMib), out);
   }
 
   /**
@@ -50,7 +52,7 @@ public final class SummaryWriter {
     writer.append('\n').flush();
   }
 
-  private static ObjectNode summary(RunReport report) {
+  private static ObjectNode summary(RunReport report, long peakHeapMib) {
     AllocationPlan plan = report.plan();
     PlanStatistics statistics = plan.statistics();
     ObjectNode summary = NODES.objectNode();
@@ -85,7 +87,7 @@ public final class SummaryWriter {
         .put("check", statistics.check().toMillis())
         .put("write", report.write().toMillis())
         .put("total", report.total().toMillis());
-    summary.put("peakHeapMiB", report.peakHeapMib());
+    summary.put("peakHeapMiB", peakHeapMib);
     summary.putArray("placements");
     putUnallocated(summary.putArray("unallocated"), plan);
     report.warnings().forEach(summary.putArray("warnings")::add);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.api.AllocationListener.Event;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.PlanStatistics;
 import io.tangram.k8s.read.InputFile;
 import java.io.ByteArrayOutputStream;
@@ -17,7 +18,8 @@ class TerminalProgressTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final TerminalProgress progress =
-      new TerminalProgress(new PrintStream(err, true, StandardCharsets.UTF_8));
+      new TerminalProgress(
+          new PrintStream(err, true, StandardCharsets.UTF_8), new Amounts(Admission.MOST_CLAIMS));
 
   /** Returns the line that is shown now, without its time. */
   private String shown() {
@@ -44,6 +46,9 @@ class TerminalProgressTest {
 
     progress.on(new Event.Improved("admission", 2767, 2800));
     assertThat(shown()).isEqualTo("solving admission: 2,767, bound 2,800, gap 1.19 %");
+
+    progress.on(new Event.Improved("fit", 33_076_613, 26_092_385));
+    assertThat(shown()).isEqualTo("solving fit: 33.077, bound 26.092, gap 21.12 %");
 
     progress.on(new Event.Checking());
     assertThat(shown()).isEqualTo("checking");

@@ -20,11 +20,10 @@ class SummaryWriterTest {
             .read(Duration.ofMillis(50))
             .write(Duration.ofMillis(6))
             .total(Duration.ofMillis(400))
-            .peakHeapMib(99)
             .warnings(ImmutableList.of("a warning"))
             .build();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    SummaryWriter.write(report, out);
+    SummaryWriter.write(report, 99, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 
