@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TangramIT {
 
+  /** From this version on Java remarks on native code, on standard error. */
+  private static final int NATIVE_ACCESS_SINCE = 22;
+
   private static final Path EXAMPLE = Path.of("examples", "mig-cluster.yaml");
 
   @TempDir private Path folder;
@@ -31,6 +34,9 @@ class TangramIT {
   private static Process start(Class<?> main, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= NATIVE_ACCESS_SINCE) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
