@@ -92,7 +92,7 @@ final class ClosingWords {
 
   private static String standing(ObjectiveResult objective, Amounts amounts) {
     String value =
-        amounts.show(objective.name(), objective.value())
+        amounts.show(objective.name(), (double) objective.value())
             + (objective.tier() == 0 ? "" : " in tier " + objective.tier());
     if (objective.bound().isEmpty()) {
       return value + ", no bound";
@@ -101,7 +101,7 @@ final class ClosingWords {
         + String.format(
             Locale.ROOT,
             ", bound %s, gap %.2f %%",
-            amounts.show(objective.name(), objective.bound().getAsLong()),
+            amounts.show(objective.name(), (double) objective.bound().getAsLong()),
             100 * objective.gap().orElseThrow());
   }
 
