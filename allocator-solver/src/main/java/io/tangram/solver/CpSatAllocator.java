@@ -4,7 +4,6 @@ import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
-import io.tangram.api.DeadlineExceededException;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutablePlanStatistics;
 import io.tangram.api.plan.ObjectiveResult;
@@ -54,13 +53,9 @@ public final class CpSatAllocator implements Allocator {
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
     CompiledProblem compiled = CompiledProblem.of(problem);
-    Planner planner = new Planner(compiled, options);
-    if (deadline.hasPassed() && !options.cancellation().isCancelled()) {
-      throw new DeadlineExceededException(
-          "The time limit of "
-              + options.timeLimit()
-              + " passed before the problem was compiled; allow more time.");
-    }
+    deadline.requireTime();
+    Planner planner = new Planner(compiled, options, deadline);
+    deadline.requireTime();
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =
         sizes(compiled, planner).withCompile(Duration.ofNanos(compiledAt - start));

@@ -8,6 +8,7 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.search.Planner;
 import java.time.Duration;
 import java.util.List;
@@ -88,7 +89,7 @@ public class AllocateBenchmark {
   /** From the problem to the models. */
   @Benchmark
   public Planner compile() {
-    return new Planner(CompiledProblem.of(problem), OPTIONS);
+    return new Planner(CompiledProblem.of(problem), OPTIONS, Deadline.never());
   }
 
   /** The check that no plan is returned without. */

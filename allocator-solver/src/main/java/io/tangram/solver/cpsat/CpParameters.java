@@ -113,6 +113,8 @@ public interface CpParameters {
     SatParameters.Builder proto =
         SatParameters.newBuilder()
             .setNumWorkers(searchWorkers())
+            // The owner of the process handles its signals; OR-Tools' handler aborts the JVM.
+            .setCatchSigintSignal(false)
             .setRandomSeed((int) (seed() ^ (seed() >>> 32)) & Integer.MAX_VALUE)
             .setRelativeGapLimit(relativeGap())
             .setLinearizationLevel(linearizationLevel())

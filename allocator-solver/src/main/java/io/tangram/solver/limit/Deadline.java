@@ -2,6 +2,7 @@ package io.tangram.solver.limit;
 
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.Cancellation;
+import io.tangram.api.DeadlineExceededException;
 import java.time.Duration;
 
 /**
@@ -49,6 +50,18 @@ public final class Deadline {
   /** Returns whether the work has to end now. */
   public boolean hasPassed() {
     return nanosLeft() <= 0 || cancellation.isCancelled();
+  }
+
+  /**
+   * Lets work go on that has nothing to return yet; cancelled work may end on its own terms.
+   *
+   * @throws DeadlineExceededException if the time is over and the work is not cancelled
+   */
+  public void requireTime() {
+    if (nanosLeft() <= 0 && !cancellation.isCancelled()) {
+      throw new DeadlineExceededException(
+          "The time limit passed before the problem was compiled; allow more time.");
+    }
   }
 
   /** Returns the time that is left, zero where none is or the work is cancelled. */

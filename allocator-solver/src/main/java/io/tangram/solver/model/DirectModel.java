@@ -9,6 +9,7 @@ import com.google.ortools.sat.Literal;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Candidates;
@@ -67,12 +68,13 @@ public final class DirectModel implements PartModel {
       Candidates candidates,
       Part part,
       ReadMeasures measures,
-      List<Demand> demands) {
+      List<Demand> demands,
+      Deadline deadline) {
     this.problem = problem;
     this.measures = measures;
     this.demands = ImmutableList.copyOf(demands);
     DirectDevices devices = new DirectDevices(problem, candidates, part);
-    demands.forEach(demand -> addDemand(demand, devices));
+    demands.forEach(demand -> addDemand(demand, devices, deadline));
     DirectRows rows = new DirectRows(problem, model);
     units.forEach(unit -> unit.uses().forEach(rows::add));
     rows.close();
@@ -95,12 +97,13 @@ public final class DirectModel implements PartModel {
   }
 
   /** (10), and everything about a single unit. */
-  private void addDemand(Demand demand, DirectDevices devices) {
+  private void addDemand(Demand demand, DirectDevices devices, Deadline deadline) {
     IntVar count = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");
     admitted.add(count);
     LinearExprBuilder sum = LinearExpr.newBuilder();
     Literal before = model.trueLiteral();
     for (int i = 0; i < demand.size(); i++) {
+      deadline.requireTime();
       DirectUnit unit = new DirectUnit(problem, model, devices, demand, i);
       units.add(unit);
       sum.add(unit.in());

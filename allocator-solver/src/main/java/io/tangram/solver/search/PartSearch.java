@@ -96,8 +96,22 @@ public final class PartSearch {
       incumbent = outcome;
     }
     ranDry = incumbent == null;
-    reached.add(new Reached(goal, outcome.bound()));
+    reached.add(new Reached(goal, outcome.bound().isPresent() ? outcome.bound() : allOf(goal)));
     hold(goal, valueOf(goal, incumbent));
+  }
+
+  /** The bound that needs no search: all claims of the tier, where claims are counted. */
+  private OptionalLong allOf(Goal goal) {
+    if (!goal.name().equals(ObjectiveResult.ADMISSION)
+        || !goal.reported()
+        || options.admission() == Admission.MOST_DEVICE_SHARE) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        model.demands().stream()
+            .filter(demand -> demand.priority() == goal.tier())
+            .mapToLong(demand -> (long) demand.size() * demand.claims())
+            .sum());
   }
 
   private CpListener progress(Goal goal) {

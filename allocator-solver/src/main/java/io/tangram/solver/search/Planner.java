@@ -7,6 +7,7 @@ import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.DirectModel;
 import io.tangram.solver.model.Options;
@@ -35,15 +36,21 @@ public final class Planner {
   private static final long MOST_CHOICES = 600_000;
 
   private final CompiledProblem problem;
+  private final Deadline deadline;
   private final Candidates candidates;
   private final ReadMeasures measures;
   private final List<PlannedPart> parts = new ArrayList<>();
   private int deviceClasses;
   private int componentClasses;
 
-  /** Cuts the problem into parts and formulates each. */
-  public Planner(CompiledProblem problem, AllocationOptions options) {
+  /**
+   * Cuts the problem into parts and formulates each.
+   *
+   * @throws io.tangram.api.DeadlineExceededException if the time is over before that is done
+   */
+  public Planner(CompiledProblem problem, AllocationOptions options, Deadline deadline) {
     this.problem = problem;
+    this.deadline = deadline;
     this.candidates = new Candidates(problem);
     this.measures =
         new ReadMeasures(
@@ -51,6 +58,7 @@ public final class Planner {
             options.admission() == Admission.MOST_DEVICE_SHARE,
             options.objectives().contains(Objective.FIT));
     for (Part part : Partition.of(problem, candidates)) {
+      deadline.requireTime();
       ImmutableList<Demand> demands = demands(part);
       parts.add(new PlannedPart(demands, formulate(part, demands)));
     }
@@ -70,7 +78,7 @@ public final class Planner {
     }
     return DirectModel.size(problem, part, demands) > MOST_CHOICES
         ? Optional.empty()
-        : Optional.of(new DirectModel(problem, candidates, part, measures, demands));
+        : Optional.of(new DirectModel(problem, candidates, part, measures, demands, deadline));
   }
 
   private ImmutableList<Demand> demands(Part part) {
