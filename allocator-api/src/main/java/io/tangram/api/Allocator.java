@@ -17,7 +17,8 @@ public interface Allocator {
    * @return the best plan found within the limits; a claim that doesn't fit is a reason in it, not
    *     an exception
    * @throws IllegalArgumentException if the allocator doesn't support one of the options
-   * @throws DeadlineExceededException if the time limit passed before the problem was compiled
+   * @throws DeadlineExceededException if the time limit passed, or the allocation was cancelled,
+   *     before the problem was compiled
    * @throws AllocatorException if the allocator fails
    */
   AllocationPlan allocate(AllocationProblem problem, AllocationOptions options);

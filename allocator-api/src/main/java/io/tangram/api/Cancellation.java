@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A switch that ends an allocation early; the allocator then returns the best plan it has.
- * Thread-safe. Once cancelled it stays so.
+ * A switch that ends an allocation early; the allocator then returns the best plan it has, and
+ * throws {@link DeadlineExceededException} if it has none yet. Thread-safe. Once cancelled it stays
+ * so.
  */
 public final class Cancellation {
 

@@ -1,6 +1,6 @@
 package io.tangram.api;
 
-/** The time limit passed before there was anything to return. */
+/** The time limit passed, or the work was cancelled, before there was anything to return. */
 public final class DeadlineExceededException extends AllocatorException {
 
   private static final long serialVersionUID = 1L;

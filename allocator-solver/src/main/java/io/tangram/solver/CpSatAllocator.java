@@ -42,6 +42,7 @@ public final class CpSatAllocator implements Allocator {
   public static final String NAME = "optimal";
 
   private static final Duration LEAST_TIME_TO_CHECK = Duration.ofMillis(20);
+  private static final double SHARE_OF_FORMULATION = 0.4;
 
   @Override
   public String name() {
@@ -52,10 +53,8 @@ public final class CpSatAllocator implements Allocator {
   public AllocationPlan allocate(AllocationProblem problem, AllocationOptions options) {
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
-    CompiledProblem compiled = CompiledProblem.of(problem);
-    deadline.requireTime();
-    Planner planner = new Planner(compiled, options, deadline);
-    deadline.requireTime();
+    CompiledProblem compiled = CompiledProblem.of(problem, deadline);
+    Planner planner = new Planner(compiled, options, deadline.share(SHARE_OF_FORMULATION));
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =
         sizes(compiled, planner).withCompile(Duration.ofNanos(compiledAt - start));

@@ -97,8 +97,8 @@ public abstract class AllocatorContract {
   }
 
   @Property
-  void cancelledRunGivesALegalPlan(@ForAll("problems") SampleProblem sample) {
-    laws().cancelledRunGivesALegalPlan(sample.problem(), options());
+  void cancelledRunGivesALegalPlanOrNone(@ForAll("problems") SampleProblem sample) {
+    laws().cancelledRunGivesALegalPlanOrNone(sample.problem(), options());
   }
 
   @Property

@@ -3,6 +3,7 @@ package io.tangram.solver.compile;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.solver.limit.Deadline;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,21 +18,27 @@ public final class CompiledProblem {
   private final Matching matching;
   private final Units units;
 
-  private CompiledProblem(AllocationProblem problem) {
+  private CompiledProblem(AllocationProblem problem, Deadline deadline) {
     this.problem = problem;
-    this.pools = PoolViews.of(problem);
-    this.counters = CounterTable.of(pools.generations());
-    this.devices = DeviceTable.of(problem, pools, counters, HeldDevices.of(problem.held()));
+    deadline.requireTime();
+    this.pools = PoolViews.of(problem, deadline);
+    this.counters = CounterTable.of(pools.generations(), deadline);
+    HeldDevices held = HeldDevices.of(problem.held());
+    this.devices = DeviceTable.of(problem, pools, counters, held, deadline);
     Map<String, DeviceClass> classes = new HashMap<>();
     problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
     this.matching = new Matching(classes);
-    this.units = Units.of(problem, matching);
-    matching.lookAt(devices);
+    this.units = Units.of(problem, matching, deadline);
+    matching.lookAt(devices, deadline);
   }
 
-  /** Compiles a problem. Time and memory grow linearly with its devices and claims. */
-  public static CompiledProblem of(AllocationProblem problem) {
-    return new CompiledProblem(problem);
+  /**
+   * Compiles a problem. Time and memory grow linearly with its devices and claims.
+   *
+   * @throws io.tangram.api.DeadlineExceededException if the deadline passes before that is done
+   */
+  public static CompiledProblem of(AllocationProblem problem, Deadline deadline) {
+    return new CompiledProblem(problem, deadline);
   }
 
   /** The problem. */

@@ -7,6 +7,7 @@ import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.solver.limit.Deadline;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -52,9 +53,10 @@ public final class CounterTable {
   }
 
   /** Numbers the counters of all pool generations. */
-  static CounterTable of(List<PoolGeneration> generations) {
-    CounterTable table = new CounterTable(greatestUnits(generations));
+  static CounterTable of(List<PoolGeneration> generations, Deadline deadline) {
+    CounterTable table = new CounterTable(greatestUnits(generations, deadline));
     for (PoolGeneration generation : generations) {
+      deadline.requireTime();
       Map<String, Integer> numbers = new HashMap<>();
       table.setNumbers.add(numbers);
       for (ResourceSlice slice : generation.slices()) {
@@ -67,11 +69,13 @@ public final class CounterTable {
     return table;
   }
 
-  private static Map<String, BigInteger> greatestUnits(List<PoolGeneration> generations) {
+  private static Map<String, BigInteger> greatestUnits(
+      List<PoolGeneration> generations, Deadline deadline) {
     Map<String, BigInteger> units = new HashMap<>();
     Map<String, BigInteger> greatest = new HashMap<>();
     Set<ImmutableMap<String, Quantity>> seen = Sets.newIdentityHashSet();
     for (PoolGeneration generation : generations) {
+      deadline.requireTime();
       for (ResourceSlice slice : generation.slices()) {
         slice.sharedCounters().forEach(set -> mergeUnits(set.counters(), units, greatest, seen));
         for (Device device : slice.devices()) {

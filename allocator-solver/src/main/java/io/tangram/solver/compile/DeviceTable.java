@@ -7,6 +7,7 @@ import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -43,12 +44,17 @@ public final class DeviceTable {
   }
 
   static DeviceTable of(
-      AllocationProblem problem, PoolViews pools, CounterTable counters, HeldDevices held) {
+      AllocationProblem problem,
+      PoolViews pools,
+      CounterTable counters,
+      HeldDevices held,
+      Deadline deadline) {
     DeviceTable table = new DeviceTable(problem.nodes().size());
     commitHeld(pools, counters, held);
     IdentityHashMap<ResourceSlice, Integer> firstOfSlice = new IdentityHashMap<>();
     Map<PoolGeneration, Boolean> closedPools = new HashMap<>();
     for (int node = 0; node < table.onNode.length; node++) {
+      deadline.requireTime();
       IntList seen = new IntList();
       for (PoolView view : pools.onNode(node)) {
         if (view.state() == PoolView.State.USABLE) {

@@ -11,6 +11,7 @@ import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
+import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,12 @@ import java.util.Map;
 
 /**
  * Which devices class and selectors of each leaf request admit. Devices that agree in everything
- * the selectors read share a <em>look</em>; a selector is evaluated once for a look.
+ * that any selector reads share a <em>look</em>. Class and selectors of a request are a
+ * <em>filter</em>; it is evaluated once for looks that agree in what it reads itself.
  */
 public final class Matching {
+
+  private static final int DEVICES_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
 
   /** What class and selectors say of a device. */
   public enum Verdict {
@@ -33,6 +37,20 @@ public final class Matching {
   }
 
   private record FilterKey(String deviceClass, ImmutableList<DeviceSelector> selectors) {}
+
+  /** Class selectors first, in order, and all that they read. */
+  private record Filter(ImmutableList<DeviceSelector> selectors, SelectorReads reads) {
+
+    static Filter of(ImmutableList<DeviceSelector> selectors) {
+      SelectorReads reads = SelectorReads.NOTHING;
+      for (DeviceSelector selector : selectors) {
+        if (selector.defect().isEmpty()) {
+          reads = reads.plus(selector.reads());
+        }
+      }
+      return new Filter(selectors, reads);
+    }
+  }
 
   private record LookKey(String driver, boolean shared, List<Object> read) {}
 
@@ -63,13 +81,12 @@ public final class Matching {
 
   private final Map<String, DeviceClass> classes;
   private final Map<FilterKey, Integer> filterNumbers = new HashMap<>();
-  private final List<ImmutableList<DeviceSelector>> filters = new ArrayList<>();
+  private final List<Filter> filters = new ArrayList<>();
   private final Map<LookKey, Integer> lookNumbers = new HashMap<>();
   private final Map<SameObjects, Integer> looksByObjects = new HashMap<>();
   private final List<Device> examples = new ArrayList<>();
   private final List<String> exampleDrivers = new ArrayList<>();
-  private final List<List<Object>> verdicts = new ArrayList<>();
-  private SelectorReads reads = SelectorReads.NOTHING;
+  private final List<Object[]> verdicts = new ArrayList<>();
   private int[] looks = new int[0];
 
   Matching(Map<String, DeviceClass> classes) {
@@ -89,32 +106,61 @@ public final class Matching {
             .addAll(deviceClass == null ? ImmutableList.of() : deviceClass.selectors())
             .addAll(request.selectors())
             .build();
-    for (DeviceSelector selector : all) {
-      if (selector.defect().isEmpty()) {
-        reads = reads.plus(selector.reads());
-      }
-    }
     filterNumbers.put(key, filters.size());
-    filters.add(all);
-    verdicts.add(new ArrayList<>());
+    filters.add(Filter.of(all));
     return filters.size() - 1;
   }
 
-  /** Finds the look of every device, once all filters are registered. */
-  void lookAt(DeviceTable devices) {
+  /**
+   * Finds the look of every device and what each filter says of it, once all filters are
+   * registered.
+   *
+   * @throws io.tangram.api.DeadlineExceededException if the deadline passes before
+   */
+  void lookAt(DeviceTable devices, Deadline deadline) {
+    SelectorReads reads = SelectorReads.NOTHING;
+    for (Filter filter : filters) {
+      reads = reads.plus(filter.reads());
+    }
     looks = new int[devices.size()];
     for (int device = 0; device < looks.length; device++) {
-      looks[device] = look(devices.driver(device), devices.device(device));
+      if (device % DEVICES_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
+        deadline.requireTime();
+      }
+      looks[device] = look(devices.driver(device), devices.device(device), reads);
+    }
+    for (Filter filter : filters) {
+      verdicts.add(verdicts(filter, deadline));
     }
   }
 
-  private int look(String driver, Device device) {
+  private Object[] verdicts(Filter filter, Deadline deadline) {
+    Map<LookKey, Object> known = new HashMap<>();
+    Object[] verdicts = new Object[examples.size()];
+    for (int look = 0; look < verdicts.length; look++) {
+      String driver = exampleDrivers.get(look);
+      Device example = examples.get(look);
+      LookKey key = lookKey(driver, example, filter.reads());
+      Object verdict = known.get(key);
+      if (verdict == null) {
+        deadline.requireTime();
+        verdict = evaluate(filter.selectors(), driver, example);
+        known.put(key, verdict);
+      }
+      verdicts[look] = verdict;
+    }
+    return verdicts;
+  }
+
+  private int look(String driver, Device device, SelectorReads reads) {
     SameObjects objects =
         new SameObjects(
             driver, device.allowMultipleAllocations(), device.attributes(), device.capacity());
     Integer known = looksByObjects.get(objects);
     if (known == null) {
-      known = lookNumbers.computeIfAbsent(lookKey(driver, device), key -> newLook(driver, device));
+      known =
+          lookNumbers.computeIfAbsent(
+              lookKey(driver, device, reads), key -> newLook(driver, device));
       looksByObjects.put(objects, known);
     }
     return known;
@@ -126,7 +172,7 @@ public final class Matching {
     return examples.size() - 1;
   }
 
-  private LookKey lookKey(String driver, Device device) {
+  private static LookKey lookKey(String driver, Device device, SelectorReads reads) {
     List<Object> read = new ArrayList<>();
     if (reads.everything()) {
       read.add(device.attributes());
@@ -171,7 +217,7 @@ public final class Matching {
 
   /** What class and selectors of the leaf say of a device. */
   public Verdict verdict(Leaf leaf, int device) {
-    Object verdict = evaluated(leaf.filter(), looks[device]);
+    Object verdict = verdicts.get(leaf.filter())[looks[device]];
     return verdict instanceof Verdict plain ? plain : Verdict.FAILURE;
   }
 
@@ -181,29 +227,20 @@ public final class Matching {
    * @throws IllegalStateException if the verdict is not {@link Verdict#FAILURE}
    */
   public Failure failure(Leaf leaf, int device) {
-    if (evaluated(leaf.filter(), looks[device]) instanceof Failure failure) {
+    if (verdicts.get(leaf.filter())[looks[device]] instanceof Failure failure) {
       return failure;
     }
     throw new IllegalStateException("No selector of the request fails on device " + device);
   }
 
-  private Object evaluated(int filter, int look) {
-    List<Object> known = verdicts.get(filter);
-    synchronized (known) {
-      while (known.size() < examples.size()) {
-        known.add(evaluate(filters.get(filter), known.size()));
-      }
-      return known.get(look);
-    }
-  }
-
   /** Class selectors first, in order; stops at the first that does not hold (R57). */
-  private Object evaluate(ImmutableList<DeviceSelector> selectors, int look) {
+  private static Object evaluate(
+      ImmutableList<DeviceSelector> selectors, String driver, Device device) {
     for (DeviceSelector selector : selectors) {
       DeviceSelector.Outcome outcome =
           selector.defect().isPresent()
               ? new DeviceSelector.Outcome.Failure(selector.defect().get())
-              : selector.evaluate(exampleDrivers.get(look), examples.get(look));
+              : selector.evaluate(driver, device);
       if (outcome instanceof DeviceSelector.Outcome.Failure failure) {
         return new Failure(selector, failure.message());
       }

@@ -9,6 +9,7 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.solver.limit.Deadline;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ public final class PoolViews {
   }
 
   /** Judges every pool of the problem on every node that sees it. */
-  public static PoolViews of(AllocationProblem problem) {
+  static PoolViews of(AllocationProblem problem, Deadline deadline) {
     PoolViews views = new PoolViews(problem.nodes().size());
     Map<String, Integer> nodeNumbers = new HashMap<>();
     problem.nodes().forEach(node -> nodeNumbers.put(node.name(), nodeNumbers.size()));
@@ -47,7 +48,10 @@ public final class PoolViews {
     for (ResourceSlice slice : problem.slices()) {
       pools.computeIfAbsent(slice.pool(), id -> new ArrayList<>()).add(slice);
     }
-    pools.values().forEach(slices -> views.judge(slices, problem.nodes(), nodeNumbers));
+    for (List<ResourceSlice> slices : pools.values()) {
+      deadline.requireTime();
+      views.judge(slices, problem.nodes(), nodeNumbers);
+    }
     views.byNode.forEach(each -> each.sort(OFFER_ORDER));
     return views;
   }

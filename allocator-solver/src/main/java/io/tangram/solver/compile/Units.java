@@ -12,6 +12,7 @@ import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
+import io.tangram.solver.limit.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -60,9 +61,10 @@ public final class Units {
     problem.held().forEach(allocation -> held.put(allocation.claim(), allocation));
   }
 
-  static Units of(AllocationProblem problem, Matching matching) {
+  static Units of(AllocationProblem problem, Matching matching, Deadline deadline) {
     Units units = new Units(problem, matching);
     for (Draft draft : units.drafts()) {
+      deadline.requireTime();
       units.admit(draft);
     }
     return units;

@@ -41,8 +41,7 @@ public final class FirstFitAllocator implements Allocator {
   public AllocationPlan allocate(AllocationProblem problem, AllocationOptions options) {
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
-    CompiledProblem compiled = CompiledProblem.of(problem);
-    deadline.requireTime();
+    CompiledProblem compiled = CompiledProblem.of(problem, deadline);
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =
         PlanStatistics.builder()

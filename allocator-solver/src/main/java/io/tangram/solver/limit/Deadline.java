@@ -53,12 +53,16 @@ public final class Deadline {
   }
 
   /**
-   * Lets work go on that has nothing to return yet; cancelled work may end on its own terms.
+   * Lets work go on that has nothing to return before it is done.
    *
-   * @throws DeadlineExceededException if the time is over and the work is not cancelled
+   * @throws DeadlineExceededException if the work has to end now
    */
   public void requireTime() {
-    if (nanosLeft() <= 0 && !cancellation.isCancelled()) {
+    if (cancellation.isCancelled()) {
+      throw new DeadlineExceededException(
+          "The allocation was cancelled before the problem was compiled; there is no plan.");
+    }
+    if (nanosLeft() <= 0) {
       throw new DeadlineExceededException(
           "The time limit passed before the problem was compiled; allow more time.");
     }
@@ -94,6 +98,11 @@ public final class Deadline {
   public Deadline leaving(Duration reserve) {
     long least = System.nanoTime() + nanosLeft() / 2;
     return new Deadline(Math.max(least, endNanos - nanos(reserve)), cancellation);
+  }
+
+  /** Returns the same end of time with another switch. */
+  public Deadline cancelledBy(Cancellation other) {
+    return new Deadline(endNanos, other);
   }
 
   /** The switch that ends the work early. */

@@ -7,6 +7,7 @@ import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.limit.Deadline;
@@ -16,7 +17,12 @@ import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -55,6 +61,9 @@ public final class DirectModel implements PartModel {
   /** The name of the formulation. */
   public static final String NAME = "direct";
 
+  /** How many choices of a device for a unit the model may have. */
+  private static final long MOST_CHOICES = 600_000;
+
   private final CompiledProblem problem;
   private final ReadMeasures measures;
   private final ImmutableList<Demand> demands;
@@ -62,26 +71,48 @@ public final class DirectModel implements PartModel {
   private final List<IntVar> admitted = new ArrayList<>();
   private final List<DirectUnit> units = new ArrayList<>();
 
-  /** Builds the model of a part. */
-  public DirectModel(
+  private DirectModel(CompiledProblem problem, ReadMeasures measures, List<Demand> demands) {
+    this.problem = problem;
+    this.measures = measures;
+    this.demands = ImmutableList.copyOf(demands);
+  }
+
+  /**
+   * Builds the model of a part.
+   *
+   * @return the model, or nothing if it would be too large or the deadline passed before it was
+   *     built
+   */
+  public static Optional<PartModel> of(
       CompiledProblem problem,
       Candidates candidates,
       Part part,
       ReadMeasures measures,
       List<Demand> demands,
       Deadline deadline) {
-    this.problem = problem;
-    this.measures = measures;
-    this.demands = ImmutableList.copyOf(demands);
-    DirectDevices devices = new DirectDevices(problem, candidates, part);
-    demands.forEach(demand -> addDemand(demand, devices, deadline));
-    DirectRows rows = new DirectRows(problem, model);
-    units.forEach(unit -> unit.uses().forEach(rows::add));
-    rows.close();
+    if (size(problem, part, demands) > MOST_CHOICES) {
+      return Optional.empty();
+    }
+    DirectModel model = new DirectModel(problem, measures, demands);
+    return model.build(new DirectDevices(problem, candidates, part), deadline)
+        ? Optional.of(model)
+        : Optional.empty();
   }
 
-  /** Returns about how many variables the model of a part would have. */
-  public static long size(CompiledProblem problem, Part part, List<Demand> demands) {
+  /** Returns whether the deadline let it be done. */
+  private boolean build(DirectDevices devices, Deadline deadline) {
+    for (Demand demand : demands) {
+      if (!addDemand(demand, devices, deadline)) {
+        return false;
+      }
+    }
+    DirectRows rows = new DirectRows(problem, model);
+    units.forEach(unit -> unit.uses().forEach(rows::add));
+    return rows.close(deadline);
+  }
+
+  /** About how many variables the model of a part would have. */
+  private static long size(CompiledProblem problem, Part part, List<Demand> demands) {
     long devices = (long) part.dedicated().size() + part.shared().size();
     long size = 0;
     for (Demand demand : demands) {
@@ -97,13 +128,15 @@ public final class DirectModel implements PartModel {
   }
 
   /** (10), and everything about a single unit. */
-  private void addDemand(Demand demand, DirectDevices devices, Deadline deadline) {
+  private boolean addDemand(Demand demand, DirectDevices devices, Deadline deadline) {
     IntVar count = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");
     admitted.add(count);
     LinearExprBuilder sum = LinearExpr.newBuilder();
     Literal before = model.trueLiteral();
     for (int i = 0; i < demand.size(); i++) {
-      deadline.requireTime();
+      if (deadline.hasPassed()) {
+        return false;
+      }
       DirectUnit unit = new DirectUnit(problem, model, devices, demand, i);
       units.add(unit);
       sum.add(unit.in());
@@ -111,6 +144,7 @@ public final class DirectModel implements PartModel {
       before = unit.in();
     }
     model.addEquality(sum, count);
+    return true;
   }
 
   @Override
@@ -160,6 +194,27 @@ public final class DirectModel implements PartModel {
   @Override
   public IntVar admitted(Demand demand) {
     return admitted.get(demand.index());
+  }
+
+  /** Units of a demand are alike, and (10) wants the first of them admitted. */
+  @Override
+  public void hint(List<Placement> placements) {
+    Map<Unit, Placement> placed = new HashMap<>();
+    placements.forEach(placement -> placed.put(placement.unit(), placement));
+    Map<Demand, Iterator<Placement>> ofDemand = new HashMap<>();
+    for (Demand demand : demands) {
+      ofDemand.put(
+          demand,
+          demand.units().stream()
+              .map(placed::get)
+              .filter(placement -> placement != null)
+              .iterator());
+    }
+    model.clearHints();
+    for (DirectUnit unit : units) {
+      Iterator<Placement> next = ofDemand.getOrDefault(unit.demand(), Collections.emptyIterator());
+      unit.hint(next.hasNext() ? Optional.of(next.next()) : Optional.empty());
+    }
   }
 
   @Override

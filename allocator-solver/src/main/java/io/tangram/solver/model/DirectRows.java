@@ -11,6 +11,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.CounterTable;
 import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.HeldDevices;
+import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -45,17 +46,24 @@ final class DirectRows {
     byDevice.computeIfAbsent(use.device(), device -> new ArrayList<>()).add(use);
   }
 
-  /** Writes the constraints, once all uses are added. */
-  void close() {
-    byDevice.forEach(
-        (device, uses) -> {
-          if (problem.devices().isShared(device)) {
-            addShared(device, uses);
-          } else {
-            addDedicated(device, uses);
-          }
-        });
+  /**
+   * Writes the constraints, once all uses are added.
+   *
+   * @return whether the deadline let it be done
+   */
+  boolean close(Deadline deadline) {
+    for (Map.Entry<Integer, List<Use>> each : byDevice.entrySet()) {
+      if (deadline.hasPassed()) {
+        return false;
+      }
+      if (problem.devices().isShared(each.getKey())) {
+        addShared(each.getKey(), each.getValue());
+      } else {
+        addDedicated(each.getKey(), each.getValue());
+      }
+    }
     drawn.forEach((counter, sum) -> model.addLessOrEqual(sum, available.getOrDefault(counter, 0L)));
+    return true;
   }
 
   /** (4), and the draws of (5). */

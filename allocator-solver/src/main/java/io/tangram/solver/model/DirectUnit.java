@@ -20,10 +20,13 @@ import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.ReadMeasures;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The variables and constraints (1) to (3), (7) to (9) of one unit in {@link DirectModel}. */
@@ -311,6 +314,30 @@ final class DirectUnit {
     for (Chosen each : chosen) {
       if (each.prioritized()) {
         sum.addTerm(each.literal(), Request.FirstAvailable.score(each.pick().alternative()));
+      }
+    }
+  }
+
+  /** Hints at a placement, perhaps that of a unit like this one, or at leaving the unit out. */
+  void hint(Optional<Placement> placement) {
+    model.addHint(in, placement.isPresent());
+    at.forEach(
+        (node, here) -> model.addHint(here, placement.filter(p -> p.node() == node).isPresent()));
+    Map<Ways.Pick, ImmutableIntArray> taken = new HashMap<>();
+    for (Chosen each : chosen) {
+      Ways.Pick pick = each.pick();
+      Optional<Placement.Choice> choice =
+          placement
+              .map(p -> p.choices().get(pick.claim()).get(pick.request()))
+              .filter(c -> c.alternative() == pick.alternative());
+      model.addHint(each.literal(), choice.isPresent());
+      choice.ifPresent(c -> taken.put(pick, c.devices()));
+    }
+    Set<Integer> hinted = new HashSet<>();
+    for (Use use : uses) {
+      if (hinted.add(use.taken().getIndex())) {
+        ImmutableIntArray devices = taken.getOrDefault(use.pick(), ImmutableIntArray.of());
+        model.addHint(use.taken(), devices.contains(use.device()));
       }
     }
   }

@@ -5,6 +5,7 @@ import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.symmetry.DeviceClass;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Supply;
@@ -27,15 +28,21 @@ public final class Options {
 
   private static final int MAX_WAYS = 64;
 
+  /** How many places all options together may draw on. */
+  private static final int MAX_DRAWS = 600_000;
+
   private final CompiledProblem problem;
   private final TiedAttributes ties;
   private final Map<Place, Integer> most;
   private final Map<Integer, List<Place>> placesByNode = new LinkedHashMap<>();
+  private final Deadline deadline;
+  private long draws;
 
   /** Prepares options on a supply. */
-  public Options(CompiledProblem problem, Supply supply, TiedAttributes ties) {
+  public Options(CompiledProblem problem, Supply supply, TiedAttributes ties, Deadline deadline) {
     this.problem = problem;
     this.ties = ties;
+    this.deadline = deadline;
     this.most = supply.most();
     for (Place place : most.keySet()) {
       if (place.site() != Supply.ANYWHERE) {
@@ -116,14 +123,22 @@ public final class Options {
         && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1);
   }
 
-  /** Returns the options of a demand; those without a way to serve a single unit are left out. */
+  /** Whether there were more options than a model can hold, or than the time let be found. */
+  boolean areTooMany() {
+    return draws > MAX_DRAWS || deadline.hasPassed();
+  }
+
+  /**
+   * Returns the options of a demand; those without a way to serve a single unit are left out. Stops
+   * early once there {@linkplain #areTooMany are too many}.
+   */
   List<Option> of(Demand demand) {
     List<Option> options = new ArrayList<>();
     for (Ways.Way way : Ways.of(demand.type())) {
       if (takesOneDevice(demand.type())) {
         addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
       } else {
-        for (int node = 0; node < problem.nodes(); node++) {
+        for (int node = 0; node < problem.nodes() && !areTooMany(); node++) {
           if (demand.type().mayUse(node)) {
             addOnNode(demand, way, node, options);
             if (way.picks().isEmpty() && !options.isEmpty()) {
@@ -175,6 +190,9 @@ public final class Options {
     }
     Tied match = matches.get(next);
     for (int value : commonValues(match, places)) {
+      if (areTooMany()) {
+        return;
+      }
       chosen.put(match, value);
       addValueChoices(demand, way, node, places, matches, next + 1, chosen, options);
       chosen.remove(match);
@@ -222,7 +240,9 @@ public final class Options {
           new Option.Leg(pick.leaf().count(), usable, distinctAttributes(demand.type(), pick)));
     }
     if (units > 0) {
-      options.add(new Option(way, node, legs.build(), (int) units));
+      Option option = new Option(way, node, legs.build(), (int) units);
+      draws += option.legs().stream().mapToInt(leg -> leg.places().size()).sum();
+      options.add(option);
     }
   }
 

@@ -34,6 +34,12 @@ public interface PartModel {
   /** The sum of the sizes of the devices given, in millionths. */
   LinearExpr size();
 
+  /**
+   * Makes these placements the hint of the model, in place of any other; a formulation without a
+   * use for hints does nothing.
+   */
+  void hint(List<Placement> placements);
+
   /** Reads a solution of the model: the placements of the units it admits. */
   List<Placement> placements(CpOutcome solution);
 }

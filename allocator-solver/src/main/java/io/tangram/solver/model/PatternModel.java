@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -74,17 +75,34 @@ public final class PatternModel implements PartModel {
   /** Devices taken from a place: a variable, or a multiple of the option's units. */
   private record Take(Place place, IntVar variable, long factor) {}
 
-  /** Builds the model of a part. */
-  public PatternModel(
-      CompiledProblem problem, Supply supply, List<Demand> demands, Options options) {
+  private PatternModel(
+      CompiledProblem problem,
+      Supply supply,
+      List<Demand> demands,
+      Map<Demand, List<Option>> options) {
     this.problem = problem;
     this.supply = supply;
     this.demands = ImmutableList.copyOf(demands);
     addPatternVariables();
-    for (Demand demand : demands) {
-      addDemand(demand, options.of(demand));
-    }
+    options.forEach(this::addDemand);
     addSupplyLimits();
+  }
+
+  /**
+   * Builds the model of a part.
+   *
+   * @return the model, or nothing if there are {@linkplain Options#areTooMany too many} options
+   */
+  public static Optional<PartModel> of(
+      CompiledProblem problem, Supply supply, List<Demand> demands, Options options) {
+    Map<Demand, List<Option>> byDemand = new LinkedHashMap<>();
+    for (Demand demand : demands) {
+      byDemand.put(demand, options.of(demand));
+      if (options.areTooMany()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new PatternModel(problem, supply, demands, byDemand));
   }
 
   // Variables and the constraints that define them.
@@ -257,6 +275,10 @@ public final class PatternModel implements PartModel {
   public IntVar admitted(Demand demand) {
     return admitted.get(demand.index());
   }
+
+  /** Counts are proven before a hint would help. */
+  @Override
+  public void hint(List<Placement> placements) {}
 
   @Override
   public List<Placement> placements(CpOutcome solution) {

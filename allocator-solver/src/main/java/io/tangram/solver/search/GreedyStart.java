@@ -33,16 +33,19 @@ public final class GreedyStart {
     this.placements = new FirstFitSearch(compiled, budget).placements();
   }
 
+  /** What first-fit gives to some units. */
+  List<Placement> of(Set<Unit> units) {
+    return placements.stream().filter(placement -> units.contains(placement.unit())).toList();
+  }
+
   /**
    * Returns what a search found for a part, or what first-fit gives its units if that is better in
    * admission.
    *
    * @param found what the search found
-   * @param units the units of the part
+   * @param greedy what first-fit gives
    */
-  public PartSolution orBetter(PartSolution found, Set<Unit> units) {
-    List<Placement> greedy =
-        placements.stream().filter(placement -> units.contains(placement.unit())).toList();
+  PartSolution orBetter(PartSolution found, List<Placement> greedy) {
     List<ObjectiveResult> reached = values.unproven(greedy);
     if (!isBetter(greedy, reached, found)) {
       return found;

@@ -40,8 +40,15 @@ public final class PartSearch {
     this.limits = limits;
   }
 
-  /** Searches until everything is proven or the limits are used up. */
-  public PartSolution run() {
+  /**
+   * Searches until everything is proven or the limits are used up.
+   *
+   * @param start placements to start from, if any are known
+   */
+  public PartSolution run(List<Placement> start) {
+    if (!start.isEmpty()) {
+      model.hint(start);
+    }
     if (options.admission() == Admission.IN_ORDER) {
       InOrderAdmission admission = new InOrderAdmission(model, limits, options.listener());
       settled.addAll(admission.run());

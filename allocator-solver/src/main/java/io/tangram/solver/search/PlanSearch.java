@@ -4,22 +4,26 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocatorException;
+import io.tangram.api.Cancellation;
 import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
+import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Searches all parts of a problem, side by side on the options' workers, each on one thread of the
  * solver. A part gets its share of the time that is left when its turn comes; a deterministic limit
  * is divided evenly. So the plan doesn't depend on the number of workers where limits don't bind.
- * Where a part looks hard, first-fit goes before, and its result is kept if it is the better one.
+ * Where a part looks hard, first-fit goes before: its result is where the search starts, and stays
+ * if it is the better one.
  */
 public final class PlanSearch {
 
@@ -42,6 +47,7 @@ public final class PlanSearch {
   private final Deadline deadline;
   private final List<PlannedPart> parts;
   private final AtomicInteger waiting;
+  private Optional<GreedyStart> greedy = Optional.empty();
 
   /** Prepares the search of the parts; it may be run once. */
   public PlanSearch(
@@ -83,29 +89,20 @@ public final class PlanSearch {
    * @throws AllocatorException if the solver fails
    */
   public List<PartSolution> run() {
-    Optional<GreedyStart> greedy =
-        parts.stream().anyMatch(PlannedPart::isHard)
-            ? Optional.of(
-                new GreedyStart(
-                    compiled,
-                    options,
-                    new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty())))
-            : Optional.empty();
-    List<PartSolution> found =
-        parts.size() <= 1 || options.workers() == 1
-            ? parts.stream().map(this::search).toList()
-            : searchSideBySide();
-    if (greedy.isEmpty()) {
-      return found;
+    if (parts.stream().anyMatch(PlannedPart::isHard)) {
+      Deadline share = deadline.share(SHARE_OF_FIRST_FIT);
+      SearchBudget budget = new SearchBudget(share, OptionalDouble.empty());
+      greedy = Optional.of(new GreedyStart(compiled, options, budget));
     }
-    List<PartSolution> best = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      best.add(greedy.get().orBetter(found.get(i), parts.get(i).units()));
-    }
-    return best;
+    return parts.size() <= 1 || options.workers() == 1
+        ? parts.stream().map(part -> search(part, deadline)).toList()
+        : searchSideBySide();
   }
 
+  @SuppressWarnings("try") // the subscription is only to be closed
   private List<PartSolution> searchSideBySide() {
+    Cancellation failure = Cancellation.create();
+    Deadline untilFailure = deadline.cancelledBy(failure);
     ExecutorService workers =
         Executors.newFixedThreadPool(
             Math.min(parts.size(), options.workers()),
@@ -114,9 +111,9 @@ public final class PlanSearch {
               thread.setDaemon(true);
               return thread;
             });
-    try {
+    try (Cancellation.Subscription ignored = deadline.cancellation().onCancel(failure::cancel)) {
       List<Future<PartSolution>> running = new ArrayList<>();
-      parts.forEach(part -> running.add(workers.submit(() -> search(part))));
+      parts.forEach(part -> running.add(workers.submit(() -> search(part, untilFailure))));
       List<PartSolution> found = new ArrayList<>();
       for (Future<PartSolution> each : running) {
         found.add(each.get());
@@ -131,17 +128,22 @@ public final class PlanSearch {
       Thread.currentThread().interrupt();
       throw new AllocatorException("The search was interrupted; cancel it to keep its result.", e);
     } finally {
+      failure.cancel();
       workers.shutdownNow();
     }
   }
 
-  private PartSolution search(PlannedPart part) {
+  private PartSolution search(PlannedPart part, Deadline until) {
     double side = Math.min(parts.size(), options.workers());
-    Deadline own = deadline.share(Math.min(1, side / waiting.getAndDecrement()));
+    Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
+    Set<Unit> units = part.units();
+    List<Placement> start = greedy.map(first -> first.of(units)).orElse(List.of());
     Optional<PartModel> model = part.model();
-    return model.isPresent()
-        ? new PartSearch(options, model.get(), new Limits(options, own)).run()
-        : unsearched(part);
+    PartSolution found =
+        model.isPresent()
+            ? new PartSearch(options, model.get(), new Limits(options, own)).run(start)
+            : unsearched(part);
+    return greedy.map(first -> first.orBetter(found, start)).orElse(found);
   }
 
   /** Nothing is found and nothing is known, but that no more can be admitted than is asked for. */

@@ -28,12 +28,9 @@ import java.util.Optional;
 
 /**
  * Chooses a formulation for each part of a problem: counts over patterns where they are exact, else
- * the direct model, unless that would be too large.
+ * the direct model. A part for which that would be too large or take too long has none.
  */
 public final class Planner {
-
-  /** How many choices of a device for a unit the direct model may have. */
-  private static final long MOST_CHOICES = 600_000;
 
   private final CompiledProblem problem;
   private final Deadline deadline;
@@ -43,11 +40,7 @@ public final class Planner {
   private int deviceClasses;
   private int componentClasses;
 
-  /**
-   * Cuts the problem into parts and formulates each.
-   *
-   * @throws io.tangram.api.DeadlineExceededException if the time is over before that is done
-   */
+  /** Cuts the problem into parts and formulates each for which the deadline leaves time. */
   public Planner(CompiledProblem problem, AllocationOptions options, Deadline deadline) {
     this.problem = problem;
     this.deadline = deadline;
@@ -58,7 +51,6 @@ public final class Planner {
             options.admission() == Admission.MOST_DEVICE_SHARE,
             options.objectives().contains(Objective.FIT));
     for (Part part : Partition.of(problem, candidates)) {
-      deadline.requireTime();
       ImmutableList<Demand> demands = demands(part);
       parts.add(new PlannedPart(demands, formulate(part, demands)));
     }
@@ -68,17 +60,19 @@ public final class Planner {
     TiedAttributes ties = TiedAttributes.of(problem, part);
     if (Options.canCount(part, ties)) {
       Optional<Supply> supply =
-          Supply.of(problem, candidates, part, ties, measures, Options.placedLeaves(part));
+          Supply.of(
+              problem, candidates, part, ties, measures, Options.placedLeaves(part), deadline);
       if (supply.isPresent()) {
         deviceClasses += supply.get().classes().size();
         componentClasses += supply.get().componentClasses();
-        Options options = new Options(problem, supply.get(), ties);
-        return Optional.of(new PatternModel(problem, supply.get(), demands, options));
+        Options options = new Options(problem, supply.get(), ties, deadline);
+        Optional<PartModel> counting = PatternModel.of(problem, supply.get(), demands, options);
+        if (counting.isPresent()) {
+          return counting;
+        }
       }
     }
-    return DirectModel.size(problem, part, demands) > MOST_CHOICES
-        ? Optional.empty()
-        : Optional.of(new DirectModel(problem, candidates, part, measures, demands, deadline));
+    return DirectModel.of(problem, candidates, part, measures, demands, deadline);
   }
 
   private ImmutableList<Demand> demands(Part part) {

@@ -1,7 +1,9 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.primitives.ImmutableIntArray;
+import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,31 +17,48 @@ import java.util.Optional;
  * <p>Depth-first over the items, each time as many devices as fit down to none; only layouts to
  * which no device can be added are kept. The number of layouts grows exponentially with the devices
  * of a component, so the search gives up at a limit.
+ *
+ * <p>Complexity: the number of layouts, and the number of patterns found times that of patterns
+ * kept.
  */
 final class PatternSearch {
 
+  private static final int MAX_PATTERNS = 20_000;
   private static final int MAX_STEPS = 400_000;
+  private static final int STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 1024;
 
   private final ComponentClass component;
   private final long[] remaining;
   private final int[] layout;
   private final Map<ImmutableIntArray, Pattern> found = new LinkedHashMap<>();
+  private final Deadline deadline;
   private int steps;
 
-  private PatternSearch(ComponentClass component) {
+  private PatternSearch(ComponentClass component, Deadline deadline) {
     this.component = component;
+    this.deadline = deadline;
     this.remaining = component.remaining().clone();
     this.layout = new int[component.items().size()];
   }
 
-  /** Returns the patterns, or nothing if there are too many layouts to look at. */
-  static Optional<List<Pattern>> of(ComponentClass component) {
-    PatternSearch search = new PatternSearch(component);
-    return search.extend(0) ? Optional.of(search.undominated()) : Optional.empty();
+  /**
+   * Returns the patterns, or nothing if there are too many layouts to look at, or too many for the
+   * time.
+   */
+  static Optional<List<Pattern>> of(ComponentClass component, Deadline deadline) {
+    PatternSearch search = new PatternSearch(component, deadline);
+    return search.extend(0) ? search.undominated() : Optional.empty();
+  }
+
+  /** Whether to go on. */
+  private boolean hasBudget() {
+    steps++;
+    return steps <= MAX_STEPS
+        && (steps % STEPS_BETWEEN_LOOKS_AT_THE_CLOCK != 0 || !deadline.hasPassed());
   }
 
   private boolean extend(int item) {
-    if (++steps > MAX_STEPS) {
+    if (!hasBudget()) {
       return false;
     }
     if (item == layout.length) {
@@ -92,16 +111,23 @@ final class PatternSearch {
     found.computeIfAbsent(key, s -> new Pattern(s, ImmutableIntArray.copyOf(layout)));
   }
 
-  private List<Pattern> undominated() {
+  /** Larger supplies first: only they can contain others. */
+  private Optional<List<Pattern>> undominated() {
+    List<Pattern> largestFirst = new ArrayList<>(found.values());
+    largestFirst.sort(Comparator.comparingInt(PatternSearch::devices).reversed());
     List<Pattern> kept = new ArrayList<>();
-    for (Pattern pattern : found.values()) {
-      boolean dominated =
-          found.values().stream()
-              .anyMatch(other -> !other.equals(pattern) && other.dominates(pattern));
-      if (!dominated) {
+    for (Pattern pattern : largestFirst) {
+      if (kept.size() > MAX_PATTERNS || deadline.hasPassed()) {
+        return Optional.empty();
+      }
+      if (kept.stream().noneMatch(larger -> larger.dominates(pattern))) {
         kept.add(pattern);
       }
     }
-    return kept;
+    return Optional.of(kept);
+  }
+
+  private static int devices(Pattern pattern) {
+    return pattern.supply().stream().sum();
   }
 }

@@ -7,6 +7,7 @@ import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -28,8 +29,6 @@ public final class Supply {
 
   /** The site of devices whose place doesn't matter. */
   public static final int ANYWHERE = -1;
-
-  private static final int MAX_PATTERNS = 20_000;
 
   /**
    * Where devices of a class are.
@@ -91,7 +90,6 @@ public final class Supply {
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
-  private boolean tooManyPatterns;
 
   private Supply(CompiledProblem problem, BitSet placed) {
     this.problem = problem;
@@ -107,7 +105,8 @@ public final class Supply {
    * @param ties the attributes that tell devices apart
    * @param measures shares and sizes, as far as objectives read them
    * @param placedLeaves the numbers of the leaf requests to which the place of a device matters
-   * @return the supply, or nothing if some component has too many patterns
+   * @param deadline when to give up
+   * @return the supply, or nothing if some component has too many patterns, also for the time
    */
   public static Optional<Supply> of(
       CompiledProblem problem,
@@ -115,13 +114,15 @@ public final class Supply {
       Part part,
       TiedAttributes ties,
       ReadMeasures measures,
-      BitSet placedLeaves) {
+      BitSet placedLeaves,
+      Deadline deadline) {
     Supply supply = new Supply(problem, placedLeaves);
     for (int device : part.dedicated()) {
       supply.classify(device, candidates.admittedBy(device), ties, measures);
     }
-    supply.sortIntoComponents(part.dedicated());
-    return supply.tooManyPatterns ? Optional.empty() : Optional.of(supply);
+    return supply.sortIntoComponents(part.dedicated(), deadline)
+        ? Optional.of(supply)
+        : Optional.empty();
   }
 
   private void classify(int device, BitSet admittedBy, TiedAttributes ties, ReadMeasures measures) {
@@ -150,7 +151,8 @@ public final class Supply {
         : ANYWHERE;
   }
 
-  private void sortIntoComponents(List<Integer> dedicated) {
+  /** Returns whether the patterns of all components were found. */
+  private boolean sortIntoComponents(List<Integer> dedicated, Deadline deadline) {
     DeviceTable devices = problem.devices();
     Map<Integer, Integer> link = new HashMap<>();
     for (int device : dedicated) {
@@ -171,18 +173,29 @@ public final class Supply {
         byRoot.computeIfAbsent(root(link, sets[0]), r -> new IntList()).add(device);
       }
     }
-    byRoot.values().forEach(component -> addComponent(component.toArray()));
+    return byRoot.values().stream()
+        .allMatch(
+            component -> !deadline.hasPassed() && addComponent(component.toArray(), deadline));
   }
 
   private static int root(Map<Integer, Integer> link, int set) {
     int root = set;
-    while (link.getOrDefault(root, root) != root) {
-      root = link.getOrDefault(root, root);
+    for (int next = parent(link, root); next != root; next = parent(link, root)) {
+      root = next;
+    }
+    for (int at = set; at != root; ) {
+      int next = parent(link, at);
+      link.put(at, root);
+      at = next;
     }
     return root;
   }
 
-  private void addComponent(int[] devices) {
+  private static int parent(Map<Integer, Integer> link, int set) {
+    return link.getOrDefault(set, set);
+  }
+
+  private boolean addComponent(int[] devices, Deadline deadline) {
     List<Integer> sites = sites(devices);
     Counters counters = new Counters(devices);
     List<Entry> entries = new ArrayList<>();
@@ -196,10 +209,10 @@ public final class Supply {
     }
     entries.sort((a, b) -> a.item().compareTo(b.item()));
     ComponentClass kind = new ComponentClass(items(entries), counters.remaining());
-    Optional<List<Pattern>> found = patterns.computeIfAbsent(kind, PatternSearch::of);
-    if (found.isEmpty() || found.get().size() > MAX_PATTERNS) {
-      tooManyPatterns = true;
-      return;
+    Optional<List<Pattern>> found =
+        patterns.computeIfAbsent(kind, fresh -> PatternSearch.of(fresh, deadline));
+    if (found.isEmpty()) {
+      return false;
     }
     groups
         .computeIfAbsent(
@@ -207,6 +220,7 @@ public final class Supply {
             key -> new Group(kind, places(kind, sites), ImmutableList.copyOf(found.orElseThrow())))
         .components
         .add(entries.stream().mapToInt(Entry::device).toArray());
+    return true;
   }
 
   private record Entry(int device, ComponentClass.Item item) {}

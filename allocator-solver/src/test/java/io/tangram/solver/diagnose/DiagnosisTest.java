@@ -371,7 +371,7 @@ class DiagnosisTest {
             .addSlices(slice("n", devices("big", 1)))
             .addClaims(claim("c", one("big")))
             .build();
-    CompiledProblem compiled = CompiledProblem.of(problem);
+    CompiledProblem compiled = CompiledProblem.of(problem, Deadline.never());
     SearchBudget none = new SearchBudget(Deadline.never(), OptionalDouble.of(1e-12));
 
     Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, none);
@@ -386,13 +386,13 @@ class DiagnosisTest {
 
   private static Diagnosis diagnosis(AllocationProblem problem) {
     return new Diagnosis(
-        CompiledProblem.of(problem),
+        CompiledProblem.of(problem, Deadline.never()),
         SearchRules.PLAIN,
         new SearchBudget(Deadline.never(), OptionalDouble.empty()));
   }
 
   private static Unit unit(AllocationProblem problem) {
-    return CompiledProblem.of(problem).units().queue().get(0);
+    return CompiledProblem.of(problem, Deadline.never()).units().queue().get(0);
   }
 
   private static Allocation held(String pool, String device) {

@@ -19,6 +19,7 @@ import io.tangram.solver.compile.HeldDevices;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Matching;
 import io.tangram.solver.compile.Unit;
+import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.result.ConsumedCapacity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class ExhaustiveFirstFit {
   private int node;
 
   private ExhaustiveFirstFit(AllocationProblem problem) {
-    this.problem = CompiledProblem.of(problem);
+    this.problem = CompiledProblem.of(problem, Deadline.never());
     this.devices = this.problem.devices();
   }
 

@@ -399,20 +399,35 @@ class FirstFitAllocatorTest {
   }
 
   @Test
-  void givesAnEmptyPlanWhenCancelled() {
+  void givesAnEmptyPlanWhenCancelledBeforeTheSearch() {
     Cancellation cancellation = Cancellation.create();
-    cancellation.cancel();
-    AllocationProblem problem =
-        Fleet.of("n")
-            .addSlices(slice("n", devices("big", 1)))
-            .addClaims(claim("c", one("gpu")))
+    AllocationOptions cancelledOnceCompiled =
+        AllocationOptions.builder()
+            .cancellation(cancellation)
+            .listener(event -> cancellation.cancel())
             .build();
 
-    AllocationPlan plan =
-        new FirstFitAllocator()
-            .allocate(problem, AllocationOptions.builder().cancellation(cancellation).build());
+    AllocationPlan plan = new FirstFitAllocator().allocate(oneClaim(), cancelledOnceCompiled);
 
     assertThat(plan.unallocated().get(id("c"))).isEqualTo(new Reason.NotProven());
+  }
+
+  @Test
+  void saysWhenItIsCancelledBeforeItStarts() {
+    Cancellation cancellation = Cancellation.create();
+    cancellation.cancel();
+    AllocationOptions cancelled = AllocationOptions.builder().cancellation(cancellation).build();
+
+    assertThatThrownBy(() -> new FirstFitAllocator().allocate(oneClaim(), cancelled))
+        .isInstanceOf(DeadlineExceededException.class)
+        .hasMessageContaining("cancelled");
+  }
+
+  private static AllocationProblem oneClaim() {
+    return Fleet.of("n")
+        .addSlices(slice("n", devices("big", 1)))
+        .addClaims(claim("c", one("gpu")))
+        .build();
   }
 
   @Test
