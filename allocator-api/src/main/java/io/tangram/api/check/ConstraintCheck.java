@@ -7,6 +7,7 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceConstraint.DistinctAttribute;
 import io.tangram.api.claim.DeviceConstraint.MatchAttribute;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.QualifiedName;
 import java.util.HashMap;
@@ -99,13 +100,6 @@ final class ConstraintCheck {
 
   private static ImmutableSet<Element> elements(ChosenDevice chosen, QualifiedName attribute) {
     AttributeValue value = chosen.device().attribute(chosen.id().driver(), attribute);
-    return value == null
-        ? ImmutableSet.of()
-        : value.elements().stream()
-            .map(element -> new Element(value.type(), element))
-            .collect(ImmutableSet.toImmutableSet());
+    return value == null ? ImmutableSet.of() : value.elements();
   }
-
-  /** One of the values that an attribute has. */
-  private record Element(AttributeValue.Type type, Object value) {}
 }

@@ -25,8 +25,23 @@ public sealed interface AttributeValue {
   /** The type of the value or of its elements. */
   Type type();
 
+  /**
+   * One of the values that constraints compare. Elements of different types differ (R99).
+   *
+   * @param type the type
+   * @param value a Boolean, Long or String
+   */
+  record Element(Type type, Object value) {
+
+    private static ImmutableSet<Element> all(Type type, Iterable<?> values) {
+      ImmutableSet.Builder<Element> elements = ImmutableSet.builder();
+      values.forEach(value -> elements.add(new Element(type, value)));
+      return elements.build();
+    }
+  }
+
   /** The distinct elements: one for a scalar, in list order for a list (R101). */
-  ImmutableSet<Object> elements();
+  ImmutableSet<Element> elements();
 
   /** Whether the value is a list. */
   default boolean isList() {
@@ -41,8 +56,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.of(value);
+    public ImmutableSet<Element> elements() {
+      return ImmutableSet.of(new Element(type(), value));
     }
   }
 
@@ -54,8 +69,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.of(value);
+    public ImmutableSet<Element> elements() {
+      return ImmutableSet.of(new Element(type(), value));
     }
   }
 
@@ -67,8 +82,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.of(value);
+    public ImmutableSet<Element> elements() {
+      return ImmutableSet.of(new Element(type(), value));
     }
   }
 
@@ -80,8 +95,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.of(value);
+    public ImmutableSet<Element> elements() {
+      return ImmutableSet.of(new Element(type(), value));
     }
   }
 
@@ -93,8 +108,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.copyOf(values);
+    public ImmutableSet<Element> elements() {
+      return Element.all(type(), values);
     }
 
     @Override
@@ -111,8 +126,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.copyOf(values);
+    public ImmutableSet<Element> elements() {
+      return Element.all(type(), values);
     }
 
     @Override
@@ -129,8 +144,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.copyOf(values);
+    public ImmutableSet<Element> elements() {
+      return Element.all(type(), values);
     }
 
     @Override
@@ -147,8 +162,8 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
-      return ImmutableSet.copyOf(values);
+    public ImmutableSet<Element> elements() {
+      return Element.all(type(), values);
     }
 
     @Override
@@ -165,7 +180,7 @@ public sealed interface AttributeValue {
     }
 
     @Override
-    public ImmutableSet<Object> elements() {
+    public ImmutableSet<Element> elements() {
       return ImmutableSet.of();
     }
   }

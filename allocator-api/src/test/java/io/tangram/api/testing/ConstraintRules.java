@@ -3,6 +3,7 @@ package io.tangram.api.testing;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,19 +52,14 @@ final class ConstraintRules {
     if (values.isEmpty()) {
       return true;
     }
-    Set<Object> common = new HashSet<>(values.get(0).elements());
+    Set<Element> common = new HashSet<>(values.get(0).elements());
     values.forEach(value -> common.retainAll(value.elements()));
-    boolean sameType = values.stream().map(AttributeValue::type).distinct().count() == 1;
-    return sameType && !common.isEmpty();
+    return !common.isEmpty();
   }
 
   /** R104, R105. */
   private static boolean arePairwiseDisjoint(List<AttributeValue> values) {
-    record Element(AttributeValue.Type type, Object value) {}
     Set<Element> seen = new HashSet<>();
-    return values.stream()
-        .allMatch(
-            value ->
-                value.elements().stream().allMatch(e -> seen.add(new Element(value.type(), e))));
+    return values.stream().allMatch(value -> value.elements().stream().allMatch(seen::add));
   }
 }

@@ -158,7 +158,7 @@ public final class CounterTable {
   }
 
   /** The number of a set, by pool generation and name. */
-  int set(PoolGeneration generation, String name) {
+  public int set(PoolGeneration generation, String name) {
     Integer set = setNumbers.get(generation.index()).get(name);
     if (set == null) {
       throw new IllegalStateException("Pool " + generation.id() + " has no counter set " + name);
@@ -167,14 +167,14 @@ public final class CounterTable {
   }
 
   /** Whether the pool generation defines the set with all of these counters. */
-  boolean defines(PoolGeneration generation, CounterConsumption consumption) {
+  public boolean defines(PoolGeneration generation, CounterConsumption consumption) {
     Integer set = setNumbers.get(generation.index()).get(consumption.counterSet());
     return set != null
         && layouts.get(set).local.keySet().containsAll(consumption.counters().keySet());
   }
 
   /** What {@code amounts} draw from a set; equal draws are the same object. */
-  Draw draw(int set, ImmutableMap<String, Quantity> amounts) {
+  public Draw draw(int set, ImmutableMap<String, Quantity> amounts) {
     Layout layout = layouts.get(set);
     Draw known = layout.drawsByIdentity.get(amounts);
     if (known != null) {

@@ -165,7 +165,9 @@ final class NativeCache {
     Instant limit = Instant.now().minus(ABANDONED);
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, TEMPORARY + "*")) {
       for (Path folder : folders) {
-        if (Files.getLastModifiedTime(folder).toInstant().isBefore(limit)) {
+        // 0 if another process has just moved it to its place.
+        long modified = folder.toFile().lastModified();
+        if (modified != 0 && Instant.ofEpochMilli(modified).isBefore(limit)) {
           deleteQuietly(folder);
         }
       }

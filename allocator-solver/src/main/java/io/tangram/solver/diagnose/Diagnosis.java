@@ -278,9 +278,12 @@ public final class Diagnosis {
     return search(goal, rules, nodes) instanceof SearchOutcome.Found;
   }
 
-  /** Looks for the goal on one node after the other. */
+  /** Looks for the goal on one node after the other, while the budget lasts. */
   private SearchOutcome search(SearchGoal goal, SearchRules by, BitSet nodes) {
     for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
+      if (budget.isOver()) {
+        return new SearchOutcome.Interrupted();
+      }
       SearchOutcome outcome = new NodeSearch(problem, state, goal, node, by).run(budget);
       if (!(outcome instanceof SearchOutcome.None)) {
         return outcome;

@@ -11,6 +11,7 @@ import com.google.ortools.sat.Literal;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape;
@@ -64,8 +65,6 @@ final class DirectUnit {
   }
 
   private record Chosen(Ways.Pick pick, BoolVar literal, boolean prioritized) {}
-
-  private record Element(AttributeValue.Type type, Object value) {}
 
   private final CompiledProblem problem;
   private final CpModel model;
@@ -230,9 +229,7 @@ final class DirectUnit {
             .devices()
             .device(device)
             .attribute(problem.devices().driver(device), tie.attribute());
-    return value == null
-        ? List.of()
-        : value.elements().stream().map(each -> new Element(value.type(), each)).toList();
+    return value == null ? List.of() : value.elements().asList();
   }
 
   private void addTie(int claim, ClaimShape.Tie tie, List<Use> ofClaim) {

@@ -1,6 +1,7 @@
 package io.tangram.solver.nodesearch;
 
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.DeviceTable;
 import java.util.HashMap;
@@ -14,8 +15,6 @@ import java.util.Map;
 final class AttributeElements {
 
   private static final int[] NONE = {};
-
-  private record Element(AttributeValue.Type type, Object value) {}
 
   private final DeviceTable devices;
   private final Map<Element, Integer> numbers = new HashMap<>();
@@ -33,9 +32,7 @@ final class AttributeElements {
 
   private int[] number(AttributeValue value) {
     return value.elements().stream()
-        .mapToInt(
-            element ->
-                numbers.computeIfAbsent(new Element(value.type(), element), e -> numbers.size()))
+        .mapToInt(element -> numbers.computeIfAbsent(element, e -> numbers.size()))
         .sorted()
         .toArray();
   }

@@ -1,6 +1,8 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
@@ -21,9 +23,7 @@ import io.tangram.solver.symmetry.ReadMeasures;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.TiedAttributes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,8 +50,10 @@ public final class Planner {
             new Measures(problem),
             options.admission() == Admission.MOST_DEVICE_SHARE,
             options.objectives().contains(Objective.FIT));
+    ImmutableListMultimap<UnitType, Unit> unitsOfType =
+        Multimaps.index(problem.units().queue(), Unit::type);
     for (Part part : Partition.of(problem, candidates)) {
-      ImmutableList<Demand> demands = demands(part);
+      ImmutableList<Demand> demands = demands(part, unitsOfType);
       parts.add(new PlannedPart(demands, formulate(part, demands)));
     }
   }
@@ -75,21 +77,19 @@ public final class Planner {
     return DirectModel.of(problem, candidates, part, measures, demands, deadline);
   }
 
-  private ImmutableList<Demand> demands(Part part) {
-    Map<List<Object>, ImmutableList.Builder<Unit>> units = new LinkedHashMap<>();
-    for (Unit unit : problem.units().queue()) {
-      if (part.types().contains(unit.type())) {
-        units
-            .computeIfAbsent(List.of(unit.type(), unit.priority()), key -> ImmutableList.builder())
-            .add(unit);
-      }
-    }
+  private static ImmutableList<Demand> demands(
+      Part part, ImmutableListMultimap<UnitType, Unit> unitsOfType) {
     List<Demand> demands = new ArrayList<>();
-    units.forEach(
-        (key, list) ->
-            demands.add(
-                new Demand(
-                    demands.size(), (UnitType) key.get(0), (Integer) key.get(1), list.build())));
+    for (UnitType type : part.types()) {
+      ImmutableListMultimap<Integer, Unit> byPriority =
+          Multimaps.index(unitsOfType.get(type), Unit::priority);
+      byPriority
+          .asMap()
+          .forEach(
+              (priority, units) ->
+                  demands.add(
+                      new Demand(demands.size(), type, priority, ImmutableList.copyOf(units))));
+    }
     return ImmutableList.copyOf(demands);
   }
 

@@ -1,6 +1,7 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.Maps;
+import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
@@ -10,6 +11,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.CounterTable;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
+import io.tangram.solver.compile.PoolGeneration;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -30,22 +32,23 @@ public final class Measures {
   private final CompiledProblem problem;
   private final BitSet partlyDrawn = new BitSet();
   private final Map<String, Map<QualifiedName, BigDecimal>> greatest = new HashMap<>();
-  private final Map<String, IdentityHashMap<Object, Long>> sizes = new HashMap<>();
+  private final Map<String, IdentityHashMap<Map<QualifiedName, DeviceCapacity>, Long>> sizes =
+      new HashMap<>();
 
   /** Looks through all devices of the problem once. */
   public Measures(CompiledProblem problem) {
     this.problem = problem;
-    DeviceTable devices = problem.devices();
-    CounterTable counters = problem.counters();
-    for (int device = 0; device < devices.size(); device++) {
-      for (int i = 0; i < devices.sets(device).length; i++) {
-        markPartlyDrawn(counters, devices.sets(device)[i], devices.draws(device)[i]);
+    for (PoolGeneration pool : problem.pools().generations()) {
+      for (ResourceSlice slice : pool.slices()) {
+        for (Device device : slice.devices()) {
+          device.consumesCounters().forEach(consumption -> markPartlyDrawn(pool, consumption));
+        }
       }
     }
     for (ResourceSlice slice : problem.problem().slices()) {
       Map<QualifiedName, BigDecimal> ofDriver =
           greatest.computeIfAbsent(slice.pool().driver(), driver -> new HashMap<>());
-      IdentityHashMap<Object, Long> seen =
+      IdentityHashMap<Map<QualifiedName, DeviceCapacity>, Long> seen =
           sizes.computeIfAbsent(slice.pool().driver(), driver -> new IdentityHashMap<>());
       for (Device device : slice.devices()) {
         if (seen.put(device.capacity(), WHOLE) == null) {
@@ -57,10 +60,21 @@ public final class Measures {
         }
       }
     }
-    sizes.forEach((driver, byCapacity) -> byCapacity.replaceAll((c, none) -> -1L));
+    sizes.forEach(
+        (driver, byCapacity) ->
+            byCapacity.replaceAll(
+                (capacity, none) ->
+                    sizeOf(driver, Maps.transformValues(capacity, DeviceCapacity::value))));
   }
 
-  private void markPartlyDrawn(CounterTable counters, int set, Draw draw) {
+  /** Every device that is published counts, whether a node can use it or not. */
+  private void markPartlyDrawn(PoolGeneration pool, CounterConsumption consumption) {
+    CounterTable counters = problem.counters();
+    if (!counters.defines(pool, consumption)) {
+      return;
+    }
+    int set = counters.set(pool, consumption.counterSet());
+    Draw draw = counters.draw(set, consumption.counters());
     for (int i = 0; i < draw.size(); i++) {
       if (draw.amount(i) > 0 && draw.amount(i) < counters.declared(set, draw.counter(i))) {
         partlyDrawn.set(counters.base(set) + draw.counter(i));
@@ -115,22 +129,22 @@ public final class Measures {
   public long size(int device) {
     String driver = problem.devices().driver(device);
     Map<QualifiedName, DeviceCapacity> capacity = problem.devices().device(device).capacity();
-    IdentityHashMap<Object, Long> known =
-        sizes.computeIfAbsent(driver, d -> new IdentityHashMap<>());
-    Long size = known.get(capacity);
-    if (size == null || size < 0) {
-      size = sizeOf(device, Maps.transformValues(capacity, DeviceCapacity::value));
-      known.put(capacity, size);
+    Long size = sizes.getOrDefault(driver, new IdentityHashMap<>()).get(capacity);
+    if (size == null) {
+      throw new IllegalStateException("Device " + device + " is not of this problem.");
     }
     return size;
   }
 
   /** The size of a part of a device, from the amounts it takes of the device's capacities. */
   public long sizeOf(int device, Map<QualifiedName, Quantity> amounts) {
+    return sizeOf(problem.devices().driver(device), amounts);
+  }
+
+  private long sizeOf(String driver, Map<QualifiedName, Quantity> amounts) {
     if (amounts.isEmpty()) {
       return WHOLE;
     }
-    String driver = problem.devices().driver(device);
     long size = 0;
     for (Map.Entry<QualifiedName, Quantity> amount : amounts.entrySet()) {
       BigDecimal most = greatest(driver, amount.getKey());

@@ -30,6 +30,9 @@ public final class Supply {
   /** The site of devices whose place doesn't matter. */
   public static final int ANYWHERE = -1;
 
+  /** How many variables the groups may need. */
+  private static final int MAX_PATTERNS_OF_GROUPS = 300_000;
+
   /**
    * Where devices of a class are.
    *
@@ -90,6 +93,7 @@ public final class Supply {
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
+  private long patternsOfGroups;
 
   private Supply(CompiledProblem problem, BitSet placed) {
     this.problem = problem;
@@ -214,13 +218,15 @@ public final class Supply {
     if (found.isEmpty()) {
       return false;
     }
-    groups
-        .computeIfAbsent(
+    Group group =
+        groups.computeIfAbsent(
             new GroupKey(kind, ImmutableList.copyOf(sites)),
-            key -> new Group(kind, places(kind, sites), ImmutableList.copyOf(found.orElseThrow())))
-        .components
-        .add(entries.stream().mapToInt(Entry::device).toArray());
-    return true;
+            key -> new Group(kind, places(kind, sites), ImmutableList.copyOf(found.orElseThrow())));
+    if (group.size() == 0) {
+      patternsOfGroups += group.patterns().size();
+    }
+    group.components.add(entries.stream().mapToInt(Entry::device).toArray());
+    return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
   }
 
   private record Entry(int device, ComponentClass.Item item) {}

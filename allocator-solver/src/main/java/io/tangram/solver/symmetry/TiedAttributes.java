@@ -3,6 +3,7 @@ package io.tangram.solver.symmetry;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
@@ -27,13 +28,11 @@ public final class TiedAttributes {
 
   private static final int ON_SEVERAL_NODES = -1;
 
-  private record Value(AttributeValue.Type type, Object value) {}
-
   private final ImmutableList<QualifiedName> attributes;
   private final BitSet listValued = new BitSet();
-  private final List<Map<Value, Integer>> globalCodes = new ArrayList<>();
-  private final List<Map<Value, Integer>> homes = new ArrayList<>();
-  private final List<Map<Integer, Map<Value, Integer>>> localCodes = new ArrayList<>();
+  private final List<Map<Element, Integer>> globalCodes = new ArrayList<>();
+  private final List<Map<Element, Integer>> homes = new ArrayList<>();
+  private final List<Map<Integer, Map<Element, Integer>>> localCodes = new ArrayList<>();
 
   private TiedAttributes(ImmutableList<QualifiedName> attributes) {
     this.attributes = attributes;
@@ -68,17 +67,12 @@ public final class TiedAttributes {
       if (value == null) {
         continue;
       }
-      ImmutableSet<Object> elements = value.elements();
+      ImmutableSet<Element> elements = value.elements();
       if (elements.size() != 1) {
         listValued.set(i);
       }
-      for (Object element : elements) {
-        homes
-            .get(i)
-            .merge(
-                new Value(value.type(), element),
-                home,
-                (a, b) -> a.equals(b) ? a : ON_SEVERAL_NODES);
+      for (Element element : elements) {
+        homes.get(i).merge(element, home, (a, b) -> a.equals(b) ? a : ON_SEVERAL_NODES);
       }
     }
   }
@@ -107,19 +101,19 @@ public final class TiedAttributes {
       codes.add(
           value == null || value.elements().size() != 1
               ? DeviceClass.NO_VALUE
-              : code(i, new Value(value.type(), value.elements().iterator().next())));
+              : code(i, value.elements().iterator().next()));
     }
     return codes.build();
   }
 
   /** Even codes are local to a node, odd ones global. */
-  private int code(int attribute, Value value) {
+  private int code(int attribute, Element value) {
     int home = homes.get(attribute).getOrDefault(value, ON_SEVERAL_NODES);
     if (home == ON_SEVERAL_NODES) {
-      Map<Value, Integer> codes = globalCodes.get(attribute);
+      Map<Element, Integer> codes = globalCodes.get(attribute);
       return codes.computeIfAbsent(value, v -> 2 * codes.size() + 1);
     }
-    Map<Value, Integer> codes =
+    Map<Element, Integer> codes =
         localCodes.get(attribute).computeIfAbsent(home, node -> new HashMap<>());
     return codes.computeIfAbsent(value, v -> 2 * codes.size());
   }
