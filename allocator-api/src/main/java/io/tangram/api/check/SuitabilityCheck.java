@@ -1,9 +1,9 @@
 package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableMap;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 
 /**
  * A device suits the request it is given to, in use or not: class and selectors admit it (R57), its
@@ -41,7 +41,7 @@ final class SuitabilityCheck {
   }
 
   private void requireTolerated(GivenDevice given) {
-    for (DeviceTaint taint : given.device().taints()) {
+    for (Taint taint : given.device().taints()) {
       boolean tolerated =
           given.result().tolerations().stream().anyMatch(each -> each.tolerates(taint));
       if (taint.blocksAllocation() && !tolerated) {

@@ -1,10 +1,10 @@
 package io.tangram.api.claim;
 
-import io.tangram.api.device.DeviceTaint;
+import io.tangram.api.device.Taint;
 import java.util.Optional;
 
 /**
- * Lets a request take devices in spite of some taints (R148).
+ * Lets a request take devices, or a workload use nodes, in spite of some taints (R148).
  *
  * @param key the taint's key; empty for any
  * @param operator how the value compares
@@ -17,7 +17,7 @@ public record Toleration(
     String key,
     Operator operator,
     String value,
-    Optional<DeviceTaint.Effect> effect,
+    Optional<Taint.Effect> effect,
     Optional<Long> tolerationSeconds) {
 
   /** How a toleration compares the value. */
@@ -36,7 +36,7 @@ public record Toleration(
   }
 
   /** Returns whether this toleration covers the taint (R148). */
-  public boolean tolerates(DeviceTaint taint) {
+  public boolean tolerates(Taint taint) {
     boolean sameEffect = effect.isEmpty() || effect.get() == taint.effect();
     boolean sameKey = key.isEmpty() || key.equals(taint.key());
     boolean sameValue =

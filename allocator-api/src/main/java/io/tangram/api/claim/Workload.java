@@ -1,14 +1,23 @@
 package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 import java.time.Instant;
 import java.util.Optional;
 import org.immutables.value.Value;
 
 /**
- * Something that runs on one node and references claims, a pod in Kubernetes: its pending claims
- * are allocated together on one node or not at all (R194), where its held claims are usable (R186).
- * A pending claim that no workload references is a workload of its own, of priority 0.
+ * Something that wants to run on one node and references claims, a pending pod in Kubernetes. It is
+ * placed on a node that its selectors, tolerations and resources allow, with all its pending claims
+ * allocated there (R194) and its held claims usable there (R186), or not at all.
+ *
+ * <p>A pending claim may be referenced by several workloads: it is allocated with one of them, and
+ * the others can be placed where its allocation is usable (R227). A pending claim that no workload
+ * references is a workload of its own, of priority 0, that may be placed on any node.
  */
 @Value.Immutable
 public interface Workload {
@@ -27,6 +36,26 @@ public interface Workload {
 
   /** When it was created; one without a time comes after all others. */
   Optional<Instant> createdAt();
+
+  /** What it takes of its node, by name, as {@link io.tangram.api.device.Node#available}. */
+  ImmutableMap<String, Quantity> resources();
+
+  /** The nodes it may be placed on: those that every selector matches. */
+  ImmutableList<NodeSelector> nodeSelectors();
+
+  /** Which taints of nodes it tolerates. */
+  ImmutableList<Toleration> tolerations();
+
+  /** Constraints that nobody here implements, each in words; with any, it stays out. */
+  ImmutableList<String> unsupported();
+
+  /** Returns whether selectors and taints let it be placed on the node; resources aside. */
+  default boolean allows(Node node) {
+    return nodeSelectors().stream().allMatch(selector -> selector.matches(node))
+        && node.taints().stream()
+            .filter(Taint::blocksAllocation)
+            .allMatch(taint -> tolerations().stream().anyMatch(t -> t.tolerates(taint)));
+  }
 
   /** Returns an empty builder; only the identity has no default. */
   static ImmutableWorkload.Builder builder() {

@@ -23,7 +23,7 @@ public interface Device {
   ImmutableList<CounterConsumption> consumesCounters();
 
   /** The taints, those of rules included (R152). */
-  ImmutableList<DeviceTaint> taints();
+  ImmutableList<Taint> taints();
 
   /** Which nodes see the device; present only where the slice leaves that to its devices. */
   Optional<NodeSelection> nodes();

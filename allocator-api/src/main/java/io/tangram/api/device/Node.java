@@ -1,9 +1,11 @@
 package io.tangram.api.device;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import java.util.Optional;
 import org.immutables.value.Value;
 
-/** A node of the cluster, as far as devices are concerned. */
+/** A node of the cluster, as far as devices and those who use them are concerned. */
 @Value.Immutable
 public interface Node {
 
@@ -13,12 +15,22 @@ public interface Node {
   /** The labels that node selectors look at. */
   ImmutableMap<String, String> labels();
 
+  /** What keeps workloads away that don't tolerate it; a lone claim doesn't mind. */
+  ImmutableList<Taint> taints();
+
+  /**
+   * What is left for pending workloads, by name: CPU in cores, memory in bytes, {@code pods} and so
+   * on. A resource that is not listed is not there. Where absent as a whole, nothing is known, and
+   * workloads are not limited.
+   */
+  Optional<ImmutableMap<String, Quantity>> available();
+
   /** Returns a node of this name without labels. */
   static Node of(String name) {
     return builder().name(name).build();
   }
 
-  /** Returns a builder without a name and labels. */
+  /** Returns an empty builder; only the name has no default. */
   static ImmutableNode.Builder builder() {
     return ImmutableNode.builder();
   }

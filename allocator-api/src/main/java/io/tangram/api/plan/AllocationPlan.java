@@ -4,11 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadId;
 import org.immutables.value.Value;
 
 /**
  * An allocator's answer: every pending claim of the problem is either allocated or left out with a
- * reason. Immutable and thread-safe.
+ * reason, every workload placed or not placed with a reason. Immutable and thread-safe.
  */
 @Value.Immutable
 public interface AllocationPlan {
@@ -24,6 +25,12 @@ public interface AllocationPlan {
 
   /** Why each other pending claim is left out, in the order of the problem's claims. */
   ImmutableMap<ClaimId, Reason> unallocated();
+
+  /** The node of each workload that is placed, in the order of the problem's workloads. */
+  ImmutableMap<WorkloadId, String> placements();
+
+  /** Why each other workload is not placed, in the order of the problem's workloads. */
+  ImmutableMap<WorkloadId, Reason> unplaced();
 
   /** What each objective reached: admission by tier, highest first, then the others in order. */
   ImmutableList<ObjectiveResult> objectives();

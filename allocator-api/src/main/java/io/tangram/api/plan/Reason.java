@@ -3,8 +3,9 @@ package io.tangram.api.plan;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 
 /** Why a claim stays unallocated, with the evidence. */
 public sealed interface Reason {
@@ -139,7 +140,7 @@ public sealed interface Reason {
    * @param tainted how many matching devices are tainted
    * @param example one of the taints
    */
-  record Tainted(String request, int tainted, DeviceTaint example) implements Reason {
+  record Tainted(String request, int tainted, Taint example) implements Reason {
     @Override
     public ReasonCode code() {
       return ReasonCode.TAINT;
@@ -426,7 +427,37 @@ public sealed interface Reason {
               + allowed
               + " of "
               + nodes
-              + " nodes, where claims that go with it can be used, and fits on none of these (R186)";
+              + " nodes, by the selectors and tolerations of its workload and where claims that go"
+              + " with it can be used, and fits on none of these (R186)";
+    }
+  }
+
+  /**
+   * No node has enough of a resource left for the workload.
+   *
+   * @param resource the resource
+   * @param wanted how much of it the workload takes
+   * @param mostLeft the most that is left of it on a node that the workload may be placed on
+   * @param nodes how many such nodes there are
+   */
+  record NodeResources(String resource, Quantity wanted, Quantity mostLeft, int nodes)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NODE_RESOURCES;
+    }
+
+    @Override
+    public String message() {
+      return "its workload takes "
+          + wanted
+          + " of "
+          + resource
+          + "; of the "
+          + nodes
+          + " nodes it may be placed on and that could serve it otherwise, none has more than "
+          + mostLeft
+          + " left";
     }
   }
 

@@ -42,8 +42,6 @@ import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelectors;
-import io.tangram.api.device.DeviceTaint;
-import io.tangram.api.device.DeviceTaint.Effect;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.Node;
@@ -53,6 +51,8 @@ import io.tangram.api.device.NodeSelector.Operator;
 import io.tangram.api.device.NodeSelector.Requirement;
 import io.tangram.api.device.NodeSelector.Term;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
+import io.tangram.api.device.Taint.Effect;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -451,7 +451,7 @@ class HeldCheckTest {
 
   @Test
   void findsTaintsThatAreNotTolerated() {
-    DeviceTaint taint = new DeviceTaint("k", "v", Effect.NO_EXECUTE, Optional.empty());
+    Taint taint = new Taint("k", "v", Effect.NO_EXECUTE, Optional.empty());
     ResourceSlice tainted = slice("n1", device("a").addTaints(taint).build());
     Toleration toleration = Toleration.exists("k");
     Claim tolerant = claim("h", exactly(leaf("r").addTolerations(toleration)));

@@ -31,10 +31,10 @@ import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.Toleration.Operator;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
-import io.tangram.api.device.DeviceTaint;
-import io.tangram.api.device.DeviceTaint.Effect;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.Taint;
+import io.tangram.api.device.Taint.Effect;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -142,8 +142,7 @@ class PlannedClaimCheckTest {
   @ParameterizedTest
   @EnumSource(Effect.class)
   void refusesTaintsThatBlockAllocation(Effect effect) {
-    Device tainted =
-        device("a").addTaints(new DeviceTaint("k", "v", effect, Optional.empty())).build();
+    Device tainted = device("a").addTaints(new Taint("k", "v", effect, Optional.empty())).build();
     boolean blocks = effect == Effect.NO_SCHEDULE || effect == Effect.NO_EXECUTE;
 
     assertThat(judgeDevice(tainted, result("r", "n1/a")))
@@ -155,8 +154,8 @@ class PlannedClaimCheckTest {
     Device tainted =
         device("a")
             .addTaints(
-                new DeviceTaint("k", "v", Effect.NO_SCHEDULE, Optional.empty()),
-                new DeviceTaint("l", "w", Effect.NO_EXECUTE, Optional.empty()))
+                new Taint("k", "v", Effect.NO_SCHEDULE, Optional.empty()),
+                new Taint("l", "w", Effect.NO_EXECUTE, Optional.empty()))
             .build();
     Toleration k = Toleration.exists("k");
     Toleration l =

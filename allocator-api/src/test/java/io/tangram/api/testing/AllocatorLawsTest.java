@@ -24,7 +24,6 @@ import io.tangram.api.claim.Request;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.Node;
@@ -33,6 +32,7 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
@@ -91,7 +91,7 @@ class AllocatorLawsTest {
 
   private static Device tainted() {
     return ImmutableDevice.copyOf(gpu("tainted", 5))
-        .withTaints(new DeviceTaint("bad", "", DeviceTaint.Effect.NO_SCHEDULE, Optional.empty()));
+        .withTaints(new Taint("bad", "", Taint.Effect.NO_SCHEDULE, Optional.empty()));
   }
 
   private static Claim claim(String name) {

@@ -7,10 +7,10 @@ import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.CapacityPolicy;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,16 +95,16 @@ final class DeviceAssembly {
     };
   }
 
-  private static DeviceTaint taint(Draw draw) {
-    return new DeviceTaint(
+  private static Taint taint(Draw draw) {
+    return new Taint(
         TAINT_KEY,
         "bad",
         draw.oneOf(
             DeviceAspect.EFFECT,
-            DeviceTaint.Effect.NO_SCHEDULE,
-            DeviceTaint.Effect.NO_EXECUTE,
-            DeviceTaint.Effect.NO_SCHEDULE,
-            DeviceTaint.Effect.NONE),
+            Taint.Effect.NO_SCHEDULE,
+            Taint.Effect.NO_EXECUTE,
+            Taint.Effect.NO_SCHEDULE,
+            Taint.Effect.NONE),
         Optional.empty());
   }
 

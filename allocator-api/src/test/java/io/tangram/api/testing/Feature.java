@@ -15,10 +15,10 @@ import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.CapacityPolicy;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,9 +60,7 @@ public enum Feature {
           anyDevice(
               problem, d -> d.attributes().values().stream().anyMatch(AttributeValue::isList))),
   /** A device with a taint that blocks allocation (R146). */
-  TAINTS(
-      problem ->
-          anyDevice(problem, d -> d.taints().stream().anyMatch(DeviceTaint::blocksAllocation))),
+  TAINTS(problem -> anyDevice(problem, d -> d.taints().stream().anyMatch(Taint::blocksAllocation))),
   /** A request that tolerates taints (R148). */
   TOLERATIONS(problem -> anyLeaf(problem, leaf -> !leaf.tolerations().isEmpty())),
   /** A device that a claim holds already. */

@@ -13,9 +13,9 @@ import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.DeviceSelectors;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 import java.util.List;
 import java.util.Optional;
 
@@ -148,7 +148,7 @@ final class RequestAssembly {
             DeviceAssembly.TAINT_KEY,
             Toleration.Operator.EQUAL,
             "bad",
-            Optional.of(DeviceTaint.Effect.NO_SCHEDULE),
+            Optional.of(Taint.Effect.NO_SCHEDULE),
             Optional.empty()),
         Toleration.exists(""),
         Toleration.exists("example.com/other"));

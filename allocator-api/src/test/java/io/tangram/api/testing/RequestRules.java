@@ -10,7 +10,7 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelector.Outcome;
-import io.tangram.api.device.DeviceTaint;
+import io.tangram.api.device.Taint;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -91,7 +91,7 @@ final class RequestRules {
   /** R147. */
   static boolean toleratesTaints(DeviceRequest leaf, PublishedDevice device) {
     return device.device().taints().stream()
-        .filter(DeviceTaint::blocksAllocation)
+        .filter(Taint::blocksAllocation)
         .allMatch(taint -> leaf.tolerations().stream().anyMatch(each -> each.tolerates(taint)));
   }
 

@@ -7,8 +7,8 @@ import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Taint;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -48,7 +48,7 @@ final class DeviceParser {
   private final Memo<ImmutableMap<QualifiedName, DeviceCapacity>> dedicated = new Memo<>();
   private final Memo<ImmutableMap<QualifiedName, DeviceCapacity>> shared = new Memo<>();
   private final Memo<ImmutableList<CounterConsumption>> consumption = new Memo<>();
-  private final Memo<ImmutableList<DeviceTaint>> taints = new Memo<>();
+  private final Memo<ImmutableList<Taint>> taints = new Memo<>();
 
   DeviceParser(ParseContext context, CounterParser counterParser) {
     this.context = context;
@@ -91,7 +91,7 @@ final class DeviceParser {
         .withTaints(taints.get(device.get("taints"), this::taints));
   }
 
-  private ImmutableList<DeviceTaint> taints(Field list) {
+  private ImmutableList<Taint> taints(Field list) {
     return list.list(MAX_TAINTS, RULE, taint -> TaintParser.taint(taint, context));
   }
 

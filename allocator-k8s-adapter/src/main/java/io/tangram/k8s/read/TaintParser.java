@@ -3,7 +3,7 @@ package io.tangram.k8s.read;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Toleration;
-import io.tangram.api.device.DeviceTaint;
+import io.tangram.api.device.Taint;
 import java.util.Optional;
 
 /** Reads taints and tolerations (section 9 of the rules). */
@@ -14,11 +14,11 @@ final class TaintParser {
   private static final ImmutableSet<String> TOLERATION =
       ImmutableSet.of("key", "operator", "value", "effect", "tolerationSeconds");
 
-  private static final ImmutableMap<String, DeviceTaint.Effect> EFFECTS =
+  private static final ImmutableMap<String, Taint.Effect> EFFECTS =
       ImmutableMap.of(
-          "None", DeviceTaint.Effect.NONE,
-          "NoSchedule", DeviceTaint.Effect.NO_SCHEDULE,
-          "NoExecute", DeviceTaint.Effect.NO_EXECUTE);
+          "None", Taint.Effect.NONE,
+          "NoSchedule", Taint.Effect.NO_SCHEDULE,
+          "NoExecute", Taint.Effect.NO_EXECUTE);
   private static final ImmutableMap<String, Toleration.Operator> OPERATORS =
       ImmutableMap.of(
           "", Toleration.Operator.EQUAL,
@@ -30,9 +30,9 @@ final class TaintParser {
 
   private TaintParser() {}
 
-  static DeviceTaint taint(Field taint, ParseContext context) {
+  static Taint taint(Field taint, ParseContext context) {
     context.expectOnly(TAINT, taint);
-    return new DeviceTaint(
+    return new Taint(
         taint.get("key").name(NameSyntax.LABEL_KEY, RULE),
         labelValue(taint.get("value"), RULE),
         taint.get("effect").choice(EFFECTS, RULE),

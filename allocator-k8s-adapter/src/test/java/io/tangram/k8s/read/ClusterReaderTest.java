@@ -29,7 +29,6 @@ import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelector;
@@ -37,6 +36,7 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
 import io.tangram.k8s.tree.JsonEmitter;
 import java.time.Instant;
 import java.util.Optional;
@@ -153,10 +153,10 @@ class ClusterReaderTest {
                         new CounterConsumption("c", ImmutableMap.of("memory", quantity("10Gi")))))
                 .taints(
                     ImmutableList.of(
-                        new DeviceTaint(
+                        new Taint(
                             "k",
                             "v",
-                            DeviceTaint.Effect.NO_SCHEDULE,
+                            Taint.Effect.NO_SCHEDULE,
                             Optional.of(Instant.parse("2025-01-01T00:00:00Z")))))
                 .nodes(
                     new NodeSelection.Matching(
@@ -250,7 +250,7 @@ class ClusterReaderTest {
                                             "k",
                                             Toleration.Operator.EXISTS,
                                             "",
-                                            Optional.of(DeviceTaint.Effect.NO_EXECUTE),
+                                            Optional.of(Taint.Effect.NO_EXECUTE),
                                             Optional.of(5L)),
                                         new Toleration(
                                             "",

@@ -8,9 +8,9 @@ import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelector;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
+import io.tangram.api.device.Taint;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -253,7 +253,7 @@ public final class Matching {
 
   /** Whether the request tolerates every taint that blocks allocation (R147). */
   public static boolean tolerates(DeviceRequest request, Device device) {
-    for (DeviceTaint taint : device.taints()) {
+    for (Taint taint : device.taints()) {
       if (taint.blocksAllocation() && !isTolerated(taint, request.tolerations())) {
         return false;
       }
@@ -261,7 +261,7 @@ public final class Matching {
     return true;
   }
 
-  private static boolean isTolerated(DeviceTaint taint, List<Toleration> tolerations) {
+  private static boolean isTolerated(Taint taint, List<Toleration> tolerations) {
     for (Toleration toleration : tolerations) {
       if (toleration.tolerates(taint)) {
         return true;

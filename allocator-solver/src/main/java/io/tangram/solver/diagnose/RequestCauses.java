@@ -3,8 +3,8 @@ package io.tangram.solver.diagnose;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.Taint;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.solver.compile.CompiledProblem;
@@ -140,7 +140,7 @@ final class RequestCauses {
     Census example =
         place.nodes().stream().filter(census -> census.tainted >= 0).findFirst().orElseThrow();
     Device device = problem.devices().device(example.tainted);
-    DeviceTaint taint =
+    Taint taint =
         device.taints().stream()
             .filter(each -> each.blocksAllocation())
             .filter(

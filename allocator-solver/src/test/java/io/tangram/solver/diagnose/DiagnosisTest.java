@@ -26,13 +26,13 @@ import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceTaint;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.solver.Fleet;
@@ -50,8 +50,8 @@ import org.junit.jupiter.api.Test;
 class DiagnosisTest {
 
   private static final QualifiedName MEMORY = QualifiedName.parse("memory");
-  private static final DeviceTaint BROKEN =
-      new DeviceTaint("broken", "", DeviceTaint.Effect.NO_SCHEDULE, Optional.empty());
+  private static final Taint BROKEN =
+      new Taint("broken", "", Taint.Effect.NO_SCHEDULE, Optional.empty());
 
   @Test
   void callsAUnitThatFitsAloneOutranked() {

@@ -4,18 +4,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A mark that keeps claims away from a device unless they tolerate it (R146).
+ * A mark that keeps claims away from a device, or workloads away from a node, unless they tolerate
+ * it (R146).
  *
  * @param key a label name
  * @param value a label value, empty where there is none
  * @param effect what the taint does
  * @param timeAdded when it was added
  */
-public record DeviceTaint(String key, String value, Effect effect, Optional<Instant> timeAdded) {
+public record Taint(String key, String value, Effect effect, Optional<Instant> timeAdded) {
 
   /** What a taint does to allocation. */
   public enum Effect {
-    /** Nothing: a remark. */
+    /** Nothing: a remark. On nodes also what is called PreferNoSchedule there. */
     NONE,
     /** Blocks allocation. */
     NO_SCHEDULE,
