@@ -215,6 +215,9 @@ final class AllocateCommand implements Callable<Integer> {
   /** A summary on standard error stands alone, so that programs can read it there. */
   private void close(RunReport report, AllocateSettings settings) throws IOException {
     boolean summaryOnError = "-".equals(summary);
+    if (surroundings.interruption().isInterrupted() && !summaryOnError) {
+      surroundings.err().println("tangram: interrupted; this is the best plan so far.");
+    }
     if (surroundings.terminal()) {
       report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
       ClosingWords.table(report, settings.amounts()).forEach(surroundings.err()::println);

@@ -1,6 +1,7 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationListener.Event;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.Cluster;
@@ -55,16 +56,16 @@ final class AllocationRun {
    * @throws IOException if the result can't be written
    */
   RunReport run(List<InputFile> files, Destination destination) throws IOException {
-    interruption.planning(false);
+    interruption.release();
     long start = System.nanoTime();
     try {
       progress.reading(files);
       Cluster cluster = ClusterReader.create(engines.selectors()).read(files);
       Duration read = since(start);
-      interruption.planning(true);
       progress.compiling(cluster.problem());
       AllocationPlan plan =
           engines.allocator(settings.allocator()).allocate(cluster.problem(), options());
+      interruption.guard();
       long writeStart = System.nanoTime();
       progress.writing();
       if (settings.format() != ResultFormat.NONE) {
@@ -93,9 +94,17 @@ final class AllocationRun {
   private AllocationOptions options() {
     return AllocationOptions.builder()
         .from(settings.options())
-        .listener(progress)
+        .listener(this::heard)
         .cancellation(interruption.cancellation())
         .build();
+  }
+
+  /** From when a problem is compiled an allocator that is interrupted has a plan. */
+  private void heard(Event event) {
+    if (event instanceof Event.Compiled) {
+      interruption.guard();
+    }
+    progress.on(event);
   }
 
   private static Duration since(long start) {

@@ -131,6 +131,7 @@ final class EachFile {
     } catch (RuntimeException e) {
       Failure failure = Failure.of(e);
       failure.report(surroundings.err(), surroundings.environment());
+      surroundings.interruption().guard();
       Files.deleteIfExists(problem.result());
       WholeFile.write(problem.summary(), out -> SummaryWriter.writeError(failure.message(), out));
       return failure.exitCode();

@@ -1,33 +1,44 @@
 package io.tangram.k8s.cli;
 
 import io.tangram.api.Cancellation;
-import java.util.concurrent.CountDownLatch;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ends the command on a signal. While a plan is made or written, the virtual machine waits for the
- * best plan so far to be written; at any other time it ends at once.
+ * Ends the command when a signal asks for it. Where there is a plan, or something is being written,
+ * the virtual machine waits for the best plan so far to be written; at any other time it ends at
+ * once.
  */
 final class Interruption {
 
   private final Cancellation cancellation = Cancellation.create();
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private volatile boolean planning;
+  private final AtomicBoolean guarding = new AtomicBoolean();
+  private final Semaphore guard = new Semaphore(1);
+  private volatile OptionalInt exitCode = OptionalInt.empty();
 
-  /** Listens to the signals that end a process. */
-  void listen() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "tangram-interruption"));
+  /**
+   * Listens to the signals that end a process.
+   *
+   * @param nothingToWrite called when the command ends before there was a plan
+   */
+  void listen(Runnable nothingToWrite) {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> interrupted(nothingToWrite), "tangram-interruption"));
   }
 
-  private void interrupted() {
-    cancellation.cancel();
-    if (!planning) {
+  private void interrupted(Runnable nothingToWrite) {
+    if (exitCode.isPresent()) {
       return;
     }
-    try {
-      finished.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    cancellation.cancel();
+    if (!guard.tryAcquire()) {
+      guard.acquireUninterruptibly();
+    } else if (exitCode.isEmpty()) {
+      nothingToWrite.run();
     }
+    // Left alone, the virtual machine would end with another code for each signal.
+    Runtime.getRuntime().halt(exitCode.orElse(ExitCode.INTERRUPTED));
   }
 
   /** The switch that allocators listen to. */
@@ -39,14 +50,26 @@ final class Interruption {
     return cancellation.isCancelled();
   }
 
-  /** From now on there is something to wait for, or there is not. */
-  void planning(boolean isPlanning) {
-    planning = isPlanning;
+  /**
+   * From now on something would be lost if the command ended. Does not return where the command is
+   * ending already.
+   */
+  void guard() {
+    if (guarding.compareAndSet(false, true)) {
+      guard.acquireUninterruptibly();
+    }
   }
 
-  /** The command has ended; nothing waits for it any more. */
-  void finished() {
-    planning = false;
-    finished.countDown();
+  /** From now on nothing would be lost. */
+  void release() {
+    if (guarding.compareAndSet(true, false)) {
+      guard.release();
+    }
+  }
+
+  /** The command has done what it could, and ends with this code. */
+  void finished(int code) {
+    exitCode = OptionalInt.of(code);
+    release();
   }
 }

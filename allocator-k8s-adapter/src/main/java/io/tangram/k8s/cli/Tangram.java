@@ -51,19 +51,24 @@ public final class Tangram implements Runnable {
     ImmutableMap<String, String> environment = ImmutableMap.copyOf(System.getenv());
     keepLibrariesQuiet(Failure.isDebugging(environment));
     Interruption interruption = new Interruption();
-    interruption.listen();
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    boolean watched = TerminalCheck.isWatched(environment);
+    interruption.listen(
+        () ->
+            err.println(
+                (watched ? TerminalProgress.START_OF_LINE : "")
+                    + "tangram: interrupted before there was a plan; nothing is written."));
     Surroundings surroundings =
         new Surroundings(
             System.in,
             new FileOutputStream(FileDescriptor.out),
             err,
             environment,
-            TerminalCheck.isWatched(environment),
+            watched,
             InstantSource.system(),
             interruption);
     int exitCode = run(args, surroundings, StandardEngines.get());
-    interruption.finished();
+    interruption.finished(exitCode);
     System.exit(exitCode);
   }
 

@@ -20,7 +20,9 @@ final class TerminalProgress implements Progress {
   private static final long FIRST_MILLIS = 300;
   private static final long PERIOD_MILLIS = 100;
   private static final int WIDTH = 78;
-  private static final String START_OF_LINE = "\r\u001b[K";
+
+  /** Goes to the start of the line and leaves nothing of it. */
+  static final String START_OF_LINE = "\r\u001b[K";
 
   private final PrintStream err;
   private final Amounts amounts;
