@@ -56,6 +56,15 @@ abstract class FactTable {
     return number;
   }
 
+  /** Reads the name of a GPU model that must be there. */
+  final GpuModel gpuModel(HardwareCatalog catalog, String name) {
+    try {
+      return catalog.model(name);
+    } catch (IllegalArgumentException e) {
+      throw malformed("GPU model " + name + " is not in the catalogue");
+    }
+  }
+
   /** A complaint about the line that is being read. */
   final IllegalArgumentException malformed(String problem) {
     return malformed(lineNumber, problem);

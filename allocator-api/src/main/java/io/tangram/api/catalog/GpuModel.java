@@ -131,6 +131,18 @@ public interface GpuModel {
     return MigLayout.allOf(this, profiles);
   }
 
+  /**
+   * Lists those of {@link #layouts} to which no instance of the given profiles can be added. Each
+   * legal layout is a part of one of them.
+   *
+   * @param profiles profiles of this model
+   */
+  default ImmutableList<MigLayout> maximalLayouts(Collection<MigProfile> profiles) {
+    return layouts(profiles).stream()
+        .filter(layout -> layout.isMaximalOn(this, profiles))
+        .collect(ImmutableList.toImmutableList());
+  }
+
   /** Returns whether one GPU can be partitioned so: what {@link #layouts} lists, in any order. */
   default boolean allows(MigLayout layout) {
     return layout.isLegalOn(this);

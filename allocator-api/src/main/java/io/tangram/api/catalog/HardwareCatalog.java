@@ -12,16 +12,21 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** GPU models and machines by name. Immutable and thread-safe. */
+/** GPU models, topologies and machines by name. Immutable and thread-safe. */
 public final class HardwareCatalog {
 
   private final ImmutableList<GpuModel> models;
   private final ImmutableMap<String, GpuModel> byName;
+  private final ImmutableList<MachineTopology> topologies;
   private final ImmutableList<MachineModel> machines;
 
-  private HardwareCatalog(ImmutableList<GpuModel> models, ImmutableList<MachineModel> machines) {
+  private HardwareCatalog(
+      ImmutableList<GpuModel> models,
+      ImmutableList<MachineTopology> topologies,
+      ImmutableList<MachineModel> machines) {
     this.models = models;
     this.byName = byName(models);
+    this.topologies = topologies;
     this.machines = machines;
   }
 
@@ -49,8 +54,8 @@ public final class HardwareCatalog {
   }
 
   /**
-   * Reads a catalogue of GPU models, without machines, in the format of {@code gpu-models.txt},
-   * whose comments explain it.
+   * Reads a catalogue of GPU models, without topologies and machines, in the format of {@code
+   * gpu-models.txt}, whose comments explain it.
    *
    * @param origin the name of the text, for messages
    * @param text the table
@@ -58,7 +63,21 @@ public final class HardwareCatalog {
    *     names the origin and the line, or both models
    */
   public static HardwareCatalog parse(String origin, String text) {
-    return new HardwareCatalog(GpuModelTable.parse(origin, text), ImmutableList.of());
+    return new HardwareCatalog(
+        GpuModelTable.parse(origin, text), ImmutableList.of(), ImmutableList.of());
+  }
+
+  /**
+   * Returns this catalogue with topologies from a text in the format of {@code topologies.txt},
+   * whose comments explain it, in place of its own, and without machines, which name topologies.
+   *
+   * @param origin the name of the text, for messages
+   * @param text the table
+   * @throws IllegalArgumentException if a line is malformed, names a GPU model that is not here, or
+   *     a name is taken twice; the message names the origin and the line
+   */
+  public HardwareCatalog withTopologies(String origin, String text) {
+    return new HardwareCatalog(models, TopologyTable.parse(origin, text, this), ImmutableList.of());
   }
 
   /**
@@ -67,11 +86,11 @@ public final class HardwareCatalog {
    *
    * @param origin the name of the text, for messages
    * @param text the table
-   * @throws IllegalArgumentException if a line is malformed, names a GPU model that is not here, or
-   *     a name is taken twice; the message names the origin and the line
+   * @throws IllegalArgumentException if a line is malformed, names a GPU model or a topology that
+   *     is not here, or a name is taken twice; the message names the origin and the line
    */
   public HardwareCatalog withMachines(String origin, String text) {
-    return new HardwareCatalog(models, MachineTable.parse(origin, text, this));
+    return new HardwareCatalog(models, topologies, MachineTable.parse(origin, text, this));
   }
 
   /** The models, in the order of the table. */
@@ -96,6 +115,11 @@ public final class HardwareCatalog {
               + ".");
     }
     return model;
+  }
+
+  /** The topologies, in the order of the table. */
+  public ImmutableList<MachineTopology> topologies() {
+    return topologies;
   }
 
   /** The machines, in the order of the table. */
@@ -129,10 +153,13 @@ public final class HardwareCatalog {
   private static final class Standard {
 
     private static final String MODELS = "gpu-models.txt";
+    private static final String TOPOLOGIES = "topologies.txt";
     private static final String MACHINES = "machines.txt";
 
     static final HardwareCatalog CATALOG =
-        parse(MODELS, text(MODELS)).withMachines(MACHINES, text(MACHINES));
+        parse(MODELS, text(MODELS))
+            .withTopologies(TOPOLOGIES, text(TOPOLOGIES))
+            .withMachines(MACHINES, text(MACHINES));
 
     private static String text(String table) {
       try (InputStream in = HardwareCatalog.class.getResourceAsStream(table)) {

@@ -48,6 +48,9 @@ public interface MachineModel {
   /** Where the NICs sit. */
   ImmutableList<PciSlot> nics();
 
+  /** How the GPUs are joined. */
+  Optional<MachineTopology> topology();
+
   /** Where the facts come from. */
   ImmutableList<String> sources();
 

@@ -56,12 +56,13 @@ final class MachineTable extends FactTable {
 
   private void fact(ImmutableMachineModel.Builder machine, String keyword, String value) {
     switch (keyword) {
-      case "gpu-model" -> machine.gpuModel(gpuModel(value));
+      case "gpu-model" -> machine.gpuModel(gpuModel(catalog, value));
       case "product" -> machine.productName(value);
       case "cuda-compute-capability" -> machine.cudaComputeCapability(value);
       case "gpu-memory-mib" -> machine.gpuMemory(mebibytes(known(keyword, value)));
       case "gpus" -> machine.gpus(slots(keyword, value));
       case "nics" -> machine.nics(slots(keyword, value));
+      case "topology" -> machine.topology(topology(value));
       case "source" -> machine.addSources(value);
       case "note" -> machine.addNotes(value);
       default -> throw malformed("\"" + keyword + "\" is not a keyword");
@@ -71,19 +72,39 @@ final class MachineTable extends FactTable {
   private void finishMachine() {
     if (machine != null) {
       try {
-        machines.add(machine.build());
+        MachineModel made = machine.build();
+        checkTopology(made);
+        machines.add(made);
       } catch (IllegalStateException e) {
         throw malformed(machineLine, "the machine is not complete: " + e.getMessage());
       }
     }
   }
 
-  private GpuModel gpuModel(String name) {
-    try {
-      return catalog.model(name);
-    } catch (IllegalArgumentException e) {
-      throw malformed("GPU model " + name + " is not in the catalogue");
-    }
+  private void checkTopology(MachineModel made) {
+    made.topology()
+        .filter(
+            topology ->
+                topology.gpus() != made.gpus().size()
+                    || !topology.gpuModels().contains(made.gpuModel()))
+        .ifPresent(
+            topology -> {
+              throw malformed(
+                  machineLine,
+                  "topology "
+                      + topology.name()
+                      + " is not one of "
+                      + made.gpus().size()
+                      + " GPUs of model "
+                      + made.gpuModel().key());
+            });
+  }
+
+  private MachineTopology topology(String name) {
+    return catalog.topologies().stream()
+        .filter(topology -> topology.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> malformed("topology " + name + " is not in the catalogue"));
   }
 
   private static Quantity mebibytes(int amount) {

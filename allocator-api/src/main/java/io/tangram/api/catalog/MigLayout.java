@@ -43,6 +43,18 @@ public record MigLayout(ImmutableList<MigInstance> instances) {
     return true;
   }
 
+  /** Returns whether no instance of these profiles of the model can join this legal layout. */
+  boolean isMaximalOn(GpuModel model, Collection<MigProfile> profiles) {
+    return profiles.stream()
+        .noneMatch(
+            profile ->
+                profile.placements().stream()
+                    .anyMatch(
+                        placement ->
+                            leavesRoomFor(placement)
+                                && fits(model, instances, new MigInstance(profile, placement))));
+  }
+
   /** Returns the instances as {@code [profile@start, ...]}. */
   @Override
   public String toString() {

@@ -64,12 +64,19 @@ class MachineTableTest {
           gpus x/0            | ROOT is "x", not a number
           nics 15/0           | roots and the devices of each are counted from 0 to 14
           gpu-memory-mib ?    | gpu-memory-mib is "?", not a number
+          topology cube       | topology cube is not in the catalogue
           machine 2xH100      | there is a machine 2xH100 already
           """)
   void namesTheLineThatIsMalformed(String line, String problem) {
     assertThatThrownBy(() -> catalog.withMachines("toy.txt", MACHINE + line))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("toy.txt line 4: " + problem + ".");
+  }
+
+  @Test
+  void refusesATopologyOfOtherMachines() {
+    assertThatThrownBy(() -> catalog.withMachines("toy.txt", MACHINE + "topology HGX-H100\n"))
+        .hasMessage("toy.txt line 1: topology HGX-H100 is not one of 2 GPUs of model H100-80GB.");
   }
 
   @Test

@@ -25,7 +25,10 @@ class MigLayoutTest {
 
     assertThat(plain).hasSize(6);
     assertThat(layouts).hasSize(723).doesNotHaveDuplicates();
-    assertThat(layouts).filteredOn(layout -> isMaximal(layout, plain)).hasSize(78);
+    assertThat(model.maximalLayouts(plain))
+        .hasSize(78)
+        .containsExactlyElementsOf(
+            layouts.stream().filter(layout -> isMaximal(layout, plain)).toList());
     ImmutableSet<ImmutableMultiset<String>> multisets =
         layouts.stream().map(MigLayout::profiles).collect(ImmutableSet.toImmutableSet());
     assertThat(multisets).hasSize(78);
@@ -86,7 +89,10 @@ class MigLayoutTest {
     assertThat(layouts)
         .filteredOn(layout -> layout.profiles().contains("1g.24gb+me.all"))
         .isNotEmpty()
-        .allSatisfy(layout -> assertThat(layout.instances()).hasSize(1));
+        .allSatisfy(layout -> assertThat(layout.instances()).hasSize(1))
+        .isSubsetOf(
+            model.maximalLayouts(
+                ImmutableList.of(model.profile("1g.24gb"), model.profile("1g.24gb+me.all"))));
   }
 
   private static boolean isMaximal(MigLayout layout, ImmutableList<MigProfile> profiles) {
