@@ -9,6 +9,7 @@ import io.tangram.k8s.write.RunReport;
 import io.tangram.k8s.write.SummaryWriter;
 import io.tangram.k8s.write.WholeFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -174,6 +175,12 @@ final class AllocateCommand implements Callable<Integer> {
     if (each != null) {
       return each(settings, each);
     }
+    if (settings.format() != ResultFormat.NONE) {
+      surroundings.out().requireOpen();
+    }
+    if ("-".equals(summary) && surroundings.err().checkError()) {
+      throw new UsageException("--summary -: standard error is closed; open it, or name a file.");
+    }
     engines.warmUp().start(settings.allocator());
     Progress progress = Progress.on(surroundings, settings);
     RunReport report =
@@ -227,6 +234,9 @@ final class AllocateCommand implements Callable<Integer> {
     }
     if (summaryOnError) {
       SummaryWriter.write(report, HeapPeak.mebibytes(), surroundings.err());
+      if (surroundings.err().checkError()) {
+        throw new FileSystemException("standard error");
+      }
     } else if (summary != null) {
       long heap = HeapPeak.mebibytes();
       WholeFile.write(Path.of(summary), out -> SummaryWriter.write(report, heap, out));

@@ -2,10 +2,7 @@ package io.tangram.k8s.cli;
 
 import io.tangram.api.DeadlineExceededException;
 import io.tangram.k8s.read.InputException;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.Map;
 
@@ -29,30 +26,23 @@ record Failure(int exitCode, String message, Throwable cause) {
       return new Failure(ExitCode.OUT_OF_TIME, message(cause), cause);
     }
     if (cause instanceof OutOfMemoryError) {
-      return internal(cause, "out of memory; give the virtual machine more, as in -Xmx8g");
+      return new Failure(
+          ExitCode.INTERNAL_ERROR,
+          "out of memory; give Java more, as in TANGRAM_JAVA_OPTS=-Xmx8g.",
+          cause);
     }
     if (cause instanceof FileSystemException file) {
-      return new Failure(ExitCode.BAD_INPUT, "can't write " + reason(file), cause);
+      return new Failure(ExitCode.INTERNAL_ERROR, "can't write " + reason(file), cause);
     }
-    if (cause instanceof IOException) {
-      return internal(cause, "can't write: " + message(cause));
-    }
-    return internal(
-        cause, "internal error: " + cause.getClass().getSimpleName() + ": " + message(cause));
+    return new Failure(
+        ExitCode.INTERNAL_ERROR,
+        "internal error: " + cause.getClass().getSimpleName() + ": " + message(cause),
+        cause);
   }
 
   private static String reason(FileSystemException cause) {
-    String reason =
-        cause instanceof AccessDeniedException
-            ? "permission denied"
-            : cause instanceof FileAlreadyExistsException
-                ? "in the way is a file"
-                : cause.getReason();
+    String reason = cause.getReason();
     return cause.getFile() + (reason == null ? "." : ": " + reason + ".");
-  }
-
-  private static Failure internal(Throwable cause, String message) {
-    return new Failure(ExitCode.INTERNAL_ERROR, message, cause);
   }
 
   private static String message(Throwable cause) {
@@ -65,11 +55,18 @@ record Failure(int exitCode, String message, Throwable cause) {
     return !environment.getOrDefault(DEBUG, "").isEmpty();
   }
 
+  /** The machine is no fault of the program. */
+  private boolean isFault() {
+    return exitCode == ExitCode.INTERNAL_ERROR
+        && !(cause instanceof FileSystemException)
+        && !(cause instanceof OutOfMemoryError);
+  }
+
   /** Says on one line what went wrong; the rest only where somebody looks for a fault. */
   void report(PrintStream err, Map<String, String> environment) {
     boolean debug = isDebugging(environment);
-    boolean fault = exitCode == ExitCode.INTERNAL_ERROR;
-    err.println("tangram: " + message + (fault && !debug ? " (details: set " + DEBUG + "=1)" : ""));
+    err.println(
+        "tangram: " + message + (isFault() && !debug ? " (details: set " + DEBUG + "=1)" : ""));
     if (debug) {
       cause.printStackTrace(err);
     }

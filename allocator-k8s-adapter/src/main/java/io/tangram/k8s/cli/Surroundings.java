@@ -2,7 +2,6 @@ package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 
@@ -19,7 +18,7 @@ import java.time.InstantSource;
  */
 record Surroundings(
     InputStream in,
-    OutputStream out,
+    StandardOutput out,
     PrintStream err,
     ImmutableMap<String, String> environment,
     boolean terminal,

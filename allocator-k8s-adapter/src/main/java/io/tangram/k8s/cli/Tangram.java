@@ -1,8 +1,6 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableMap;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -51,7 +49,8 @@ public final class Tangram implements Runnable {
     ImmutableMap<String, String> environment = ImmutableMap.copyOf(System.getenv());
     keepLibrariesQuiet(Failure.isDebugging(environment));
     Interruption interruption = new Interruption();
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    StandardStreams streams = StandardStreams.of(System.getProperty("tangram.closed", ""));
+    PrintStream err = streams.err();
     boolean watched = TerminalCheck.isWatched(environment);
     interruption.listen(
         () ->
@@ -60,8 +59,8 @@ public final class Tangram implements Runnable {
                     + "tangram: interrupted before there was a plan; nothing is written."));
     Surroundings surroundings =
         new Surroundings(
-            System.in,
-            new FileOutputStream(FileDescriptor.out),
+            streams.in(),
+            streams.out(),
             err,
             environment,
             watched,
@@ -87,7 +86,11 @@ public final class Tangram implements Runnable {
    */
   static int run(String[] args, Surroundings surroundings, Engines engines) {
     try {
-      return commandLine(surroundings, engines).execute(args);
+      int exitCode = commandLine(surroundings, engines).execute(args);
+      Optional<IOException> lost = surroundings.out().failure();
+      return lost.isEmpty() || exitCode > ExitCode.UNSATISFIED
+          ? exitCode
+          : fail(lost.get(), surroundings);
     } catch (Throwable e) { // errors too end in one line
       return fail(e, surroundings);
     }

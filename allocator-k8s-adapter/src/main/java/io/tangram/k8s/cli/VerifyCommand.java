@@ -60,6 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    surroundings.out().requireOpen();
     Cluster cluster =
         ClusterReader.create(engines.selectors()).read(input.files(surroundings.in()));
     AllocationProblem problem = cluster.problem();

@@ -3,9 +3,13 @@ package io.tangram.k8s.write;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files whole or not at all: the text goes to a file beside the one wanted, which takes its
@@ -27,9 +31,30 @@ public final class WholeFile {
    * Writes the file; its folders are made where they are missing. What is not an ordinary file,
    * such as a pipe, is written to directly.
    *
-   * @throws IOException if it can't be written; the file is then as it was
+   * @throws FileSystemException if it can't be written, with the name of the file; the file is then
+   *     as it was
    */
-  public static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, Content content) throws FileSystemException {
+    try {
+      writeWhole(file, content);
+    } catch (IOException e) {
+      String reason = e instanceof FileSystemException system ? reason(system) : e.getMessage();
+      FileSystemException named = new FileSystemException(file.toString(), null, reason);
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private static @Nullable String reason(FileSystemException cause) {
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return cause instanceof FileAlreadyExistsException
+        ? cause.getFile() + " is no folder"
+        : cause.getReason();
+  }
+
+  private static void writeWhole(Path file, Content content) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
         content.write(out);

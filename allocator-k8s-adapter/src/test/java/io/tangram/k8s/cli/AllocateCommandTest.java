@@ -308,7 +308,7 @@ class AllocateCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(70);
     assertThat(outcome.err())
-        .startsWith("tangram: out of memory; give the virtual machine more, as in -Xmx8g")
+        .startsWith("tangram: out of memory; give Java more, as in TANGRAM_JAVA_OPTS=-Xmx8g.")
         .hasLineCount(1);
   }
 
@@ -410,7 +410,7 @@ class AllocateCommandTest {
         new CommandRun()
             .run("allocate", "-f", cluster("a"), "--summary", file.resolve("s.json").toString());
 
-    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.exitCode()).isEqualTo(70);
     assertThat(outcome.err()).contains("tangram: can't write " + file);
   }
 

@@ -6,6 +6,7 @@ import io.tangram.k8s.cel.CelSelectors;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs the command in this process and keeps what it said. */
@@ -22,8 +24,9 @@ final class CommandRun {
   private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<String> warmedUp = new ArrayList<>();
   private final Interruption interruption = new Interruption();
-  private String in = "";
+  private InputStream in = InputStream.nullInputStream();
   private boolean terminal;
+  private Optional<StandardOutput> broken = Optional.empty();
 
   /**
    * How the command ended.
@@ -50,12 +53,22 @@ final class CommandRun {
   }
 
   CommandRun in(String text) {
-    in = text;
+    return in(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  CommandRun in(InputStream stream) {
+    in = stream;
     return this;
   }
 
   CommandRun terminal() {
     terminal = true;
+    return this;
+  }
+
+  /** Has standard output be this one, of which nothing is kept. */
+  CommandRun out(StandardOutput other) {
+    broken = Optional.of(other);
     return this;
   }
 
@@ -69,8 +82,8 @@ final class CommandRun {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings =
         new Surroundings(
-            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-            out,
+            in,
+            broken.orElseGet(() -> StandardOutput.to(out)),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             ImmutableMap.copyOf(environment),
             terminal,

@@ -3,6 +3,7 @@ package io.tangram.k8s.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher at the root of the repository, with a Java and a Maven that only say what they do.
@@ -232,6 +235,42 @@ class LauncherTest {
 
     assertThat(outcome.exitCode()).isEqualTo(70);
     assertThat(outcome.err()).hasLineCount(1).contains("there is no Java");
+  }
+
+  /** In the place of a closed stream Java would have a file of its own, and mistake it for that. */
+  @ParameterizedTest
+  @CsvSource({"<&-, in", ">&-, 'out'", "2>&-, 'err'", "<&- 2>&-, 'in,err'"})
+  void standsInForStreamsThatAreClosed(String redirection, String closed) throws Exception {
+    run(Map.of());
+    Path seen = temporary.resolve("seen");
+    executable(
+        java.resolve("bin").resolve("java"),
+        """
+        #!/usr/bin/env bash
+        printf '%s\\n' "$@" >"$SEEN"
+        [[ -e /dev/fd/0 && -e /dev/fd/1 && -e /dev/fd/2 ]]
+        """);
+
+    Outcome outcome =
+        finish(
+            start(
+                checkout,
+                Map.of("SEEN", seen.toString()),
+                "/bin/bash",
+                "-c",
+                "./tangram allocate -f - " + redirection));
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(Files.readAllLines(seen))
+        .filteredOn(option -> option.startsWith("-Dtangram.closed="))
+        .singleElement()
+        .satisfies(
+            option ->
+                assertThat(
+                        Splitter.on(',')
+                            .omitEmptyStrings()
+                            .split(option.replace("-Dtangram.closed=", "")))
+                    .containsExactly(closed.split(",")));
   }
 
   private Outcome run(Map<String, String> environment, String... arguments) throws Exception {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +52,8 @@ class WholeFileTest {
                       write(out, "half");
                       throw new IOException("the disk is full");
                     }))
-        .isInstanceOf(IOException.class)
-        .hasMessage("the disk is full");
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": the disk is full");
 
     assertThat(file).hasContent("old");
     assertThat(names()).containsExactly("result.yaml");
