@@ -1,6 +1,5 @@
 package io.tangram.solver.cpsat;
 
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpModelProto;
 import com.google.ortools.sat.CpSatHelper;
 import com.google.ortools.sat.CpSolverResponse;
@@ -27,18 +26,6 @@ public final class CpEngine {
   private CpEngine() {}
 
   /**
-   * Returns an empty model. Variables need the native library, so it is loaded here.
-   *
-   * @param name what messages call the model
-   */
-  public static CpModel newModel(String name) {
-    NativeLibrary.load();
-    CpModel model = new CpModel();
-    model.getBuilder().setName(name);
-    return model;
-  }
-
-  /**
    * Solves a model.
    *
    * @param model the model, with an integer objective or none
@@ -52,14 +39,13 @@ public final class CpEngine {
    */
   @SuppressWarnings("try") // the subscription is only to be closed
   public static CpOutcome solve(
-      CpModel model, CpParameters parameters, Deadline deadline, CpListener listener) {
-    CpModelProto proto = model.model();
-    checkShape(proto, parameters);
+      CpModelProto model, CpParameters parameters, Deadline deadline, CpListener listener) {
+    checkShape(model, parameters);
     if (deadline.hasPassed()) {
       return nothingKnown();
     }
     NativeLibrary.load();
-    try (CpSearch search = new CpSearch(proto, parameters, listener);
+    try (CpSearch search = new CpSearch(model, parameters, listener);
         Cancellation.Subscription ignored = deadline.cancellation().onCancel(search::stop)) {
       Duration time = deadline.remaining();
       if (time.isZero()) {
@@ -67,22 +53,22 @@ public final class CpEngine {
       }
       CpSolverResponse response = search.run(time);
       if (response.getStatus() == CpSolverStatus.MODEL_INVALID) {
-        throw refused(proto, parameters);
+        throw refused(model, parameters);
       }
-      return outcome(proto, response);
+      return outcome(model, response);
     }
   }
 
-  private static void checkShape(CpModelProto proto, CpParameters parameters) {
-    if (proto.hasFloatingPointObjective()) {
+  private static void checkShape(CpModelProto model, CpParameters parameters) {
+    if (model.hasFloatingPointObjective()) {
       throw new IllegalArgumentException(
           "The model's objective has fractional coefficients; scale them to integers.");
     }
-    long mebibytes = proto.getSerializedSize() / (1 << 20);
+    long mebibytes = model.getSerializedSize() / (1 << 20);
     if (mebibytes >= parameters.modelMebibytes()) {
       throw new AllocatorException(
           "The model "
-              + describe(proto)
+              + describe(model)
               + " has "
               + mebibytes
               + " MiB; less than "
@@ -96,13 +82,13 @@ public final class CpEngine {
         CpOutcome.Status.UNKNOWN, CpSolverResponse.getDefaultInstance(), OptionalLong.empty());
   }
 
-  private static CpOutcome outcome(CpModelProto proto, CpSolverResponse response) {
-    OptionalLong bound = proto.hasObjective() ? boundOf(response) : OptionalLong.empty();
+  private static CpOutcome outcome(CpModelProto model, CpSolverResponse response) {
+    OptionalLong bound = model.hasObjective() ? boundOf(response) : OptionalLong.empty();
     return switch (response.getStatus()) {
       case OPTIMAL -> {
         // OR-Tools says OPTIMAL also when the gap ended the search.
         boolean proven =
-            !proto.hasObjective()
+            !model.hasObjective()
                 || response.getObjectiveValue() == response.getBestObjectiveBound();
         yield new CpOutcome(
             proven ? CpOutcome.Status.OPTIMAL : CpOutcome.Status.FEASIBLE, response, bound);
@@ -124,24 +110,24 @@ public final class CpEngine {
         : OptionalLong.of(Math.round(response.getBestObjectiveBound()));
   }
 
-  private static AllocatorException refused(CpModelProto proto, CpParameters parameters) {
+  private static AllocatorException refused(CpModelProto model, CpParameters parameters) {
     return new AllocatorException(
         "OR-Tools refuses the model "
-            + describe(proto)
+            + describe(model)
             + ": "
-            + CpSatHelper.validateModel(proto)
+            + CpSatHelper.validateModel(model)
             + " It was built with "
             + parameters
             + "; the same problem and options build it again.");
   }
 
-  private static String describe(CpModelProto proto) {
-    String name = proto.getName().isEmpty() ? "without a name" : "\"" + proto.getName() + "\"";
+  private static String describe(CpModelProto model) {
+    String name = model.getName().isEmpty() ? "without a name" : "\"" + model.getName() + "\"";
     return name
         + " of "
-        + proto.getVariablesCount()
+        + model.getVariablesCount()
         + " variables and "
-        + proto.getConstraintsCount()
+        + model.getConstraintsCount()
         + " constraints";
   }
 }

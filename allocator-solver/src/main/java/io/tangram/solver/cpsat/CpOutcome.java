@@ -1,11 +1,9 @@
 package io.tangram.solver.cpsat;
 
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpSolverResponse;
 import com.google.ortools.sat.LinearArgument;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
-import com.google.ortools.sat.PartialVariableAssignment;
 import java.util.OptionalLong;
 
 /** What a solve came to. Immutable. */
@@ -95,13 +93,9 @@ public final class CpOutcome {
    *
    * @throws IllegalStateException if there is no solution
    */
-  public void hint(CpModel model) {
+  public void hint(CpModelBuilder model) {
     requireSolution();
-    PartialVariableAssignment.Builder hint = PartialVariableAssignment.newBuilder();
-    for (int i = 0; i < values.length; i++) {
-      hint.addVars(i).addValues(values[i]);
-    }
-    model.getBuilder().setSolutionHint(hint);
+    model.hint(values);
   }
 
   /** Work done, in the solver's deterministic seconds. */

@@ -1,14 +1,13 @@
 package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
@@ -67,7 +66,7 @@ public final class DirectModel implements PartModel {
   private final CompiledProblem problem;
   private final ReadMeasures measures;
   private final ImmutableList<Demand> demands;
-  private final CpModel model = CpEngine.newModel(NAME);
+  private final CpModelBuilder model = new CpModelBuilder(NAME);
   private final List<IntVar> admitted = new ArrayList<>();
   private final List<DirectUnit> units = new ArrayList<>();
 
@@ -182,7 +181,7 @@ public final class DirectModel implements PartModel {
   }
 
   @Override
-  public CpModel model() {
+  public CpModelBuilder model() {
     return model;
   }
 

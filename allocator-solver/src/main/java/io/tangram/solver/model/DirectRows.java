@@ -1,7 +1,6 @@
 package io.tangram.solver.model;
 
 import com.google.ortools.sat.BoolVar;
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
@@ -11,6 +10,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.CounterTable;
 import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.HeldDevices;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
 import java.math.BigDecimal;
@@ -31,12 +31,12 @@ final class DirectRows {
   private static final int MOST_BITS = 42;
 
   private final CompiledProblem problem;
-  private final CpModel model;
+  private final CpModelBuilder model;
   private final Map<Integer, List<Use>> byDevice = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, Long> available = new LinkedHashMap<>();
 
-  DirectRows(CompiledProblem problem, CpModel model) {
+  DirectRows(CompiledProblem problem, CpModelBuilder model) {
     this.problem = problem;
     this.model = model;
   }

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.ortools.sat.BoolVar;
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
@@ -17,6 +16,7 @@ import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.ReadMeasures;
@@ -67,7 +67,7 @@ final class DirectUnit {
   private record Chosen(Ways.Pick pick, BoolVar literal, boolean prioritized) {}
 
   private final CompiledProblem problem;
-  private final CpModel model;
+  private final CpModelBuilder model;
   private final DirectDevices devices;
   private final Demand demand;
   private final int number;
@@ -77,7 +77,11 @@ final class DirectUnit {
   private final List<Use> uses = new ArrayList<>();
 
   DirectUnit(
-      CompiledProblem problem, CpModel model, DirectDevices devices, Demand demand, int number) {
+      CompiledProblem problem,
+      CpModelBuilder model,
+      DirectDevices devices,
+      Demand demand,
+      int number) {
     this.problem = problem;
     this.model = model;
     this.devices = devices;

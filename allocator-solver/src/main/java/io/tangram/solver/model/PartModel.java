@@ -1,8 +1,8 @@
 package io.tangram.solver.model;
 
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import java.util.List;
@@ -17,7 +17,7 @@ public interface PartModel {
   String strategy();
 
   /** The model. */
-  CpModel model();
+  CpModelBuilder model();
 
   /** What is to be admitted. */
   List<Demand> demands();

@@ -1,12 +1,11 @@
 package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
-import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Pattern;
@@ -62,7 +61,7 @@ public final class PatternModel implements PartModel {
   private final CompiledProblem problem;
   private final Supply supply;
   private final ImmutableList<Demand> demands;
-  private final CpModel model = CpEngine.newModel(NAME);
+  private final CpModelBuilder model = new CpModelBuilder(NAME);
   private final List<IntVar> admitted = new ArrayList<>();
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private final List<ServedOption> served = new ArrayList<>();
@@ -262,7 +261,7 @@ public final class PatternModel implements PartModel {
   }
 
   @Override
-  public CpModel model() {
+  public CpModelBuilder model() {
     return model;
   }
 

@@ -1,6 +1,5 @@
 package io.tangram.solver.search;
 
-import com.google.ortools.sat.CpModel;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
@@ -8,6 +7,7 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
@@ -126,14 +126,14 @@ final class InOrderAdmission {
   private CpOutcome solve(List<Unit> prefix) {
     Map<Demand, Integer> wanted = new LinkedHashMap<>(admitted);
     prefix.forEach(unit -> wanted.merge(demand(unit), 1, Integer::sum));
-    CpModel trial = model.model().getClone();
+    CpModelBuilder trial = model.model().copy();
     wanted.forEach((demand, units) -> trial.addEquality(model.admitted(demand), units));
     if (incumbent != null) {
       incumbent.hint(trial);
     }
     CpOutcome outcome =
         CpEngine.solve(
-            trial, limits.parameters(0.5), limits.deadline().share(0.5), CpListener.NONE);
+            trial.build(), limits.parameters(0.5), limits.deadline().share(0.5), CpListener.NONE);
     limits.charge(outcome);
     return outcome;
   }

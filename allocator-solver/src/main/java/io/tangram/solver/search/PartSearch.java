@@ -1,7 +1,6 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
-import com.google.ortools.sat.CpModel;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocatorException;
@@ -10,6 +9,7 @@ import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
@@ -74,8 +74,7 @@ public final class PartSearch {
       reached.add(new Reached(goal, OptionalLong.of(goal.expression().getOffset())));
       return;
     }
-    CpModel cpModel = model.model();
-    cpModel.clearObjective();
+    CpModelBuilder cpModel = model.model();
     if (goal.maximised()) {
       cpModel.maximize(goal.expression());
     } else {
@@ -86,7 +85,10 @@ public final class PartSearch {
     }
     CpOutcome outcome =
         CpEngine.solve(
-            cpModel, limits.parameters(share), limits.deadline().share(share), progress(goal));
+            cpModel.build(),
+            limits.parameters(share),
+            limits.deadline().share(share),
+            progress(goal));
     limits.charge(outcome);
     if (outcome.status() == CpOutcome.Status.INFEASIBLE) {
       throw new AllocatorException(

@@ -33,12 +33,12 @@ public record PlannedPart(ImmutableList<Demand> demands, Optional<PartModel> mod
 
   /** How many variables the formulation has. */
   public int variables() {
-    return model.map(each -> each.model().getBuilder().getVariablesCount()).orElse(0);
+    return model.map(each -> each.model().variables()).orElse(0);
   }
 
   /** How many constraints the formulation has. */
   public int constraints() {
-    return model.map(each -> each.model().getBuilder().getConstraintsCount()).orElse(0);
+    return model.map(each -> each.model().constraints()).orElse(0);
   }
 
   /** The units of the part. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpModelProto;
 import com.google.ortools.sat.DoubleLinearExpr;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
@@ -64,7 +65,7 @@ class CpEngineTest {
   void callsAnAnswerWithinTheGapFeasible() {
     CpParameters loose = CpParameters.defaults().withRelativeGap(0.5);
 
-    CpOutcome outcome = solve(Knapsacks.model(60, 10), loose);
+    CpOutcome outcome = solve(Knapsacks.builder(60, 10).build(), loose);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.FEASIBLE);
     assertThat(outcome.bound().orElseThrow()).isGreaterThan(outcome.objective());
@@ -74,8 +75,8 @@ class CpEngineTest {
   void keepsTheDeterministicLimitAndRepeatsItself() {
     CpParameters limited = CpParameters.defaults().withDeterministicLimit(0.05);
 
-    CpOutcome first = solve(Knapsacks.model(120, 30), limited);
-    CpOutcome second = solve(Knapsacks.model(120, 30), limited);
+    CpOutcome first = solve(Knapsacks.builder(120, 30).build(), limited);
+    CpOutcome second = solve(Knapsacks.builder(120, 30).build(), limited);
 
     assertThat(first.status()).isEqualTo(CpOutcome.Status.FEASIBLE);
     assertThat(second.toString()).isEqualTo(first.toString());
@@ -86,7 +87,8 @@ class CpEngineTest {
   void answersUnknownAtOnceWhenTheDeadlineHasPassed() {
     Deadline passed = Deadline.after(Duration.ZERO, Cancellation.never());
 
-    CpOutcome outcome = CpEngine.solve(Knapsacks.model(120, 30), DEFAULT, passed, CpListener.NONE);
+    CpOutcome outcome =
+        CpEngine.solve(Knapsacks.builder(120, 30).build(), DEFAULT, passed, CpListener.NONE);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
     assertThat(outcome.bound()).isEmpty();
@@ -96,7 +98,7 @@ class CpEngineTest {
   void knowsNoBoundWhenTheLimitComesBeforeThereIsOne() {
     CpParameters tiny = CpParameters.defaults().withDeterministicLimit(1e-9);
 
-    CpOutcome outcome = solve(Knapsacks.model(120, 30), tiny);
+    CpOutcome outcome = solve(Knapsacks.builder(120, 30).build(), tiny);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
     assertThat(outcome.bound()).isEmpty();
@@ -109,7 +111,7 @@ class CpEngineTest {
 
     CpOutcome outcome =
         CpEngine.solve(
-            Knapsacks.model(120, 30),
+            Knapsacks.builder(120, 30).build(),
             DEFAULT,
             Deadline.after(Duration.ofMinutes(10), cancellation),
             cancelling);
@@ -124,7 +126,7 @@ class CpEngineTest {
 
     CpOutcome outcome =
         CpEngine.solve(
-            Knapsacks.model(120, 30),
+            Knapsacks.builder(120, 30).build(),
             DEFAULT,
             Deadline.after(Duration.ofMinutes(10), cancellation),
             CpListener.NONE);
@@ -141,7 +143,9 @@ class CpEngineTest {
         };
 
     assertThatThrownBy(
-            () -> CpEngine.solve(Knapsacks.model(120, 30), DEFAULT, Deadline.never(), throwing))
+            () ->
+                CpEngine.solve(
+                    Knapsacks.builder(120, 30).build(), DEFAULT, Deadline.never(), throwing))
         .isSameAs(thrown);
   }
 
@@ -152,7 +156,7 @@ class CpEngineTest {
 
     CpOutcome outcome =
         CpEngine.solve(
-            Knapsacks.model(60, 10),
+            Knapsacks.builder(60, 10).build(),
             DEFAULT,
             Deadline.never(),
             (objective, bound) -> {
@@ -166,13 +170,12 @@ class CpEngineTest {
 
   @Test
   void startsFromAnEarlierSolution() {
-    CpModel model = Knapsacks.model(60, 10);
-    CpOutcome best = solve(model, DEFAULT);
+    CpModelBuilder model = Knapsacks.builder(60, 10);
+    CpOutcome best = solve(model.build(), DEFAULT);
     CpParameters first = CpParameters.defaults().withStopAtFirstSolution(true);
-    CpModel next = Knapsacks.model(60, 10);
 
-    best.hint(next);
-    CpOutcome hinted = solve(next, first);
+    best.hint(model);
+    CpOutcome hinted = solve(model.build(), first);
 
     assertThat(hinted.objective()).isEqualTo(best.objective());
   }
@@ -195,7 +198,7 @@ class CpEngineTest {
   @Test
   void refusesAModelThatIsTooLarge() {
     CpParameters small = CpParameters.defaults().withModelMebibytes(1);
-    CpModel model = Knapsacks.model(60_000, 1);
+    CpModelProto model = Knapsacks.builder(60_000, 1).build();
 
     assertThatThrownBy(() -> solve(model, small))
         .isInstanceOf(AllocatorException.class)
@@ -224,6 +227,10 @@ class CpEngineTest {
   }
 
   private static CpOutcome solve(CpModel model, CpParameters parameters) {
+    return solve(model.model(), parameters);
+  }
+
+  private static CpOutcome solve(CpModelProto model, CpParameters parameters) {
     return CpEngine.solve(model, parameters, Deadline.never(), CpListener.NONE);
   }
 }

@@ -10,6 +10,13 @@ public final class Knapsacks {
 
   private Knapsacks() {}
 
+  /** Returns the same model as {@link #builder} as OR-Tools has it. */
+  public static CpModel model(int items, int rows) {
+    CpModel model = new CpModel();
+    model.getBuilder().mergeFrom(builder(items, rows).build());
+    return model;
+  }
+
   /**
    * Returns a knapsack to maximise: every variable is in [0, 5], all 0 and all 1 are solutions.
    *
@@ -17,8 +24,8 @@ public final class Knapsacks {
    * @param rows how many constraints; 60 items and 10 rows are solved in a fifth of a second, 120
    *     and 30 in no time anyone would wait
    */
-  public static CpModel model(int items, int rows) {
-    CpModel model = new CpModel();
+  public static CpModelBuilder builder(int items, int rows) {
+    CpModelBuilder model = new CpModelBuilder("knapsack");
     Random random = new Random(3);
     IntVar[] taken = new IntVar[items];
     for (int i = 0; i < items; i++) {

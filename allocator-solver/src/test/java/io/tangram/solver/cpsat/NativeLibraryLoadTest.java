@@ -3,7 +3,7 @@ package io.tangram.solver.cpsat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.ortools.Loader;
-import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpModelProto;
 import io.tangram.solver.limit.Deadline;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,11 @@ class NativeLibraryLoadTest {
     NativeLibrary.load();
 
     CpOutcome outcome =
-        CpEngine.solve(new CpModel(), CpParameters.defaults(), Deadline.never(), CpListener.NONE);
+        CpEngine.solve(
+            CpModelProto.getDefaultInstance(),
+            CpParameters.defaults(),
+            Deadline.never(),
+            CpListener.NONE);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.OPTIMAL);
   }
