@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
+import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.write.ResultFormat;
 import io.tangram.k8s.write.RunReport;
 import io.tangram.k8s.write.SummaryWriter;
@@ -54,6 +55,8 @@ import picocli.CommandLine.Option;
       "  tangram allocate -f problems/ --each results/ --allocator first-fit"
     })
 final class AllocateCommand implements Callable<Integer> {
+
+  private static final String ON_ERROR = "-";
 
   private final Engines engines;
   private final Surroundings surroundings;
@@ -175,24 +178,32 @@ final class AllocateCommand implements Callable<Integer> {
     if (each != null) {
       return each(settings, each);
     }
-    if (settings.format() != ResultFormat.NONE) {
-      surroundings.out().requireOpen();
-    }
-    if ("-".equals(summary) && surroundings.err().checkError()) {
-      throw new UsageException("--summary -: standard error is closed; open it, or name a file.");
-    }
+    List<InputFile> files = input.files(surroundings.in());
+    requireOutputs(settings, files);
     engines.warmUp().start(settings.allocator());
     Progress progress = Progress.on(surroundings, settings);
     RunReport report =
         new AllocationRun(engines, settings, surroundings.interruption(), progress)
             .run(
-                input.files(surroundings.in()),
+                files,
                 result -> {
                   result.writeTo(surroundings.out());
                   surroundings.out().flush();
                 });
     close(report, settings);
     return exitCode(report, settings);
+  }
+
+  private void requireOutputs(AllocateSettings settings, List<InputFile> files) {
+    if (settings.format() != ResultFormat.NONE) {
+      surroundings.out().requireOpen();
+    }
+    if (ON_ERROR.equals(summary) && surroundings.err().checkError()) {
+      throw new UsageException("--summary -: standard error is closed; open it, or name a file.");
+    }
+    if (summary != null && !ON_ERROR.equals(summary)) {
+      new OutputCheck("--summary", files).file(Path.of(summary));
+    }
   }
 
   private int each(AllocateSettings settings, Path folder) throws IOException {
@@ -221,7 +232,7 @@ final class AllocateCommand implements Callable<Integer> {
 
   /** A summary on standard error stands alone, so that programs can read it there. */
   private void close(RunReport report, AllocateSettings settings) throws IOException {
-    boolean summaryOnError = "-".equals(summary);
+    boolean summaryOnError = ON_ERROR.equals(summary);
     if (surroundings.interruption().isInterrupted() && !summaryOnError) {
       surroundings.err().println("tangram: interrupted; this is the best plan so far.");
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,8 +37,8 @@ final class EachFile {
    *
    * @param names the inputs, as the user named them
    * @param folder where the outputs go
-   * @throws UsageException if an input is standard input, two outputs have one name, or the outputs
-   *     would lie among the inputs
+   * @throws UsageException if an input is standard input, two outputs have one name, the outputs
+   *     would lie among the inputs, or one can't be written
    */
   static EachFile plan(
       List<String> names, Surroundings surroundings, Path folder, ResultFormat format) {
@@ -51,9 +51,10 @@ final class EachFile {
             "--each: " + folder + " lies in the input " + name + "; choose a folder outside.");
       }
     }
+    List<InputFile> inputs = InputFiles.find(names, surroundings.in());
     List<Problem> problems = new ArrayList<>();
-    Map<Path, InputFile> writers = new HashMap<>();
-    for (InputFile input : InputFiles.find(names, surroundings.in())) {
+    Map<Path, InputFile> writers = new LinkedHashMap<>();
+    for (InputFile input : inputs) {
       Path stem = folder.resolve(withoutExtension(input.relativePath().toString()));
       Problem problem =
           new Problem(
@@ -63,6 +64,12 @@ final class EachFile {
       if (format != ResultFormat.NONE) {
         claim(writers, problem.result(), input);
       }
+    }
+    OutputCheck check = new OutputCheck("--each", inputs);
+    check.make(folder);
+    for (Path output : writers.keySet()) {
+      check.make(output.getParent());
+      check.file(output);
     }
     return new EachFile(surroundings, problems);
   }

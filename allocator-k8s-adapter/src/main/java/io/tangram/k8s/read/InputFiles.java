@@ -53,6 +53,9 @@ public final class InputFiles {
   }
 
   private static List<InputFile> named(String argument) {
+    if (argument.isEmpty()) {
+      throw new InputException("-f: the name is empty; name a file or a folder.");
+    }
     Path path;
     try {
       path = Path.of(argument);
