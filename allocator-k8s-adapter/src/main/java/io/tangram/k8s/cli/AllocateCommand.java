@@ -77,6 +77,7 @@ final class AllocateCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       defaultValue = "most-claims",
       converter = Words.AdmissionWord.class,
+      completionCandidates = Words.Admissions.class,
       description = {
         "Which claims to admit when not all fit.",
         "most-claims: as many as possible (default).",

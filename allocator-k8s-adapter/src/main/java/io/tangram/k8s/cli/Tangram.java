@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Start with:  tangram allocate -f cluster.yaml --summary -",
-      "More:        tangram allocate --help"
+      "More:        tangram allocate --help",
+      "Completion:  source <(tangram completion bash)"
     })
 public final class Tangram implements Runnable {
 
@@ -107,7 +108,9 @@ public final class Tangram implements Runnable {
     CommandLine command =
         new CommandLine(new Tangram())
             .addSubcommand(new AllocateCommand(engines, surroundings))
-            .addSubcommand(new VerifyCommand(engines, surroundings));
+            .addSubcommand(new VerifyCommand(engines, surroundings))
+            .addSubcommand(new CatalogCommand(surroundings))
+            .addSubcommand(new CompletionCommand(engines, surroundings));
     command.getSubcommands().values().forEach(Tangram::addHelp);
     return command
         .setOut(out)
@@ -151,7 +154,8 @@ public final class Tangram implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: " + String.join(" or ", spec.subcommands().keySet()));
+        spec.commandLine(),
+        "Name a command, one of " + String.join(", ", spec.subcommands().keySet()));
   }
 
   /** Says which build this is. */

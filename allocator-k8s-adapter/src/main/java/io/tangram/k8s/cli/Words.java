@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -17,7 +18,7 @@ final class Words {
 
   private Words() {}
 
-  private static <T> T choose(String word, List<T> choices, Function<T, String> label) {
+  static <T> T choose(String word, List<T> choices, Function<T, String> label) {
     return choices.stream()
         .filter(choice -> label.apply(choice).equals(word))
         .findFirst()
@@ -35,6 +36,14 @@ final class Words {
     @Override
     public Admission convert(String word) {
       return choose(word, Arrays.asList(Admission.values()), Admission::label);
+    }
+  }
+
+  /** Lists the admission objectives. */
+  static final class Admissions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Admission.values()).map(Admission::label).iterator();
     }
   }
 

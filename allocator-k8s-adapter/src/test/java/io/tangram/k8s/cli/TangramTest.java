@@ -3,6 +3,7 @@ package io.tangram.k8s.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.k8s.cli.CommandRun.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,13 +11,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TangramTest {
 
+  private static final List<String> COMMANDS =
+      List.of("allocate", "verify", "catalog", "completion");
+
+  /** A person learns from examples, and a script needs the exit codes. */
+  @Test
+  void everyCommandHasHelpToLearnFrom() {
+    assertThat(COMMANDS)
+        .allSatisfy(
+            command -> {
+              Outcome outcome = new CommandRun().run(command, "--help");
+
+              assertThat(outcome.exitCode()).isZero();
+              assertThat(outcome.err()).isEmpty();
+              assertThat(outcome.out())
+                  .contains("Usage: tangram " + command, "Examples:", "Exit codes:")
+                  .doesNotContain("null");
+            });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h"})
   void teachesOnStandardOutput(String option) {
     Outcome outcome = new CommandRun().run(option);
 
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.out()).contains("allocate", "verify", "tangram allocate --help");
+    assertThat(outcome.out())
+        .contains("allocate", "verify", "catalog", "completion")
+        .contains("tangram allocate --help", "source <(tangram completion bash)");
     assertThat(outcome.err()).isEmpty();
   }
 
@@ -28,10 +50,10 @@ class TangramTest {
   /** What is refused can't be offered. */
   @Test
   void offersNothingThatIsNotBuilt() {
-    String help =
-        new CommandRun().run("--help").out()
-            + new CommandRun().run("allocate", "--help").out()
-            + new CommandRun().run("verify", "--help").out();
+    String help = new CommandRun().run("--help").out();
+    for (String command : COMMANDS) {
+      help += new CommandRun().run(command, "--help").out();
+    }
 
     assertThat(help)
         .doesNotContain(
@@ -44,7 +66,8 @@ class TangramTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | tangram: Name a command: allocate or verify. See tangram --help.",
+        "'' | tangram: Name a command, one of allocate, verify, catalog, completion. See"
+            + " tangram --help.",
         "explain | tangram: explain is not built yet. See tangram --help.",
         "dance | tangram: Unmatched argument at index 0: 'dance'. See tangram --help.",
         "allocate | tangram allocate: Missing required option: '-f=FILE'. See tangram allocate"
