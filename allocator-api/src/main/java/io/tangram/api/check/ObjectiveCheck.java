@@ -36,7 +36,7 @@ final class ObjectiveCheck {
   private final AllocationPlan plan;
   private final AllocationOptions options;
   private final ClusterIndex cluster;
-  private final ImmutableSet<WorkloadId> admitted;
+  private final ImmutableSet<WorkloadId> placed;
   private final ImmutableList.Builder<Violation> violations = ImmutableList.builder();
 
   ObjectiveCheck(
@@ -44,12 +44,12 @@ final class ObjectiveCheck {
       AllocationPlan plan,
       AllocationOptions options,
       ClusterIndex cluster,
-      ImmutableSet<WorkloadId> admitted) {
+      ImmutableSet<WorkloadId> placed) {
     this.problem = problem;
     this.plan = plan;
     this.options = options;
     this.cluster = cluster;
-    this.admitted = admitted;
+    this.placed = placed;
   }
 
   /** Runs the check and returns what is wrong. */
@@ -147,11 +147,11 @@ final class ObjectiveCheck {
     return values;
   }
 
-  /** Returns the highest priority of an admitted workload that references each claim. */
+  /** Returns the highest priority of a placed workload that references each claim. */
   private Map<ClaimId, Integer> tiers() {
     Map<ClaimId, Integer> tiers = new HashMap<>();
     for (Workload workload : problem.workloads()) {
-      if (admitted.contains(workload.id())) {
+      if (placed.contains(workload.id())) {
         workload.claims().forEach(claim -> tiers.merge(claim, workload.priority(), Math::max));
       }
     }

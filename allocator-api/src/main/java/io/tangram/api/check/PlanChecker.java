@@ -2,7 +2,9 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.Violation.Severity;
@@ -10,6 +12,8 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -32,14 +36,20 @@ public final class PlanChecker {
   /** The rule that violations cite whose subject is the plan as a whole. */
   public static final String PLAN = "PLAN";
 
+  /** The rule that violations cite whose subject is where workloads are placed. */
+  public static final String PLACEMENT = "PLACEMENT";
+
   private final AllocationProblem problem;
   private final ClusterIndex cluster;
   private final ImmutableMap<ClaimId, Claim> pending;
+  private final ImmutableSet<WorkloadId> workloads;
 
   private PlanChecker(AllocationProblem problem) {
     this.problem = problem;
     this.cluster = new ClusterIndex(problem);
     this.pending = Maps.uniqueIndex(problem.claims(), Claim::id);
+    this.workloads =
+        problem.workloads().stream().map(Workload::id).collect(ImmutableSet.toImmutableSet());
   }
 
   /**
@@ -56,9 +66,12 @@ public final class PlanChecker {
   }
 
   /**
-   * Judges a whole plan: every pending claim is allocated or left out, each once; each allocation
-   * is legal beside the held ones and the others; the claims of a workload are together on one
-   * node, all or none (R194); the objectives have the values that the plan claims.
+   * Judges a whole plan: every pending claim is allocated or left out, every workload placed or not
+   * placed, each once; each allocation is legal beside the held ones and the others; each workload
+   * is on a node that it may use and that has the resources, with all its claims (R186, R194); the
+   * objectives have the values that the plan claims.
+   *
+   * <p>A plan that places no workload and says of none why not is judged by its claims alone.
    *
    * @param plan the plan
    * @param options what it was asked to optimise
@@ -77,11 +90,22 @@ public final class PlanChecker {
         violations.addAll(state.add(claim, allocation, false));
       }
     }
-    WorkloadCheck workloads = new WorkloadCheck(problem, plan, cluster);
-    violations.addAll(workloads.run());
+    ImmutableSet<WorkloadId> placed = plan.placements().keySet();
+    if (saysNothingOfWorkloads(plan)) {
+      WorkloadCheck byClaims = new WorkloadCheck(problem, plan, cluster);
+      violations.addAll(byClaims.run());
+      placed = byClaims.admitted();
+    } else {
+      violations.addAll(new PlacementCheck(problem, plan, cluster).run());
+      violations.addAll(new NodeResourceCheck(problem, plan).run());
+    }
     return violations.isEmpty()
-        ? new ObjectiveCheck(problem, plan, options, cluster, workloads.admitted()).run()
+        ? new ObjectiveCheck(problem, plan, options, cluster, placed).run()
         : ImmutableList.copyOf(violations);
+  }
+
+  private static boolean saysNothingOfWorkloads(AllocationPlan plan) {
+    return plan.placements().isEmpty() && plan.unplaced().isEmpty();
   }
 
   private static boolean usesAdminAccess(Allocation allocation) {
@@ -119,11 +143,42 @@ public final class PlanChecker {
         violations.add(ofPlan(id, "is left out, but is not pending"));
       }
     }
+    if (!saysNothingOfWorkloads(plan)) {
+      violations.addAll(unaccountedWorkloads(plan));
+    }
+    return violations.build();
+  }
+
+  private ImmutableList<Violation> unaccountedWorkloads(AllocationPlan plan) {
+    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+    for (WorkloadId id : workloads) {
+      boolean placed = plan.placements().containsKey(id);
+      boolean notPlaced = plan.unplaced().containsKey(id);
+      if (placed == notPlaced) {
+        String message =
+            placed ? "is both placed and not placed" : "is neither placed nor said why not";
+        violations.add(ofPlan(id, message));
+      }
+    }
+    for (WorkloadId id : Sets.union(plan.placements().keySet(), plan.unplaced().keySet())) {
+      if (!workloads.contains(id)) {
+        violations.add(ofPlan(id, "is in the plan, but not in the problem"));
+      }
+    }
     return violations.build();
   }
 
   private static Violation ofPlan(ClaimId claim, String message) {
     return new Violation(PLAN, Severity.VIOLATION, Optional.of(claim), Optional.empty(), message);
+  }
+
+  private static Violation ofPlan(WorkloadId workload, String message) {
+    return new Violation(
+        PLAN,
+        Severity.VIOLATION,
+        Optional.empty(),
+        Optional.empty(),
+        "workload " + workload + " " + message);
   }
 
   /**

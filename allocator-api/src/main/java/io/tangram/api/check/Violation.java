@@ -8,9 +8,11 @@ import java.util.Optional;
  * A rule that an allocation breaks.
  *
  * @param rule the number of the rule, such as {@code R90}; {@link PlanChecker#PLAN} or {@link
- *     PlanChecker#OBJECTIVE} for what a plan owes its reader
+ *     PlanChecker#OBJECTIVE} for what a plan owes its reader; {@link PlanChecker#PLACEMENT} for
+ *     where workloads are placed
  * @param severity whether the allocation is wrong, or was right once and the cluster has moved on
- * @param claim the claim whose allocation it is; absent where a plan as a whole is wrong
+ * @param claim the claim whose allocation it is; absent where a plan as a whole is wrong, or where
+ *     a workload is placed
  * @param device the device, where there is one
  * @param message what is wrong
  */

@@ -14,7 +14,9 @@ import io.tangram.api.claim.ImmutableAllocation;
 import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.ImmutableDeviceAllocation;
 import io.tangram.api.claim.ImmutableDeviceRequest;
+import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Request;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
@@ -163,6 +165,20 @@ final class Given {
         .claim(claimId(claim))
         .addDevices(results)
         .nodeSelector(NodeSelector.ofNode(List.of(results).get(0).device().pool()))
+        .build();
+  }
+
+  static WorkloadId workloadId(String name) {
+    return new WorkloadId("ns", name);
+  }
+
+  static ImmutableWorkload workload(String name, String... claims) {
+    return ImmutableWorkload.builder()
+        .id(workloadId(name))
+        .addAllClaims(
+            ImmutableList.copyOf(claims).stream()
+                .map(Given::claimId)
+                .collect(ImmutableList.toImmutableList()))
         .build();
   }
 

@@ -18,9 +18,11 @@ import static io.tangram.api.check.Given.result;
 import static io.tangram.api.check.Given.rules;
 import static io.tangram.api.check.Given.share;
 import static io.tangram.api.check.Given.slice;
+import static io.tangram.api.check.Given.workloadId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationOptions;
@@ -33,6 +35,7 @@ import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.ImmutableResourceSlice;
+import io.tangram.api.device.Node;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
@@ -137,6 +140,60 @@ class PlanCheckerTest {
     assertThat(check(problem, plan(A).putUnallocated(C.id(), reason))).containsExactly("PLAN");
     assertThat(check(problem, plan(A, B))).containsExactly("PLAN");
     assertThat(check(problem, plan(A).putUnallocated(D.id(), reason))).containsExactly("PLAN");
+  }
+
+  @Test
+  void demandsAnAnswerForEveryWorkloadAndNoOther() {
+    AllocationProblem problem =
+        problem(AB).addWorkloads(workload("v", 0), workload("w", 0)).build();
+    WorkloadId v = workloadId("v");
+    WorkloadId w = workloadId("w");
+    Reason reason = new Reason.Outranked();
+
+    assertThat(check(problem, plan().putPlacements(v, "n1").putPlacements(w, "n2"))).isEmpty();
+    assertThat(check(problem, plan().putPlacements(v, "n1").putUnplaced(w, reason))).isEmpty();
+    assertThat(check(problem, plan().putUnplaced(v, reason).putUnplaced(w, reason))).isEmpty();
+    assertThat(check(problem, plan().putPlacements(v, "n1"))).containsExactly("PLAN");
+    assertThat(
+            check(
+                problem,
+                plan().putPlacements(v, "n1").putUnplaced(v, reason).putUnplaced(w, reason)))
+        .containsExactly("PLAN");
+    assertThat(
+            check(
+                problem(AB).addWorkloads(workload("v", 0)).build(),
+                plan().putPlacements(v, "n1").putUnplaced(w, reason)))
+        .containsExactly("PLAN");
+    assertThat(
+            check(
+                problem(AB).addWorkloads(workload("v", 0)).build(),
+                plan().putUnplaced(v, reason).putPlacements(w, "n1")))
+        .containsExactly("PLAN");
+  }
+
+  @Test
+  void judgesWhereWorkloadsArePlaced() {
+    AllocationProblem problem =
+        problem(AB)
+            .addClaims(C)
+            .addNodes(Node.builder().name("full").available(ImmutableMap.of()).build())
+            .addWorkloads(
+                Given.workload("w", "c").withResources(ImmutableMap.of("cpu", quantity("1"))))
+            .build();
+    ImmutableAllocationPlan.Builder plan = plan(A).addObjectives(admission(0, 1));
+
+    assertThat(
+            check(
+                problem,
+                plan(A).addObjectives(admission(0, 1)).putPlacements(workloadId("w"), "n1")))
+        .isEmpty();
+    assertThat(
+            check(
+                problem,
+                plan(A).addObjectives(admission(0, 1)).putPlacements(workloadId("w"), "full")))
+        .containsExactly("R186", "R194", "PLACEMENT");
+    assertThat(check(problem, plan.putUnplaced(workloadId("w"), new Reason.Outranked())))
+        .containsExactly("R194");
   }
 
   @Test
@@ -295,13 +352,37 @@ class PlanCheckerTest {
             .addWorkloads(
                 workload("low", 1, "c"), workload("high", 2, "c"), workload("out", 3, "c", "d"))
             .build();
+    Reason reason = new Reason.Outranked();
 
     assertThat(
             check(
                 problem,
                 plan(A)
-                    .putUnallocated(claimId("d"), new Reason.Outranked())
+                    .putUnallocated(claimId("d"), reason)
+                    .putPlacements(workloadId("low"), "n1")
+                    .putPlacements(workloadId("high"), "n1")
+                    .putUnplaced(workloadId("out"), reason)
                     .addObjectives(admission(2, 1))))
+        .isEmpty();
+    assertThat(
+            check(
+                problem,
+                plan(A)
+                    .putUnallocated(claimId("d"), reason)
+                    .putPlacements(workloadId("low"), "n1")
+                    .putUnplaced(workloadId("high"), reason)
+                    .putUnplaced(workloadId("out"), reason)
+                    .addObjectives(admission(1, 1))))
+        .isEmpty();
+  }
+
+  /** A plan of an allocator that knows claims only. */
+  @Test
+  void judgesAPlanWithoutAWordOnWorkloadsByItsClaims() {
+    AllocationProblem problem =
+        problem(AB).addClaims(C, D).addWorkloads(workload("w", 2, "c")).build();
+
+    assertThat(check(problem, plan(A, B).addObjectives(admission(2, 1), admission(0, 1))))
         .isEmpty();
   }
 

@@ -1,0 +1,80 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.plan.AllocationPlan;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The workloads placed on a node together take no more of a resource than the node has available;
+ * one that takes nothing of it, or less, needs nothing of it.
+ */
+final class NodeResourceCheck {
+
+  private final AllocationProblem problem;
+  private final AllocationPlan plan;
+
+  NodeResourceCheck(AllocationProblem problem, AllocationPlan plan) {
+    this.problem = problem;
+    this.plan = plan;
+  }
+
+  /** Runs the check and returns what is wrong, by node. */
+  ImmutableList<Violation> run() {
+    Map<String, Map<String, Quantity>> taken = taken();
+    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+    for (Node node : problem.nodes()) {
+      ImmutableMap<String, Quantity> available = node.available().orElse(null);
+      if (available != null) {
+        taken
+            .getOrDefault(node.name(), Map.of())
+            .forEach(
+                (resource, sum) -> {
+                  Quantity left = available.getOrDefault(resource, Quantity.ZERO);
+                  if (sum.compareTo(left) > 0) {
+                    violations.add(overdrawn(node.name(), resource, sum, left));
+                  }
+                });
+      }
+    }
+    return violations.build();
+  }
+
+  /** Returns what is taken of each resource, by node. */
+  private Map<String, Map<String, Quantity>> taken() {
+    Map<String, Map<String, Quantity>> taken = new HashMap<>();
+    for (Workload workload : problem.workloads()) {
+      String node = plan.placements().get(workload.id());
+      if (node != null) {
+        Map<String, Quantity> ofNode = taken.computeIfAbsent(node, n -> new LinkedHashMap<>());
+        workload
+            .resources()
+            .forEach(
+                (resource, amount) -> {
+                  if (amount.signum() > 0) {
+                    ofNode.merge(resource, amount, Quantity::plus);
+                  }
+                });
+      }
+    }
+    return taken;
+  }
+
+  private static Violation overdrawn(String node, String resource, Quantity sum, Quantity left) {
+    return new Violation(
+        PlanChecker.PLACEMENT,
+        Severity.VIOLATION,
+        Optional.empty(),
+        Optional.empty(),
+        "the workloads placed on node %s take %s of %s, of which %s is available"
+            .formatted(node, sum, resource, left));
+  }
+}
