@@ -1,6 +1,8 @@
 package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
@@ -17,53 +19,62 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is admitted as a whole or not at all: the pending claims of a workload, or a lone claim.
+ * What is admitted as a whole or not at all: a workload with all its claims, or a lone claim.
  *
+ * @param workload the workload, unless it is a lone claim
  * @param claims the pending claims, in the order the workload names them
  * @param held the held claims, which tie the workload to nodes where they are usable (R186)
- * @param priority the tier
- * @param createdAt when the workload or the lone claim was created
+ * @param before those of its pending claims that a unit before it in the queue references too
+ * @param behind those of its pending claims that a unit behind it in the queue references too
  */
 record AdmissionUnit(
+    Optional<Workload> workload,
     ImmutableList<Claim> claims,
     ImmutableList<Allocation> held,
-    int priority,
-    Optional<Instant> createdAt) {
+    ImmutableSet<ClaimId> before,
+    ImmutableSet<ClaimId> behind) {
+
+  /** Makes a unit that shares nothing. */
+  AdmissionUnit(
+      Optional<Workload> workload, ImmutableList<Claim> claims, ImmutableList<Allocation> held) {
+    this(workload, claims, held, ImmutableSet.of(), ImmutableSet.of());
+  }
 
   /**
-   * Returns the units with pending claims in the order of the queue: priority, creation time, and
-   * the place of their first claim in the problem.
+   * Returns the units in the order of the queue: priority, creation time, and the place of their
+   * first pending claim in the problem; workloads without one come behind all others, in the order
+   * of the problem, which also decides between workloads whose first claim is the same.
    *
-   * @throws IllegalArgumentException if two workloads share a pending claim, or there are groups
+   * @throws IllegalArgumentException if there are groups
    */
   static ImmutableList<AdmissionUnit> queueOf(AllocationProblem problem) {
+    if (!problem.groups().isEmpty()) {
+      throw new IllegalArgumentException("The oracle knows no groups of workloads; remove them.");
+    }
     Map<ClaimId, Claim> pending = new HashMap<>();
     problem.claims().forEach(claim -> pending.put(claim.id(), claim));
     Map<ClaimId, Allocation> held = new HashMap<>();
     problem.held().forEach(allocation -> held.put(allocation.claim(), allocation));
-    requireIndependentUnits(problem, pending.keySet());
     Set<ClaimId> lone = new HashSet<>(pending.keySet());
     List<AdmissionUnit> units = new ArrayList<>();
     for (Workload workload : problem.workloads()) {
-      ImmutableList<Claim> claims = named(workload, pending);
-      claims.forEach(claim -> lone.remove(claim.id()));
-      if (!claims.isEmpty()) {
-        units.add(
-            new AdmissionUnit(
-                claims, named(workload, held), workload.priority(), workload.createdAt()));
-      }
+      workload.claims().forEach(lone::remove);
+      units.add(
+          new AdmissionUnit(
+              Optional.of(workload), named(workload, pending), named(workload, held)));
     }
     for (Claim claim : problem.claims()) {
       if (lone.contains(claim.id())) {
-        units.add(
-            new AdmissionUnit(ImmutableList.of(claim), ImmutableList.of(), 0, claim.createdAt()));
+        units.add(new AdmissionUnit(Optional.empty(), ImmutableList.of(claim), ImmutableList.of()));
       }
     }
-    return ImmutableList.sortedCopyOf(
-        Comparator.comparingInt((AdmissionUnit unit) -> -unit.priority())
-            .thenComparing(unit -> unit.createdAt().orElse(Instant.MAX))
-            .thenComparingInt(unit -> unit.place(problem)),
-        units);
+    return sharing(
+        ImmutableList.sortedCopyOf(
+            Comparator.comparingInt(AdmissionUnit::priority)
+                .reversed()
+                .thenComparing(unit -> unit.createdAt().orElse(Instant.MAX))
+                .thenComparingInt(unit -> unit.place(problem)),
+            units));
   }
 
   private static <T> ImmutableList<T> named(Workload workload, Map<ClaimId, T> claims) {
@@ -74,25 +85,40 @@ record AdmissionUnit(
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static void requireIndependentUnits(AllocationProblem problem, Set<ClaimId> pending) {
-    Set<ClaimId> seen = new HashSet<>();
-    for (Workload workload : problem.workloads()) {
-      for (ClaimId claim : Set.copyOf(workload.claims())) {
-        if (pending.contains(claim) && !seen.add(claim)) {
-          throw new IllegalArgumentException(
-              "Pending claim "
-                  + claim
-                  + " is shared by workloads; the oracle knows only one each.");
-        }
-      }
+  /** Returns the units of a queue, which now know what they share with others. */
+  private static ImmutableList<AdmissionUnit> sharing(ImmutableList<AdmissionUnit> queue) {
+    ImmutableList.Builder<AdmissionUnit> sharing = ImmutableList.builder();
+    for (int i = 0; i < queue.size(); i++) {
+      AdmissionUnit unit = queue.get(i);
+      sharing.add(
+          new AdmissionUnit(
+              unit.workload(),
+              unit.claims(),
+              unit.held(),
+              unit.alsoIn(queue.subList(0, i)),
+              unit.alsoIn(queue.subList(i + 1, queue.size()))));
     }
-    if (!problem.groups().isEmpty()) {
-      throw new IllegalArgumentException("The oracle knows no groups of workloads; remove them.");
-    }
+    return sharing.build();
+  }
+
+  private ImmutableSet<ClaimId> alsoIn(List<AdmissionUnit> others) {
+    Set<ClaimId> theirs = new HashSet<>();
+    others.forEach(other -> theirs.addAll(other.claimIds()));
+    return Sets.intersection(ImmutableSet.copyOf(claimIds()), theirs).immutableCopy();
   }
 
   private int place(AllocationProblem problem) {
-    return claims.stream().mapToInt(problem.claims()::indexOf).min().orElseThrow();
+    return claims.stream().mapToInt(problem.claims()::indexOf).min().orElse(Integer.MAX_VALUE);
+  }
+
+  /** The tier. */
+  int priority() {
+    return workload.map(Workload::priority).orElse(0);
+  }
+
+  /** When the workload or the lone claim was created. */
+  Optional<Instant> createdAt() {
+    return workload.isPresent() ? workload.get().createdAt() : claims.get(0).createdAt();
   }
 
   /** Returns the identities of the pending claims. */

@@ -3,7 +3,6 @@ package io.tangram.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
@@ -16,7 +15,6 @@ import io.tangram.api.check.PlanChecker;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
-import io.tangram.api.claim.Workload;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
@@ -120,13 +118,13 @@ public final class AllocatorLaws {
 
   /** A workload or lone claim that has the cluster to itself is admitted when it can be. */
   public void whatFitsAloneIsAdmittedAlone(AllocationProblem problem, AllocationOptions options) {
-    ImmutableSet<ClaimId> fitAlone = BruteForceOracle.solve(problem, options).fitAlone();
+    OracleAnswer answer = BruteForceOracle.solve(problem, options);
     for (AdmissionUnit unit : AdmissionUnit.queueOf(problem)) {
       AllocationProblem alone = alone(unit, problem);
 
       AllocationPlan plan = allocator.allocate(alone, options);
 
-      boolean fits = fitAlone.containsAll(unit.claimIds());
+      boolean fits = answer.fitsAlone(unit);
       assertThat(plan.allocations().keySet())
           .as("claims allocated of %s, %s", unit.claimIds(), fits ? "which fit" : "which don't fit")
           .hasSize(fits ? unit.claims().size() : 0);
@@ -135,14 +133,10 @@ public final class AllocatorLaws {
   }
 
   private static AllocationProblem alone(AdmissionUnit unit, AllocationProblem problem) {
-    ImmutableList<Workload> workloads =
-        problem.workloads().stream()
-            .filter(workload -> workload.claims().containsAll(unit.claimIds()))
-            .collect(ImmutableList.toImmutableList());
     return ImmutableAllocationProblem.copyOf(problem)
         .withWorkloads(List.of())
         .withClaims(unit.claims())
-        .withWorkloads(workloads);
+        .withWorkloads(unit.workload().stream().toList());
   }
 
   /** Each reason is true as far as the oracle can tell; what fits alone is only ever outranked. */
@@ -288,7 +282,7 @@ public final class AllocatorLaws {
     AllocationPlan plan = allocator.allocate(problem, options);
 
     PlanReading reading = new PlanReading(problem, options);
-    Worth worth = reading.worth(plan.allocations());
+    Worth worth = reading.worth(plan);
     assertThat(worth.objectives(reading.goals()))
         .as("objectives; the oracle admits %s by %s", answer.admitted(), answer.allocations(1))
         .isEqualTo(answer.objectives());

@@ -2,10 +2,8 @@ package io.tangram.api.testing;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
-import io.tangram.api.claim.ClaimId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -18,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Solves tiny problems by trying everything: all nodes, alternatives and combinations of devices
- * for every unit, all units one after the other in the order of the queue. Of two ways to the same
- * {@linkplain Usage usage} only the better one is followed, since what can come after is the same;
- * and one that can't become as good as a plan known already is given up.
+ * for every unit, all units one after the other in the order of the queue. A claim that several
+ * workloads reference is allocated with the first of them that is placed, for its node or for that
+ * of one behind it, and counts with that first one, whose tier is the highest. Of two ways to the
+ * same {@linkplain Situation situation} only the better one is followed, since what can come after
+ * is the same; and one that can't become as good as a plan known already is given up.
  *
  * <p>Its rules are its own: neither the checker nor any allocator is asked.
  */
@@ -35,7 +35,10 @@ public final class BruteForceOracle {
   /** The most pending claims it takes. */
   public static final int MAX_CLAIMS = 12;
 
-  /** The most choices of devices for a claim, and the most usages it follows at a time. */
+  /** The most workloads it takes. */
+  public static final int MAX_WORKLOADS = 12;
+
+  /** The most choices of devices for a claim, and the most situations it follows at a time. */
   public static final int MAX_CHOICES = 200_000;
 
   private final AllocationProblem problem;
@@ -50,17 +53,22 @@ public final class BruteForceOracle {
     this.goals = Goal.of(problem, options, queue);
   }
 
-  /** How a usage was reached. */
+  /** How a situation was reached. */
   private record Path(
-      Usage usage, Worth worth, @Nullable Path before, ImmutableList<PlannedClaim> claims) {
+      Situation situation, Worth worth, @Nullable Path before, @Nullable Placement last) {
 
-    Path plus(Option option, Usage usage) {
-      return new Path(usage, worth.plus(option.worth()), this, option.placement().claims());
+    Path plus(Option option, Situation situation) {
+      return new Path(situation, worth.plus(option.worth()), this, option.placement());
+    }
+
+    /** Returns the path that leaves a unit out. */
+    Path in(Situation situation) {
+      return new Path(situation, worth, before, last);
     }
   }
 
   /** A way to place a unit, with what that is worth. */
-  private record Option(PlacementSearch.Placement placement, Worth worth) {}
+  private record Option(Placement placement, Worth worth) {}
 
   /**
    * Solves the problem.
@@ -68,8 +76,8 @@ public final class BruteForceOracle {
    * @param problem the problem
    * @param options what to optimise; limits are not looked at
    * @throws IllegalArgumentException if the problem is larger than {@link #MAX_NODES}, {@link
-   *     #MAX_DEVICES}, {@link #MAX_CLAIMS} or {@link #MAX_CHOICES} allow, has groups, or a pending
-   *     claim of several workloads
+   *     #MAX_DEVICES}, {@link #MAX_CLAIMS}, {@link #MAX_WORKLOADS} or {@link #MAX_CHOICES} allow,
+   *     or has groups
    */
   public static OracleAnswer solve(AllocationProblem problem, AllocationOptions options) {
     requireTiny("nodes", problem.nodes().size(), MAX_NODES);
@@ -78,6 +86,7 @@ public final class BruteForceOracle {
         problem.slices().stream().mapToInt(slice -> slice.devices().size()).sum(),
         MAX_DEVICES);
     requireTiny("pending claims", problem.claims().size(), MAX_CLAIMS);
+    requireTiny("workloads", problem.workloads().size(), MAX_WORKLOADS);
     return new BruteForceOracle(problem, options).solve();
   }
 
@@ -96,35 +105,42 @@ public final class BruteForceOracle {
 
   private OracleAnswer solve() {
     List<List<Option>> options = queue.stream().map(this::options).toList();
-    Path start = new Path(search.held(), Worth.ofNothing(goals), null, ImmutableList.of());
+    Path start = new Path(search.start(), Worth.ofNothing(goals), null, null);
     Worth enough = greedily(options, start).worth();
-    Map<Usage, Path> reached = new LinkedHashMap<>();
-    reached.put(start.usage(), start);
+    Map<Situation, Path> reached = new LinkedHashMap<>();
+    reached.put(start.situation(), start);
     for (int i = 0; i < options.size(); i++) {
       Worth rest = most(options.subList(i + 1, options.size()));
-      reached = reachedWith(options.get(i), reached, rest, enough);
+      reached = reachedWith(queue.get(i), options.get(i), reached, rest, enough);
     }
     Path best = Collections.max(reached.values(), Comparator.comparing(Path::worth));
-    return new OracleAnswer(problem, goals, best.worth(), planned(best), fitAlone(options));
+    return new OracleAnswer(problem, goals, best.worth(), placements(best), fitAlone(options));
   }
 
-  /** Returns the best placement for each usage that the unit alone can lead to, best first. */
+  /** Returns the best placement for each situation that the unit alone can lead to, best first. */
   private List<Option> options(AdmissionUnit unit) {
-    Map<Usage, Option> best = new LinkedHashMap<>();
-    for (PlacementSearch.Placement placement : search.placements(unit)) {
-      Usage usage = search.after(search.held(), placement).orElseThrow();
+    record Effect(Usage usage, Placement.Traces traces) {}
+    Map<Effect, Option> best = new LinkedHashMap<>();
+    for (Placement placement : search.placements(unit)) {
+      Usage usage = search.start().usage();
+      for (PlannedClaim planned : placement.claims()) {
+        usage = search.after(usage, planned).orElseThrow();
+      }
       Option option = new Option(placement, Worth.of(goals, unit, placement.claims()));
-      best.merge(usage, option, (a, b) -> b.worth().compareTo(a.worth()) > 0 ? b : a);
+      best.merge(
+          new Effect(usage, placement.traces()),
+          option,
+          (a, b) -> b.worth().compareTo(a.worth()) > 0 ? b : a);
     }
     return ImmutableList.sortedCopyOf(
         Comparator.comparing(Option::worth).reversed(), best.values());
   }
 
-  private ImmutableSet<ClaimId> fitAlone(List<List<Option>> options) {
-    ImmutableSet.Builder<ClaimId> fitAlone = ImmutableSet.builder();
+  private ImmutableList<AdmissionUnit> fitAlone(List<List<Option>> options) {
+    ImmutableList.Builder<AdmissionUnit> fitAlone = ImmutableList.builder();
     for (int i = 0; i < options.size(); i++) {
-      if (!options.get(i).isEmpty()) {
-        fitAlone.addAll(queue.get(i).claimIds());
+      if (options.get(i).stream().anyMatch(option -> option.placement().standsAlone())) {
+        fitAlone.add(queue.get(i));
       }
     }
     return fitAlone.build();
@@ -133,13 +149,15 @@ public final class BruteForceOracle {
   /** Returns a path that gives each unit the best there is left: the optimum is no worse. */
   private Path greedily(List<List<Option>> options, Path start) {
     Path path = start;
-    for (List<Option> ofUnit : options) {
+    for (int i = 0; i < options.size(); i++) {
       Path before = path;
+      AdmissionUnit unit = queue.get(i);
       path =
-          ofUnit.stream()
+          options.get(i).stream()
+              .filter(option -> option.placement().carriesItsClaims())
               .flatMap(option -> longer(before, option).stream())
               .findFirst()
-              .orElse(before);
+              .orElseGet(() -> without(before, unit).orElseThrow());
     }
     return path;
   }
@@ -154,33 +172,46 @@ public final class BruteForceOracle {
   }
 
   /** Paths from which even the most that can follow is not enough are given up. */
-  private Map<Usage, Path> reachedWith(
-      List<Option> options, Map<Usage, Path> before, Worth rest, Worth enough) {
-    Map<Usage, Path> reached = new LinkedHashMap<>();
+  private Map<Situation, Path> reachedWith(
+      AdmissionUnit unit,
+      List<Option> options,
+      Map<Situation, Path> before,
+      Worth rest,
+      Worth enough) {
+    Map<Situation, Path> reached = new LinkedHashMap<>();
     for (Path path : before.values()) {
       Stream.concat(
-              Stream.of(path), options.stream().flatMap(option -> longer(path, option).stream()))
+              without(path, unit).stream(),
+              options.stream().flatMap(option -> longer(path, option).stream()))
           .filter(longer -> longer.worth().plus(rest).compareTo(enough) >= 0)
-          .forEach(longer -> reached.merge(longer.usage(), longer, BruteForceOracle::better));
-      requireTiny("usages", reached.size(), MAX_CHOICES);
+          .forEach(longer -> reached.merge(longer.situation(), longer, BruteForceOracle::better));
+      requireTiny("situations", reached.size(), MAX_CHOICES);
     }
     return reached;
   }
 
   private Optional<Path> longer(Path path, Option option) {
-    return search.after(path.usage(), option.placement()).map(usage -> path.plus(option, usage));
+    return search
+        .after(path.situation(), option.placement())
+        .map(situation -> path.plus(option, situation));
+  }
+
+  private Optional<Path> without(Path path, AdmissionUnit unit) {
+    return search.decided(path.situation(), unit).map(path::in);
   }
 
   private static Path better(Path a, Path b) {
     return b.worth().compareTo(a.worth()) > 0 ? b : a;
   }
 
-  private static ImmutableList<PlannedClaim> planned(Path best) {
-    List<PlannedClaim> planned = new ArrayList<>();
+  private static ImmutableList<Placement> placements(Path best) {
+    List<Placement> placements = new ArrayList<>();
     for (Path path = best; path != null; path = path.before()) {
-      planned.addAll(path.claims().reverse());
+      if (path.last() != null) {
+        placements.add(path.last());
+      }
     }
-    Collections.reverse(planned);
-    return ImmutableList.copyOf(planned);
+    Collections.reverse(placements);
+    return ImmutableList.copyOf(placements);
   }
 }

@@ -193,17 +193,13 @@ class BruteForceOracleTest {
 
   @Test
   void refusesWhatItDoesNotKnow() {
-    AllocationProblem shared =
+    AllocationProblem grouped =
         cluster(gpu("x", 1))
             .addClaims(claim("c", leaf("r")))
-            .addWorkloads(workload("one", 0, 0, "c"), workload("other", 0, 0, "c"))
+            .addWorkloads(workload("one", 0, 0, "c"))
+            .addGroups(new WorkloadGroup("g", ImmutableList.of(new WorkloadId("ns", "one")), 1))
             .build();
-    AllocationProblem grouped =
-        ImmutableAllocationProblem.copyOf(shared)
-            .withWorkloads(workload("one", 0, 0, "c"))
-            .withGroups(new WorkloadGroup("g", ImmutableList.of(new WorkloadId("ns", "one")), 1));
 
-    assertThatThrownBy(() -> solve(shared)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> solve(grouped)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -8,6 +8,7 @@ import io.tangram.api.plan.ObjectiveResult;
 import java.util.List;
 import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * One number to make as large as possible once those before it are: an objective, a part of it, or
@@ -17,7 +18,7 @@ import java.util.function.ToLongFunction;
  * @param tier the tier it is for, 0 for objectives after admission
  * @param sign what a point of the goal counts in the objective's value: 1, -1 where the objective
  *     is minimised, 0 where the goal only decides between equals
- * @param measure what an admitted unit adds
+ * @param measure what an admitted unit adds, with the claims newly allocated with it
  */
 record Goal(
     String objective,
@@ -62,10 +63,11 @@ record Goal(
               admission(tier, 0, claims),
               mostUnits);
       case IN_ORDER ->
-          queue.stream()
-              .filter(each -> each.priority() == tier)
-              .map(
-                  each -> admission(tier, 1, (unit, given) -> unit.equals(each) ? given.size() : 0))
+          Stream.concat(
+                  queue.stream()
+                      .filter(each -> each.priority() == tier)
+                      .map(each -> admission(tier, 0, (unit, given) -> unit.equals(each) ? 1 : 0)),
+                  Stream.of(admission(tier, 1, claims)))
               .toList();
     };
   }

@@ -1,176 +1,150 @@
 package io.tangram.api.testing;
 
-import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
-import com.google.common.math.LongMath;
 import io.tangram.api.AllocationProblem;
-import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
-import io.tangram.api.claim.DeviceRequest;
-import io.tangram.api.claim.Request;
-import io.tangram.api.device.DeviceId;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.device.Node;
+import io.tangram.api.testing.Situation.SharedClaim;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds every way to place a unit beside what is held: all nodes, all alternatives, all
- * combinations of devices.
+ * Finds every way to place a unit beside what is held: all nodes, all choices of devices for its
+ * claims, and of the claims that it shares with other units all that those may have had allocated.
  */
 final class PlacementSearch {
 
-  /**
-   * A way to place a unit.
-   *
-   * @param claims its claims with their devices
-   * @param view the node
-   */
-  record Placement(ImmutableList<PlannedClaim> claims, NodeView view) {}
-
-  private final ImmutableList<NodeView> views;
-  private final RequestRules requests;
+  private final ImmutableMap<String, NodeView> views;
+  private final DeviceChoices choices;
   private final UsageRules usages;
 
   PlacementSearch(AllocationProblem problem) {
-    this.views = NodeView.ofAll(problem);
-    this.requests = new RequestRules(problem);
+    this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
     this.usages = new UsageRules(problem);
+    this.choices = new DeviceChoices(new RequestRules(problem), usages);
   }
 
-  RequestRules requests() {
-    return requests;
-  }
-
-  /** What is held before anything is planned. */
-  Usage held() {
-    return usages.held();
+  /** The situation before anything is planned. */
+  Situation start() {
+    return Situation.of(usages.held());
   }
 
   /** Returns every way to place the unit beside what is held. */
   List<Placement> placements(AdmissionUnit unit) {
     List<Placement> placements = new ArrayList<>();
-    if (unit.claims().stream().anyMatch(requests::isHopeless)) {
-      return placements;
-    }
-    for (NodeView view : views) {
-      boolean heldAreUsable =
-          unit.held().stream()
-              .allMatch(held -> held.nodeSelector().map(s -> s.matches(view.node())).orElse(true));
-      if (heldAreUsable && unit.claims().stream().noneMatch(c -> requests.isRuledOut(c, view))) {
-        place(unit, 0, List.of(), held(), view, placements);
+    for (NodeView view : views.values()) {
+      Node node = view.node();
+      if (NodeRules.allow(unit, node) && NodeRules.after(start().taken(), unit, node).isPresent()) {
+        for (Set<ClaimId> reused : Sets.powerSet(unit.before())) {
+          place(
+              new Placement(unit, node, ImmutableList.of(), ImmutableSet.copyOf(reused)),
+              unit.claims().stream().filter(claim -> !reused.contains(claim.id())).toList(),
+              usages.held(),
+              placements);
+        }
       }
     }
     return placements;
   }
 
-  private void place(
-      AdmissionUnit unit,
-      int index,
-      List<PlannedClaim> before,
-      Usage usage,
-      NodeView view,
-      List<Placement> placements) {
-    if (index == unit.claims().size()) {
-      placements.add(new Placement(ImmutableList.copyOf(before), view));
+  private void place(Placement begun, List<Claim> left, Usage usage, List<Placement> placements) {
+    if (left.isEmpty()) {
+      placements.add(begun);
       return;
     }
-    Claim claim = unit.claims().get(index);
-    for (ImmutableList<ChosenDevice> devices : choices(claim, view, usage)) {
-      PlannedClaim planned = new PlannedClaim(claim, view.node().name(), devices);
-      usages
-          .after(usage, devices, view)
-          .ifPresent(next -> place(unit, index + 1, plus(before, planned), next, view, placements));
-    }
-  }
-
-  /** Returns the usage after the placement, or nothing if it isn't legal beside that usage. */
-  Optional<Usage> after(Usage usage, Placement placement) {
-    Optional<Usage> after = Optional.of(usage);
-    for (PlannedClaim claim : placement.claims()) {
-      after = after.flatMap(before -> usages.after(before, claim.devices(), placement.view()));
-    }
-    return after;
-  }
-
-  /** Returns every choice of devices that satisfies the rules inside the claim. */
-  private List<ImmutableList<ChosenDevice>> choices(Claim claim, NodeView view, Usage usage) {
-    List<ImmutableList<ChosenDevice>> choices = new ArrayList<>();
-    choices.add(ImmutableList.of());
-    for (Request request : claim.requests()) {
-      List<ImmutableList<ChosenDevice>> longer = new ArrayList<>();
-      for (ImmutableList<ChosenDevice> choice : choices) {
-        for (ImmutableList<ChosenDevice> more : choices(request, view, usage)) {
-          longer.add(ImmutableList.copyOf(plus(choice, more)));
-        }
-        requireFew(longer.size());
-      }
-      choices = longer;
-    }
-    return choices.stream()
-        .filter(choice -> choice.size() <= Claim.MAX_DEVICES)
-        .filter(PlacementSearch::givesDevicesOnce)
-        .filter(choice -> ConstraintRules.areSatisfied(claim, choice))
-        .toList();
-  }
-
-  private List<ImmutableList<ChosenDevice>> choices(Request request, NodeView view, Usage usage) {
-    List<ImmutableList<ChosenDevice>> choices = new ArrayList<>();
-    for (DeviceRequest leaf : request.alternatives()) {
-      for (List<PublishedDevice> devices : deviceSets(leaf, view)) {
-        ImmutableList<ChosenDevice> chosen =
-            devices.stream()
-                .map(device -> new ChosenDevice(request, leaf, device))
-                .collect(ImmutableList.toImmutableList());
-        if (usages.after(usage, chosen, view).isPresent()) {
-          choices.add(chosen);
+    Claim claim = left.get(0);
+    for (NodeView view : views.values()) {
+      boolean isOwnNode = view.node().equals(begun.node());
+      if (isOwnNode || begun.unit().behind().contains(claim.id())) {
+        for (ImmutableList<ChosenDevice> devices : choices.of(claim, view, usage)) {
+          PlannedClaim planned = new PlannedClaim(claim, view.node().name(), devices);
+          if (isOwnNode || SharedClaim.of(planned).isUsableOn(begun.node())) {
+            usages
+                .after(usage, devices, view)
+                .ifPresent(
+                    next ->
+                        place(begun.with(planned), left.subList(1, left.size()), next, placements));
+          }
         }
       }
     }
-    return choices;
   }
 
-  private List<ImmutableList<PublishedDevice>> deviceSets(DeviceRequest leaf, NodeView view) {
-    if (leaf.mode() instanceof AllocationMode.ExactCount exact) {
-      ImmutableList<PublishedDevice> candidates = requests.candidates(leaf, view);
-      requireFew(
-          LongMath.binomial(candidates.size(), (int) Math.min(exact.count(), candidates.size())));
-      return exact.count() > candidates.size()
-          ? List.of()
-          : Sets.combinations(indices(candidates), Math.toIntExact(exact.count())).stream()
-              .map(
-                  chosen ->
-                      chosen.stream().map(candidates::get).collect(ImmutableList.toImmutableList()))
-              .toList();
+  /** Returns the situation after the placement, or nothing if it isn't legal in this one. */
+  Optional<Situation> after(Situation before, Placement placement) {
+    AdmissionUnit unit = placement.unit();
+    Optional<Usage> usage = Optional.of(before.usage());
+    for (PlannedClaim planned : placement.claims()) {
+      usage = usage.flatMap(each -> after(each, planned));
     }
-    return requests.allOf(leaf, view).map(List::of).orElse(List.of());
+    return usage.flatMap(
+        devices ->
+            NodeRules.after(before.taken(), unit, placement.node())
+                .flatMap(
+                    taken ->
+                        sharedAfter(before, placement)
+                            .flatMap(
+                                shared -> decided(new Situation(devices, taken, shared), unit))));
   }
 
-  private static void requireFew(long choices) {
-    BruteForceOracle.requireTiny("choices for a claim", choices, BruteForceOracle.MAX_CHOICES);
+  /** Returns the usage after the allocation of a claim, or nothing if a device can't be had. */
+  Optional<Usage> after(Usage usage, PlannedClaim planned) {
+    NodeView view = views.get(planned.node());
+    return view == null ? Optional.empty() : usages.after(usage, planned.devices(), view);
   }
 
-  private static Set<Integer> indices(List<?> list) {
-    return ContiguousSet.closedOpen(0, list.size());
+  /** Returns the shared claims after the placement, if they are now as it takes them to be. */
+  private static Optional<ImmutableMap<ClaimId, SharedClaim>> sharedAfter(
+      Situation before, Placement placement) {
+    AdmissionUnit unit = placement.unit();
+    if (unit.before().isEmpty() && unit.behind().isEmpty()) {
+      return Optional.of(before.shared());
+    }
+    Map<ClaimId, SharedClaim> after = new HashMap<>(before.shared());
+    for (ClaimId claim : unit.before()) {
+      SharedClaim allocated = before.shared().get(claim);
+      boolean isUsable = allocated != null && allocated.isUsableOn(placement.node());
+      boolean isTaken = allocated != null;
+      if (placement.reused().contains(claim) ? !isUsable : isTaken) {
+        return Optional.empty();
+      }
+      if (isUsable) {
+        after.put(claim, allocated.usedOn(placement.node()));
+      }
+    }
+    after.putAll(placement.shared());
+    return Optional.of(ImmutableMap.copyOf(after));
   }
 
-  /** R83: where administration is involved, a claim has a dedicated device only once. */
-  private static boolean givesDevicesOnce(List<ChosenDevice> chosen) {
-    Set<DeviceId> seen = new HashSet<>();
-    return chosen.stream()
-        .map(ChosenDevice::device)
-        .allMatch(device -> device.isShared() || seen.add(device.id()));
-  }
-
-  private static <T> List<T> plus(List<T> list, T more) {
-    return plus(list, List.of(more));
-  }
-
-  private static <T> List<T> plus(List<T> list, List<T> more) {
-    List<T> both = new ArrayList<>(list);
-    both.addAll(more);
-    return both;
+  /**
+   * Returns the situation once the unit is placed or left out, or nothing if it was the last that
+   * could be placed on the node of one of its claims and is not (R194).
+   */
+  Optional<Situation> decided(Situation situation, AdmissionUnit unit) {
+    Set<ClaimId> finished =
+        Sets.intersection(
+            Sets.difference(unit.before(), unit.behind()), situation.shared().keySet());
+    if (finished.isEmpty()) {
+      return Optional.of(situation);
+    }
+    boolean areCarried =
+        finished.stream().allMatch(claim -> situation.shared().get(claim).isCarried());
+    return areCarried
+        ? Optional.of(
+            new Situation(
+                situation.usage(),
+                situation.taken(),
+                ImmutableMap.copyOf(
+                    Maps.filterKeys(situation.shared(), claim -> !finished.contains(claim)))))
+        : Optional.empty();
   }
 }

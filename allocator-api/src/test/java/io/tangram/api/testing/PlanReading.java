@@ -10,11 +10,13 @@ import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.plan.AllocationPlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
-/** Reads allocations back into the choices they came from, to measure any allocator's plan. */
+/** Reads plans back into the choices they came from, to measure those of any allocator. */
 final class PlanReading {
 
   private final ImmutableList<AdmissionUnit> queue;
@@ -32,17 +34,30 @@ final class PlanReading {
     return goals;
   }
 
-  /** Returns what the allocations reach of the goals; units admitted in part don't count. */
-  Worth worth(Map<ClaimId, Allocation> allocations) {
+  /** Returns what the plan reaches of the goals; units admitted in part don't count. */
+  Worth worth(AllocationPlan plan) {
     Worth worth = Worth.ofNothing(goals);
+    Set<ClaimId> counted = new HashSet<>();
     for (AdmissionUnit unit : queue) {
-      if (allocations.keySet().containsAll(unit.claimIds())) {
-        List<PlannedClaim> planned = new ArrayList<>();
-        unit.claims().forEach(claim -> planned.add(planned(claim, allocations.get(claim.id()))));
-        worth = worth.plus(Worth.of(goals, unit, planned));
+      if (isAdmitted(unit, plan)) {
+        List<PlannedClaim> added = new ArrayList<>();
+        for (Claim claim : unit.claims()) {
+          if (counted.add(claim.id())) {
+            added.add(planned(claim, plan.allocations().get(claim.id())));
+          }
+        }
+        worth = worth.plus(Worth.of(goals, unit, added));
       }
     }
     return worth;
+  }
+
+  /** A plan that says nothing of workloads is read by its claims. */
+  private static boolean isAdmitted(AdmissionUnit unit, AllocationPlan plan) {
+    boolean isPlaced =
+        (plan.placements().isEmpty() && plan.unplaced().isEmpty())
+            || unit.workload().map(each -> plan.placements().containsKey(each.id())).orElse(true);
+    return isPlaced && plan.allocations().keySet().containsAll(unit.claimIds());
   }
 
   private PlannedClaim planned(Claim claim, Allocation allocation) {

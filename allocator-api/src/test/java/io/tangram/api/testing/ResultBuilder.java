@@ -139,8 +139,8 @@ public final class ResultBuilder {
     return new AllocatedConfig(config.source(), ImmutableList.of(), config.opaque());
   }
 
-  /** R181 to R184. */
-  private static Optional<NodeSelector> nodeSelector(String node, List<ChosenDevice> chosen) {
+  /** Returns the nodes on which the claim can be used, any where absent (R181 to R184). */
+  static Optional<NodeSelector> nodeSelector(String node, List<ChosenDevice> chosen) {
     List<NodeSelector.Requirement> expressions = new ArrayList<>();
     List<NodeSelector.Requirement> fields = new ArrayList<>();
     for (ChosenDevice each : chosen) {

@@ -22,7 +22,11 @@ record Worth(ImmutableLongArray values) implements Comparable<Worth> {
     return new Worth(ImmutableLongArray.copyOf(Collections.nCopies(goals.size(), 0L)));
   }
 
-  /** Returns what an admitted unit adds. */
+  /**
+   * Returns what an admitted unit adds.
+   *
+   * @param claims the claims that are allocated with it, and not with a unit before it
+   */
   static Worth of(List<Goal> goals, AdmissionUnit unit, List<PlannedClaim> claims) {
     return new Worth(
         ImmutableLongArray.copyOf(

@@ -1,0 +1,125 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Ordering;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.Request;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.plan.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Why claims and workloads stay out of the oracle's plan: the first thing found to be in the way.
+ */
+final class ExhaustiveReasons {
+
+  private static final Reason NOTHING_FITS =
+      new Reason.ConstraintUnsatisfied(
+          ImmutableList.of("all rules for the claim and those of its workload"));
+
+  private final AllocationProblem problem;
+  private final OracleAnswer answer;
+  private final RequestRules rules;
+  private final ImmutableList<AdmissionUnit> queue;
+
+  ExhaustiveReasons(AllocationProblem problem, OracleAnswer answer) {
+    this.problem = problem;
+    this.answer = answer;
+    this.rules = new RequestRules(problem);
+    this.queue = AdmissionUnit.queueOf(problem);
+  }
+
+  /** Returns why the claim stays out; with several workloads what is in the way of one of them. */
+  Reason of(Claim claim) {
+    return answer.fitAlone().contains(claim.id())
+        ? new Reason.Outranked()
+        : hopeless(claim)
+            .or(
+                () ->
+                    queue.stream()
+                        .filter(unit -> unit.claims().contains(claim))
+                        .flatMap(unit -> keptFromNodes(unit).stream())
+                        .findFirst())
+            .orElse(NOTHING_FITS);
+  }
+
+  /** Returns why the workload stays out. */
+  Reason of(Workload workload) {
+    if (answer.workloadsThatFitAlone().contains(workload.id())) {
+      return new Reason.Outranked();
+    }
+    AdmissionUnit unit =
+        queue.stream()
+            .filter(each -> each.workload().filter(workload::equals).isPresent())
+            .findFirst()
+            .orElseThrow();
+    return keptFromNodes(unit)
+        .or(() -> unit.claims().stream().flatMap(claim -> hopeless(claim).stream()).findFirst())
+        .orElse(NOTHING_FITS);
+  }
+
+  private Optional<Reason> keptFromNodes(AdmissionUnit unit) {
+    if (unit.workload().isEmpty()) {
+      return Optional.empty();
+    }
+    Workload workload = unit.workload().get();
+    if (!workload.unsupported().isEmpty()) {
+      return Optional.of(
+          new Reason.UnsupportedConstraint(String.join(", ", workload.unsupported())));
+    }
+    List<Node> allowed =
+        problem.nodes().stream().filter(node -> NodeRules.allow(unit, node)).toList();
+    return allowed.isEmpty()
+        ? Optional.of(new Reason.NodesExcluded(0, problem.nodes().size()))
+        : NodeRules.needs(unit).entrySet().stream()
+            .flatMap(need -> scarce(need, allowed).stream())
+            .findFirst();
+  }
+
+  private static Optional<Reason> scarce(Map.Entry<String, Quantity> need, List<Node> nodes) {
+    if (nodes.stream().anyMatch(node -> node.available().isEmpty())) {
+      return Optional.empty();
+    }
+    Quantity most =
+        nodes.stream()
+            .map(node -> node.available().orElse(ImmutableMap.of()))
+            .map(available -> available.getOrDefault(need.getKey(), Quantity.ZERO))
+            .max(Ordering.natural())
+            .orElseThrow();
+    return need.getValue().compareTo(most) > 0
+        ? Optional.of(new Reason.NodeResources(need.getKey(), need.getValue(), most, nodes.size()))
+        : Optional.empty();
+  }
+
+  private Optional<Reason> hopeless(Claim claim) {
+    if (rules.isDeniedAdmin(claim)) {
+      return Optional.of(new Reason.AdminAccessDenied(claim.id().namespace()));
+    }
+    if (RequestRules.leastDevices(claim) > Claim.MAX_DEVICES) {
+      return Optional.of(
+          new Reason.LimitExceeded(RequestRules.leastDevices(claim), Claim.MAX_DEVICES));
+    }
+    return claim.requests().stream().flatMap(this::flawed).findFirst();
+  }
+
+  private Stream<Reason> flawed(Request request) {
+    return request.alternatives().stream()
+        .flatMap(
+            leaf -> {
+              String name = request.resultName(leaf);
+              if (rules.isClassMissing(leaf)) {
+                return Stream.of(new Reason.ClassMissing(name, leaf.deviceClass()));
+              }
+              return rules.isBroken(leaf)
+                  ? Stream.of(new Reason.SelectorFailed(name, "selectors", "one does not compile"))
+                  : Stream.empty();
+            });
+  }
+}

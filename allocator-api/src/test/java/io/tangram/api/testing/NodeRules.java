@@ -1,0 +1,79 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which nodes a workload may be placed on, and what it takes of them. A lone claim minds none. */
+final class NodeRules {
+
+  private NodeRules() {}
+
+  /**
+   * Returns whether constraints, selectors, taints and held claims (R186) let the unit be there.
+   */
+  static boolean allow(AdmissionUnit unit, Node node) {
+    return unit.workload().map(workload -> allow(workload, node)).orElse(true)
+        && unit.held().stream()
+            .flatMap(held -> held.nodeSelector().stream())
+            .allMatch(selector -> selector.matches(node));
+  }
+
+  private static boolean allow(Workload workload, Node node) {
+    return workload.unsupported().isEmpty()
+        && workload.nodeSelectors().stream().allMatch(selector -> selector.matches(node))
+        && node.taints().stream().allMatch(taint -> isTolerated(taint, workload));
+  }
+
+  private static boolean isTolerated(Taint taint, Workload workload) {
+    return !taint.blocksAllocation()
+        || workload.tolerations().stream().anyMatch(each -> each.tolerates(taint));
+  }
+
+  /** Returns what the unit needs of any node that holds it to that. */
+  static ImmutableMap<String, Quantity> needs(AdmissionUnit unit) {
+    ImmutableMap.Builder<String, Quantity> needs = ImmutableMap.builder();
+    unit.workload()
+        .ifPresent(
+            workload ->
+                workload
+                    .resources()
+                    .forEach(
+                        (resource, amount) -> {
+                          if (amount.signum() > 0) {
+                            needs.put(resource, amount);
+                          }
+                        }));
+    return needs.buildOrThrow();
+  }
+
+  /**
+   * Returns what is taken once the unit is on the node too, or nothing if the node has not enough.
+   *
+   * @param taken what is taken before, by node and resource
+   */
+  static Optional<ImmutableMap<String, ImmutableMap<String, Quantity>>> after(
+      ImmutableMap<String, ImmutableMap<String, Quantity>> taken, AdmissionUnit unit, Node node) {
+    ImmutableMap<String, Quantity> needs = needs(unit);
+    if (needs.isEmpty() || node.available().isEmpty()) {
+      return Optional.of(taken);
+    }
+    ImmutableMap<String, Quantity> available = node.available().get();
+    Map<String, Quantity> ofNode =
+        new HashMap<>(taken.getOrDefault(node.name(), ImmutableMap.of()));
+    for (Map.Entry<String, Quantity> need : needs.entrySet()) {
+      Quantity sum = ofNode.merge(need.getKey(), need.getValue(), Quantity::plus);
+      if (sum.compareTo(available.getOrDefault(need.getKey(), Quantity.ZERO)) > 0) {
+        return Optional.empty();
+      }
+    }
+    Map<String, ImmutableMap<String, Quantity>> after = new HashMap<>(taken);
+    after.put(node.name(), ImmutableMap.copyOf(ofNode));
+    return Optional.of(ImmutableMap.copyOf(after));
+  }
+}

@@ -1,0 +1,71 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.device.Node;
+import io.tangram.api.testing.Situation.SharedClaim;
+import java.util.Optional;
+
+/**
+ * A way to place a unit.
+ *
+ * @param unit the unit
+ * @param node its node
+ * @param claims the claims allocated with it, with their devices: for its node, or, where a unit
+ *     behind it references them too, for that one's
+ * @param reused its other claims, which a unit before it has had allocated
+ */
+record Placement(
+    AdmissionUnit unit,
+    Node node,
+    ImmutableList<PlannedClaim> claims,
+    ImmutableSet<ClaimId> reused) {
+
+  /** Returns this with one more claim. */
+  Placement with(PlannedClaim planned) {
+    return new Placement(
+        unit,
+        node,
+        ImmutableList.<PlannedClaim>builder().addAll(claims).add(planned).build(),
+        reused);
+  }
+
+  /** Whether the unit needs no other: all its claims are allocated with it, for its node. */
+  boolean standsAlone() {
+    return reused.isEmpty() && carriesItsClaims();
+  }
+
+  /** Whether the claims allocated with it are for its node. */
+  boolean carriesItsClaims() {
+    return claims.stream().allMatch(claim -> claim.node().equals(node.name()));
+  }
+
+  /** Returns the claims allocated with it that units behind it may use. */
+  ImmutableMap<ClaimId, SharedClaim> shared() {
+    return claims.stream()
+        .filter(planned -> unit.behind().contains(planned.claim().id()))
+        .collect(
+            ImmutableMap.toImmutableMap(
+                planned -> planned.claim().id(), planned -> SharedClaim.of(planned).usedOn(node)));
+  }
+
+  /**
+   * What it means for other units, its devices apart.
+   *
+   * @param node its node, where that matters to others
+   * @param shared the claims that it shares with units behind it
+   * @param reused the claims that it shares with units before it
+   */
+  record Traces(
+      Optional<String> node,
+      ImmutableMap<ClaimId, SharedClaim> shared,
+      ImmutableSet<ClaimId> reused) {}
+
+  /** Returns what it means for other units, its devices apart. */
+  Traces traces() {
+    boolean nodeMatters = !reused.isEmpty() || !NodeRules.needs(unit).isEmpty();
+    return new Traces(nodeMatters ? Optional.of(node.name()) : Optional.empty(), shared(), reused);
+  }
+}

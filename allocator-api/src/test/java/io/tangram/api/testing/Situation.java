@@ -1,0 +1,52 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.Quantity;
+import java.util.Optional;
+
+/**
+ * All that decides which units can still be placed.
+ *
+ * @param usage the devices in use
+ * @param taken what the workloads on each node take of its resources, by node and resource
+ * @param shared the claims newly allocated that units still to be decided reference
+ */
+record Situation(
+    Usage usage,
+    ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
+    ImmutableMap<ClaimId, SharedClaim> shared) {
+
+  /** Returns the situation before anything is planned. */
+  static Situation of(Usage held) {
+    return new Situation(held, ImmutableMap.of(), ImmutableMap.of());
+  }
+
+  /**
+   * A claim that is allocated and that other workloads may use.
+   *
+   * @param node the node for which it is allocated
+   * @param selector the nodes on which it can be used; any where absent
+   * @param isCarried whether a workload that references it is placed on its node (R194)
+   */
+  record SharedClaim(String node, Optional<NodeSelector> selector, boolean isCarried) {
+
+    /** Returns a claim that no workload uses yet. */
+    static SharedClaim of(PlannedClaim planned) {
+      return new SharedClaim(
+          planned.node(), ResultBuilder.nodeSelector(planned.node(), planned.devices()), false);
+    }
+
+    /** R186. */
+    boolean isUsableOn(Node other) {
+      return node.equals(other.name()) || selector.map(each -> each.matches(other)).orElse(true);
+    }
+
+    /** Returns the claim once a workload on this node uses it. */
+    SharedClaim usedOn(Node other) {
+      return new SharedClaim(node, selector, isCarried || node.equals(other.name()));
+    }
+  }
+}
