@@ -14,6 +14,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.diagnose.Diagnosis;
+import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
@@ -110,7 +111,7 @@ public final class CpSatAllocator implements Allocator {
               .filter(result -> result.status() == PlanStatus.FEASIBLE)
               .map(ObjectiveResult::tier)
               .collect(Collectors.toSet());
-      parts.get(i).demands().stream()
+      parts.get(i).demands().units().stream()
           .filter(demand -> tiers.contains(demand.priority()))
           .forEach(demand -> undecided.addAll(demand.units()));
     }
@@ -131,15 +132,10 @@ public final class CpSatAllocator implements Allocator {
         continue;
       }
       Reason lost = undecided.contains(unit) ? new Reason.NotProven() : new Reason.Outranked();
-      if (fitting.contains(unit.type())) {
-        unit.claims().forEach(claim -> plan.leaveOut(claim.id(), lost));
-      } else {
-        diagnosis
-            .reasons(unit)
-            .forEach(
-                (claim, reason) ->
-                    plan.leaveOut(claim, reason instanceof Reason.Outranked ? lost : reason));
-      }
+      Reasons why =
+          fitting.contains(unit.type()) ? Reasons.same(unit, lost) : diagnosis.reasons(unit);
+      plan.leaveOut(
+          unit, why.ofUnit() instanceof Reason.Outranked ? Reasons.same(unit, lost) : why);
     }
   }
 

@@ -76,6 +76,11 @@ public final class CompiledProblem {
     return units;
   }
 
+  /** What nodes have left for workloads. */
+  public NodeResources resources() {
+    return units.resources();
+  }
+
   /** Whether a node sees a pool that is incomplete or invalid, which rules out mode All (R69). */
   public boolean blocksAllMode(int node) {
     return pools.onNode(node).stream()

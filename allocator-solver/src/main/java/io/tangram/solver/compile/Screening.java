@@ -16,11 +16,9 @@ import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.plan.Reason;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,33 +30,34 @@ public final class Screening {
 
   private final AllocationProblem problem;
   private final Map<String, DeviceClass> classes = new HashMap<>();
-  private final Map<ClaimId, WorkloadId> sharedBy = new HashMap<>();
-  private final Set<ClaimId> shared = new HashSet<>();
   private final Map<WorkloadId, String> groups = new HashMap<>();
 
   Screening(AllocationProblem problem) {
     this.problem = problem;
     problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
-    for (Workload workload : problem.workloads()) {
-      for (ClaimId claim : workload.claims()) {
-        WorkloadId other = sharedBy.putIfAbsent(claim, workload.id());
-        if (other != null && !other.equals(workload.id())) {
-          shared.add(claim);
-        }
-      }
-    }
     for (WorkloadGroup group : problem.groups()) {
       group.members().forEach(member -> groups.put(member, group.name()));
     }
   }
 
+  /** Why the workload can't be placed, whatever its claims are. */
+  Optional<Reason> reason(Workload workload) {
+    if (!workload.unsupported().isEmpty()) {
+      return Optional.of(
+          new Reason.UnsupportedConstraint(String.join(", ", workload.unsupported())));
+    }
+    return Optional.ofNullable(groups.get(workload.id()))
+        .map(group -> new Reason.UnsupportedConstraint("group " + group + " of workloads"));
+  }
+
   /**
-   * Why the unit can't be allocated, for each of its claims; empty if nothing speaks against it.
+   * Why claims that go together can't be allocated, for each of them; empty if nothing speaks
+   * against it.
    */
-  ImmutableMap<ClaimId, Reason> reasons(ImmutableList<Claim> claims, Optional<Workload> workload) {
+  ImmutableMap<ClaimId, Reason> reasons(ImmutableList<Claim> claims, Optional<Reason> ofWorkload) {
     Map<ClaimId, Reason> own = new LinkedHashMap<>();
     for (Claim claim : claims) {
-      reason(claim, workload).ifPresent(reason -> own.put(claim.id(), reason));
+      ofWorkload.or(() -> reason(claim)).ifPresent(reason -> own.put(claim.id(), reason));
     }
     if (own.isEmpty()) {
       return ImmutableMap.of();
@@ -76,9 +75,8 @@ public final class Screening {
     return all.buildOrThrow();
   }
 
-  private Optional<Reason> reason(Claim claim, Optional<Workload> workload) {
+  private Optional<Reason> reason(Claim claim) {
     return Stream.<Optional<Reason>>of(
-            unsupported(claim, workload),
             missingClass(claim),
             brokenSelector(claim),
             unknownConstraint(claim),
@@ -86,18 +84,6 @@ public final class Screening {
             tooManyDevices(claim))
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  private Optional<Reason> unsupported(Claim claim, Optional<Workload> workload) {
-    if (workload.isPresent() && groups.containsKey(workload.get().id())) {
-      return Optional.of(
-          new Reason.UnsupportedConstraint(
-              "group " + groups.get(workload.get().id()) + " of workloads"));
-    }
-    return shared.contains(claim.id())
-        ? Optional.of(
-            new Reason.UnsupportedConstraint("a pending claim that several workloads share"))
-        : Optional.empty();
   }
 
   private Optional<Reason> missingClass(Claim claim) {

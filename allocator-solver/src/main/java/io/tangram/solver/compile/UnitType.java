@@ -1,21 +1,48 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Units that can stand in for each other, apart from priority and order.
  *
  * @param index its number
- * @param claims the shapes of its pending claims, in order
- * @param nodes the nodes on which it may be placed; all where absent (R186)
+ * @param claims the shapes of its pending claims, in order, without common ones
+ * @param common the types of the common claims it references, in order; each is of one claim
+ * @param allowed the nodes on which selectors, taints and held claims let it be placed; all where
+ *     absent (R186)
+ * @param nodes those of them that have enough of every resource for it alone; all where absent
+ * @param resources what it takes of each scarce resource of its node, as in {@link NodeResources}
+ * @param isCommon whether it is the type of a common claim
  */
-public record UnitType(int index, ImmutableList<ClaimShape> claims, Optional<BitSet> nodes) {
+public record UnitType(
+    int index,
+    ImmutableList<ClaimShape> claims,
+    ImmutableList<UnitType> common,
+    Optional<BitSet> allowed,
+    Optional<BitSet> nodes,
+    ImmutableLongArray resources,
+    boolean isCommon) {
 
   /** Whether the unit may be placed on a node. */
   public boolean mayUse(int node) {
     return nodes.isEmpty() || nodes.get().get(node);
+  }
+
+  /** Whether it takes some of a resource that others want too. */
+  public boolean takesResources() {
+    return resources.stream().anyMatch(amount -> amount > 0);
+  }
+
+  /** The shapes of the pending claims it needs, those of common ones last. */
+  public ImmutableList<ClaimShape> allClaims() {
+    return common.isEmpty()
+        ? claims
+        : Stream.concat(claims.stream(), common.stream().flatMap(each -> each.claims().stream()))
+            .collect(ImmutableList.toImmutableList());
   }
 
   /** Its number: hashing all that it stands for, again at every look-up, would be slow. */

@@ -1,6 +1,10 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.math.LongMath;
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
@@ -10,12 +14,16 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.limit.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,20 +32,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pending claims as units in the order of the queue, sorted into types; and those that no
- * allocator needs to look at, each with its reason.
+ * Workloads and lone claims as units in the order of the queue, sorted into types; and those that
+ * no allocator needs to look at, each with its reason.
  */
 public final class Units {
 
   private record Draft(
       ImmutableList<Claim> claims, Optional<Workload> workload, int priority, int input) {
 
+    static Draft of(Claim claim, int input) {
+      return new Draft(ImmutableList.of(claim), Optional.empty(), 0, input);
+    }
+
     Optional<Instant> createdAt() {
       return workload.isPresent() ? workload.get().createdAt() : claims.get(0).createdAt();
     }
   }
 
-  private record TypeKey(ImmutableList<ClaimShape> claims, Optional<BitSet> nodes) {}
+  private record TypeKey(
+      ImmutableList<ClaimShape> claims,
+      ImmutableList<UnitType> common,
+      Optional<ClaimId> commonClaim,
+      Optional<BitSet> allowed,
+      ImmutableLongArray wanted) {}
+
+  /** A workload or claim that is to be placed, before it is known what is scarce. */
+  private record Accepted(Draft draft, Optional<BitSet> allowed, ImmutableLongArray wanted) {}
 
   private static final Comparator<Draft> QUEUE =
       Comparator.comparingInt(Draft::priority)
@@ -47,25 +67,37 @@ public final class Units {
 
   private final AllocationProblem problem;
   private final Screening screening;
+  private final NodeResources resources;
   private final Matching matching;
   private final Map<DeviceRequest, Leaf> leaves = new LinkedHashMap<>();
   private final Map<TypeKey, UnitType> types = new LinkedHashMap<>();
+  private final Map<List<Object>, Optional<BitSet>> allowed = new HashMap<>();
   private final Map<ClaimId, Allocation> held = new HashMap<>();
   private final List<Unit> queue = new ArrayList<>();
+  private final Map<ClaimId, Unit> common = new LinkedHashMap<>();
   private final Map<ClaimId, Reason> refused = new LinkedHashMap<>();
+  private final Map<WorkloadId, Reason> refusedWorkloads = new LinkedHashMap<>();
 
   private Units(AllocationProblem problem, Matching matching) {
     this.problem = problem;
     this.matching = matching;
     this.screening = new Screening(problem);
+    this.resources = NodeResources.of(problem);
     problem.held().forEach(allocation -> held.put(allocation.claim(), allocation));
   }
 
   static Units of(AllocationProblem problem, Matching matching, Deadline deadline) {
     Units units = new Units(problem, matching);
+    List<Accepted> accepted = new ArrayList<>();
     for (Draft draft : units.drafts()) {
       deadline.requireTime();
-      units.admit(draft);
+      units.accept(draft).ifPresent(accepted::add);
+    }
+    units.findScarceResources(accepted);
+    units.addCommon(accepted);
+    for (Accepted each : accepted) {
+      deadline.requireTime();
+      units.add(each);
     }
     return units;
   }
@@ -86,58 +118,145 @@ public final class Units {
               .filter(pending::containsKey)
               .map(pending::get)
               .collect(ImmutableList.toImmutableList());
-      if (!claims.isEmpty()) {
-        int input = claims.stream().mapToInt(c -> positions.get(c.id())).min().orElseThrow();
-        drafts.add(new Draft(claims, Optional.of(workload), workload.priority(), input));
-      }
+      int input =
+          claims.stream().mapToInt(c -> positions.get(c.id())).min().orElse(Integer.MAX_VALUE);
+      drafts.add(new Draft(claims, Optional.of(workload), workload.priority(), input));
     }
-    for (Draft draft : List.copyOf(drafts)) {
-      draft.claims().forEach(claim -> pending.remove(claim.id()));
-    }
+    drafts.forEach(draft -> draft.claims().forEach(claim -> pending.remove(claim.id())));
     for (int input = 0; input < problem.claims().size(); input++) {
       Claim claim = problem.claims().get(input);
       if (pending.containsKey(claim.id())) {
-        drafts.add(new Draft(ImmutableList.of(claim), Optional.empty(), 0, input));
+        drafts.add(Draft.of(claim, input));
       }
     }
     drafts.sort(QUEUE);
     return drafts;
   }
 
-  private void admit(Draft draft) {
-    Map<ClaimId, Reason> reasons = screening.reasons(draft.claims(), draft.workload());
-    if (!reasons.isEmpty()) {
-      refused.putAll(reasons);
-      return;
-    }
-    ImmutableList<ClaimShape> shapes =
-        draft.claims().stream().map(this::shape).collect(ImmutableList.toImmutableList());
-    TypeKey key = new TypeKey(shapes, allowedNodes(draft.workload()));
-    UnitType type =
-        types.computeIfAbsent(key, k -> new UnitType(types.size(), k.claims(), k.nodes()));
-    queue.add(new Unit(queue.size(), draft.priority(), draft.claims(), draft.workload(), type));
-  }
-
-  /** The nodes on which all held claims of the workload can be used (R186). */
-  private Optional<BitSet> allowedNodes(Optional<Workload> workload) {
-    List<NodeSelector> selectors =
-        workload.stream()
-            .flatMap(w -> w.claims().stream())
-            .map(held::get)
-            .filter(allocation -> allocation != null && allocation.nodeSelector().isPresent())
-            .map(allocation -> allocation.nodeSelector().orElseThrow())
-            .toList();
-    if (selectors.isEmpty()) {
+  private Optional<Accepted> accept(Draft draft) {
+    Optional<Reason> ofWorkload = draft.workload().flatMap(screening::reason);
+    Map<ClaimId, Reason> reasons = screening.reasons(draft.claims(), ofWorkload);
+    Optional<Reason> refusal = ofWorkload.or(() -> reasons.values().stream().findFirst());
+    if (refusal.isPresent()) {
+      draft.workload().ifPresent(each -> refusedWorkloads.put(each.id(), refusal.get()));
+      reasons.forEach(refused::putIfAbsent);
       return Optional.empty();
     }
-    BitSet allowed = new BitSet();
-    for (int node = 0; node < problem.nodes().size(); node++) {
-      int number = node;
-      if (selectors.stream().allMatch(s -> s.matches(problem.nodes().get(number)))) {
-        allowed.set(node);
+    Optional<BitSet> allowed = allowedNodes(draft.workload());
+    return Optional.of(new Accepted(draft, allowed, resources.wanted(draft.workload())));
+  }
+
+  private void findScarceResources(List<Accepted> accepted) {
+    if (resources.names().isEmpty()) {
+      return;
+    }
+    Map<Optional<BitSet>, long[]> wanted = new HashMap<>();
+    for (Accepted each : accepted) {
+      long[] sum =
+          wanted.computeIfAbsent(each.allowed(), allowed -> new long[each.wanted().length()]);
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = LongMath.saturatedAdd(sum[i], each.wanted().get(i));
       }
     }
-    return Optional.of(allowed);
+    resources.findScarce(wanted);
+  }
+
+  /** Adds the claims that several of the accepted workloads reference, numbered behind these. */
+  private void addCommon(List<Accepted> accepted) {
+    ListMultimap<Claim, Integer> priorities =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    for (Accepted each : accepted) {
+      if (each.draft().workload().isEmpty()) {
+        continue;
+      }
+      for (Claim claim : each.draft().claims()) {
+        priorities.put(claim, each.draft().priority());
+        refused.remove(claim.id()); // Perhaps refused with another workload that references it.
+      }
+    }
+    for (Claim claim : priorities.keySet()) {
+      if (priorities.get(claim).size() > 1) {
+        TypeKey key =
+            new TypeKey(
+                ImmutableList.of(shape(claim)),
+                ImmutableList.of(),
+                Optional.of(claim.id()),
+                Optional.empty(),
+                resources.wanted(Optional.empty()));
+        Unit unit =
+            new Unit(
+                accepted.size() + common.size(),
+                Collections.max(priorities.get(claim)),
+                ImmutableList.of(claim),
+                ImmutableList.of(),
+                Optional.empty(),
+                type(key));
+        common.put(claim.id(), unit);
+      }
+    }
+  }
+
+  private void add(Accepted accepted) {
+    Draft draft = accepted.draft();
+    ImmutableList<Claim> own =
+        draft.claims().stream()
+            .filter(claim -> !common.containsKey(claim.id()))
+            .collect(ImmutableList.toImmutableList());
+    ImmutableList<Unit> shared =
+        draft.claims().stream()
+            .filter(claim -> common.containsKey(claim.id()))
+            .map(claim -> common.get(claim.id()))
+            .collect(ImmutableList.toImmutableList());
+    TypeKey key =
+        new TypeKey(
+            own.stream().map(this::shape).collect(ImmutableList.toImmutableList()),
+            shared.stream().map(Unit::type).collect(ImmutableList.toImmutableList()),
+            Optional.empty(),
+            accepted.allowed(),
+            accepted.wanted());
+    queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type(key)));
+  }
+
+  private UnitType type(TypeKey key) {
+    return types.computeIfAbsent(
+        key,
+        k ->
+            new UnitType(
+                types.size(),
+                k.claims(),
+                k.common(),
+                k.allowed(),
+                resources.fitting(k.wanted(), k.allowed()),
+                resources.scarceOf(k.wanted(), k.allowed()),
+                k.commonClaim().isPresent()));
+  }
+
+  /** The nodes that the workload allows and on which all its held claims can be used (R186). */
+  private Optional<BitSet> allowedNodes(Optional<Workload> workload) {
+    if (workload.isEmpty()) {
+      return Optional.empty();
+    }
+    ImmutableList<NodeSelector> ofHeldClaims =
+        workload.get().claims().stream()
+            .map(held::get)
+            .filter(allocation -> allocation != null)
+            .flatMap(allocation -> allocation.nodeSelector().stream())
+            .collect(ImmutableList.toImmutableList());
+    return allowed.computeIfAbsent(
+        List.of(workload.get().nodeSelectors(), workload.get().tolerations(), ofHeldClaims),
+        key -> allowedNodes(workload.get(), ofHeldClaims));
+  }
+
+  private Optional<BitSet> allowedNodes(Workload workload, List<NodeSelector> ofHeldClaims) {
+    BitSet nodes = new BitSet();
+    for (int node = 0; node < problem.nodes().size(); node++) {
+      Node candidate = problem.nodes().get(node);
+      nodes.set(
+          node,
+          workload.allows(candidate)
+              && ofHeldClaims.stream().allMatch(selector -> selector.matches(candidate)));
+    }
+    return nodes.cardinality() == problem.nodes().size() ? Optional.empty() : Optional.of(nodes);
   }
 
   private ClaimShape shape(Claim claim) {
@@ -189,6 +308,16 @@ public final class Units {
     return queue;
   }
 
+  /** The claims that several workloads of the queue reference. */
+  public Collection<Unit> common() {
+    return common.values();
+  }
+
+  /** What nodes have left for workloads. */
+  public NodeResources resources() {
+    return resources;
+  }
+
   /** The types of units, by number. */
   public List<UnitType> types() {
     return List.copyOf(types.values());
@@ -202,5 +331,10 @@ public final class Units {
   /** The claims that no allocator needs to look at, each with its reason. */
   public Map<ClaimId, Reason> refused() {
     return refused;
+  }
+
+  /** The workloads that no allocator needs to look at, each with its reason. */
+  public Map<WorkloadId, Reason> refusedWorkloads() {
+    return refusedWorkloads;
   }
 }

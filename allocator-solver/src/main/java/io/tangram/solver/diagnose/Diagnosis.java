@@ -5,6 +5,8 @@ import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.solver.compile.CompiledProblem;
@@ -19,6 +21,7 @@ import io.tangram.solver.nodesearch.SearchOutcome;
 import io.tangram.solver.nodesearch.SearchRules;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +34,15 @@ import java.util.Optional;
  */
 public final class Diagnosis {
 
-  /** The causes for the claims of a type, or nothing if it fits alone. */
-  private record Findings(ImmutableList<ImmutableList<Cause>> causes, boolean fitsAlone) {}
+  /**
+   * What was found for a type.
+   *
+   * @param causes the causes for each of its claims, common ones included
+   * @param placement why the unit as a whole has no node, whatever its claims; absent if it has
+   * @param fitsAlone whether nothing speaks against it
+   */
+  private record Findings(
+      ImmutableList<ImmutableList<Cause>> causes, Optional<Reason> placement, boolean fitsAlone) {}
 
   private final CompiledProblem problem;
   private final SearchRules rules;
@@ -56,11 +66,21 @@ public final class Diagnosis {
     this.requests = new RequestCauses(problem, state, budget);
   }
 
-  /** Returns the reason for each claim of a unit that was not admitted. */
-  public ImmutableMap<ClaimId, Reason> reasons(Unit unit) {
+  /** Returns why a unit was not admitted. */
+  public Reasons reasons(Unit unit) {
     ImmutableMap.Builder<ClaimId, Reason> first = ImmutableMap.builder();
     explain(unit).forEach((claim, reasons) -> first.put(claim, reasons.get(0)));
-    return first.buildOrThrow();
+    ImmutableMap<ClaimId, Reason> ofClaims = first.buildOrThrow();
+    return new Reasons(
+        ofClaims.values().stream().findFirst().orElseGet(() -> ofPlacement(unit)), ofClaims);
+  }
+
+  private Reason ofPlacement(Unit unit) {
+    Optional<Findings> findings = findings(unit);
+    if (findings.isEmpty()) {
+      return new Reason.NotProven();
+    }
+    return findings.get().placement().orElse(new Reason.Outranked());
   }
 
   /**
@@ -68,38 +88,53 @@ public final class Diagnosis {
    * first, at least one reason each.
    */
   public ImmutableMap<ClaimId, ImmutableList<Reason>> explain(Unit unit) {
-    Findings findings = known.get(unit.type());
-    if (findings == null) {
-      if (budget.isOver()) {
-        return same(unit, new Reason.NotProven());
-      }
-      findings = look(unit.type());
-      if (budget.isOver()) {
-        return same(unit, new Reason.NotProven());
-      }
-      known.put(unit.type(), findings);
+    Optional<Findings> findings = findings(unit);
+    if (findings.isEmpty()) {
+      return same(unit, new Reason.NotProven());
     }
-    return findings.fitsAlone()
-        ? same(unit, new Reason.Outranked())
-        : named(unit, findings.causes());
+    if (findings.get().fitsAlone()) {
+      return same(unit, new Reason.Outranked());
+    }
+    return findings
+        .get()
+        .placement()
+        .map(reason -> same(unit, reason))
+        .orElseGet(() -> named(unit.allClaims(), findings.get().causes()));
   }
 
-  /** Returns the reasons for a unit that the limits left undecided. */
-  public static ImmutableMap<ClaimId, Reason> notProven(Unit unit) {
-    ImmutableMap.Builder<ClaimId, Reason> reasons = ImmutableMap.builder();
-    unit.claims().forEach(claim -> reasons.put(claim.id(), new Reason.NotProven()));
-    return reasons.buildOrThrow();
+  /** Returns what speaks against units of the type, or nothing if the budget doesn't suffice. */
+  private Optional<Findings> findings(Unit unit) {
+    Findings findings = known.get(unit.type());
+    if (findings == null && !budget.isOver()) {
+      Findings fresh = look(unit);
+      if (!budget.isOver()) {
+        known.put(unit.type(), fresh);
+        findings = fresh;
+      }
+    }
+    return Optional.ofNullable(findings);
   }
 
-  /** Returns the reasons for a unit whose search ended on a failing selector. */
-  public ImmutableMap<ClaimId, Reason> selectorFailed(
-      Unit unit, SearchOutcome.SelectorFailed failed) {
-    SearchGoal.Line line = SearchGoal.of(unit.type()).lines().get(failed.line());
-    List<ImmutableList<Cause>> causes = none(unit.type());
-    causes.set(line.claim(), ImmutableList.of(cause(line, failed)));
-    ImmutableMap.Builder<ClaimId, Reason> reasons = ImmutableMap.builder();
-    named(unit, causes).forEach((claim, all) -> reasons.put(claim, all.get(0)));
-    return reasons.buildOrThrow();
+  /**
+   * Returns the reasons for a unit whose search ended on a failing selector.
+   *
+   * @param unit the unit
+   * @param claims the claims that were searched for
+   * @param goal what was searched for
+   * @param failed where the search ended
+   */
+  public Reasons selectorFailed(
+      Unit unit, List<Claim> claims, SearchGoal goal, SearchOutcome.SelectorFailed failed) {
+    SearchGoal.Line line = goal.lines().get(failed.line());
+    Claim culprit = claims.get(line.claim());
+    Reason own = cause(line, failed).in(culprit);
+    ImmutableMap.Builder<ClaimId, Reason> ofClaims = ImmutableMap.builder();
+    for (Claim claim : unit.allClaims()) {
+      ofClaims.put(
+          claim.id(),
+          claim.id().equals(culprit.id()) ? own : new Reason.PartnerUnallocated(culprit.id(), own));
+    }
+    return new Reasons(own, ofClaims.buildOrThrow());
   }
 
   private Cause cause(SearchGoal.Line line, SearchOutcome.SelectorFailed failed) {
@@ -109,17 +144,17 @@ public final class Diagnosis {
 
   private static ImmutableMap<ClaimId, ImmutableList<Reason>> same(Unit unit, Reason reason) {
     ImmutableMap.Builder<ClaimId, ImmutableList<Reason>> reasons = ImmutableMap.builder();
-    unit.claims().forEach(claim -> reasons.put(claim.id(), ImmutableList.of(reason)));
+    unit.allClaims().forEach(claim -> reasons.put(claim.id(), ImmutableList.of(reason)));
     return reasons.buildOrThrow();
   }
 
   /** A claim against which nothing speaks goes with the first against which something does. */
   private static ImmutableMap<ClaimId, ImmutableList<Reason>> named(
-      Unit unit, List<ImmutableList<Cause>> causes) {
+      List<Claim> claims, List<ImmutableList<Cause>> causes) {
     Map<ClaimId, ImmutableList<Reason>> own = new HashMap<>();
     Optional<Claim> culprit = Optional.empty();
     for (int i = 0; i < causes.size(); i++) {
-      Claim claim = unit.claims().get(i);
+      Claim claim = claims.get(i);
       if (!causes.get(i).isEmpty()) {
         own.put(
             claim.id(),
@@ -131,7 +166,7 @@ public final class Diagnosis {
     }
     ClaimId first = culprit.orElseThrow().id();
     ImmutableMap.Builder<ClaimId, ImmutableList<Reason>> all = ImmutableMap.builder();
-    for (Claim claim : unit.claims()) {
+    for (Claim claim : claims) {
       ImmutableList<Reason> reasons = own.get(claim.id());
       all.put(
           claim.id(),
@@ -146,37 +181,81 @@ public final class Diagnosis {
 
   private static List<ImmutableList<Cause>> none(UnitType type) {
     List<ImmutableList<Cause>> none = new ArrayList<>();
-    type.claims().forEach(claim -> none.add(ImmutableList.of()));
+    type.allClaims().forEach(claim -> none.add(ImmutableList.of()));
     return none;
   }
 
-  private Findings look(UnitType type) {
-    SearchGoal goal = SearchGoal.of(type);
+  private Findings look(Unit unit) {
+    UnitType type = unit.type();
+    SearchGoal goal = SearchGoal.of(type.allClaims());
     BitSet everywhere = new BitSet();
     everywhere.set(0, problem.nodes());
-    BitSet allowed = type.nodes().orElse(everywhere);
-    SearchOutcome alone = search(goal, rules, allowed);
+    BitSet allowed = type.allowed().orElse(everywhere);
+    SearchOutcome alone = search(goal, rules, type.nodes().orElse(allowed));
     if (alone instanceof SearchOutcome.Found) {
-      return new Findings(ImmutableList.of(), true);
+      return new Findings(ImmutableList.of(), Optional.empty(), true);
+    }
+    BitSet tooSmall = fitting(goal, withoutResources(type, allowed));
+    if (!tooSmall.isEmpty()) {
+      return nowhere(resources(unit.workload().orElseThrow(), tooSmall));
+    }
+    if (problem.nodes() == 0 || fits(goal, everywhere)) {
+      return nowhere(new Reason.NodesExcluded(allowed.cardinality(), problem.nodes()));
     }
     List<ImmutableList<Cause>> causes = none(type);
-    boolean nowhereToGo = problem.nodes() == 0 || fits(goal, everywhere);
-    if (nowhereToGo) {
-      Cause excluded = claim -> new Reason.NodesExcluded(allowed.cardinality(), problem.nodes());
-      causes.replaceAll(each -> ImmutableList.of(excluded));
-    } else if (alone instanceof SearchOutcome.SelectorFailed failed) {
+    if (alone instanceof SearchOutcome.SelectorFailed failed) {
       SearchGoal.Line line = goal.lines().get(failed.line());
       causes.set(line.claim(), ImmutableList.of(cause(line, failed)));
     } else {
       lookAtClaims(type, goal, everywhere, causes);
     }
-    return new Findings(ImmutableList.copyOf(causes), false);
+    return new Findings(ImmutableList.copyOf(causes), Optional.empty(), false);
+  }
+
+  private static Findings nowhere(Reason reason) {
+    return new Findings(ImmutableList.of(), Optional.of(reason), false);
+  }
+
+  /** The nodes that are allowed, but lack a resource. */
+  private static BitSet withoutResources(UnitType type, BitSet allowed) {
+    BitSet nodes = new BitSet();
+    nodes.or(allowed);
+    type.nodes().ifPresent(nodes::andNot);
+    return type.nodes().isPresent() ? nodes : new BitSet();
+  }
+
+  /** The nodes among these on which the goal could be met. */
+  private BitSet fitting(SearchGoal goal, BitSet nodes) {
+    BitSet fitting = new BitSet();
+    nodes.stream().filter(node -> fits(goal, only(node))).forEach(fitting::set);
+    return fitting;
+  }
+
+  /** The resource that is too little on the most of these nodes. */
+  private Reason resources(Workload workload, BitSet nodes) {
+    Reason worst = new Reason.Outranked();
+    long most = 0;
+    for (Map.Entry<String, Quantity> wanted : workload.resources().entrySet()) {
+      List<Quantity> left =
+          nodes.stream()
+              .mapToObj(node -> problem.problem().nodes().get(node).available().orElseThrow())
+              .map(available -> available.getOrDefault(wanted.getKey(), Quantity.ZERO))
+              .toList();
+      long tooSmall = left.stream().filter(each -> each.compareTo(wanted.getValue()) < 0).count();
+      if (tooSmall > most) {
+        most = tooSmall;
+        worst =
+            new Reason.NodeResources(
+                wanted.getKey(), wanted.getValue(), Collections.max(left), nodes.cardinality());
+      }
+    }
+    return worst;
   }
 
   private void lookAtClaims(
       UnitType type, SearchGoal goal, BitSet nodes, List<ImmutableList<Cause>> causes) {
     boolean eachFits = true;
-    for (int claim = 0; claim < type.claims().size(); claim++) {
+    for (int claim = 0; claim < type.allClaims().size(); claim++) {
       int number = claim;
       SearchGoal alone = goal.only(line -> line.claim() == number);
       if (!fits(alone, nodes)) {

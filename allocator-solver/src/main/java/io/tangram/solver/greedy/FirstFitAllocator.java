@@ -60,7 +60,7 @@ public final class FirstFitAllocator implements Allocator {
     FirstFitSearch search = new FirstFitSearch(compiled, budget);
     List<Placement> placements = search.placements();
     placements.forEach(plan::admit);
-    search.reasons().forEach(plan::leaveOut);
+    search.explain(plan::leaveOut);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(
         new PlacementValues(compiled, options).unproven(placements), sizes.withSolve(solve));

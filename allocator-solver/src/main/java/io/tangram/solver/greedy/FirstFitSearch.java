@@ -1,12 +1,16 @@
 package io.tangram.solver.greedy;
 
 import com.google.common.collect.ImmutableList;
-import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
+import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.diagnose.Diagnosis;
+import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.nodesearch.ClusterState;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
@@ -16,13 +20,16 @@ import io.tangram.solver.plan.Placement;
 import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultNodes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Places units one after the other as kube-scheduler would: in the order of the queue, each on the
@@ -36,10 +43,30 @@ public final class FirstFitSearch {
   private final ClusterState state;
   private final NodeChanges changes;
   private final int[] nodesByName;
-  private final Map<UnitType, NodeChoice> choices = new HashMap<>();
+  private final NodeRoom room;
+  private final Map<ChoiceKey, NodeChoice> choices = new HashMap<>();
   private final List<Placement> placements = new ArrayList<>();
-  private final Map<Unit, SearchOutcome> leftOut = new LinkedHashMap<>();
-  private final Map<ClaimId, Reason> unmergeable = new LinkedHashMap<>();
+  private final Map<Unit, BitSet> usable = new HashMap<>();
+  private final Map<Unit, Attempt> leftOut = new LinkedHashMap<>();
+
+  /** A type and those of its common claims that have no place yet. */
+  private record ChoiceKey(UnitType type, ImmutableList<UnitType> missing) {}
+
+  /** How the attempt to place a unit ended: the claims searched for, and what came of it. */
+  private record Attempt(
+      ImmutableList<Claim> claims,
+      Optional<SearchGoal> goal,
+      SearchOutcome outcome,
+      Optional<Reason> reason) {
+
+    static Attempt notMade() {
+      return new Attempt(
+          ImmutableList.of(),
+          Optional.empty(),
+          new SearchOutcome.Interrupted(),
+          Optional.of(new Reason.NotProven()));
+    }
+  }
 
   /**
    * Prepares a search; it may be run once.
@@ -52,6 +79,7 @@ public final class FirstFitSearch {
     this.budget = budget;
     this.state = new ClusterState(compiled);
     this.changes = new NodeChanges(compiled);
+    this.room = new NodeRoom(compiled);
     this.nodesByName =
         IntStream.range(0, compiled.nodes())
             .boxed()
@@ -60,45 +88,133 @@ public final class FirstFitSearch {
             .toArray();
   }
 
-  /** Places the units of the queue one after the other and returns those that found a place. */
+  /**
+   * Places the units of the queue one after the other and returns those that found a place, common
+   * claims behind the workload that each was placed with.
+   */
   public List<Placement> placements() {
     compiled.units().queue().forEach(this::place);
     return placements;
   }
 
-  /** Returns why each claim of the other units stays out, once all have been tried. */
-  public Map<ClaimId, Reason> reasons() {
+  /** Calls for each of the other units with the reasons, once all have been tried. */
+  public void explain(BiConsumer<Unit, Reasons> into) {
     Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.REFERENCE, budget);
-    Map<ClaimId, Reason> reasons = new LinkedHashMap<>(unmergeable);
-    leftOut.forEach((unit, outcome) -> reasons.putAll(reasons(unit, outcome, diagnosis)));
-    return reasons;
+    leftOut.forEach((unit, attempt) -> into.accept(unit, reasons(unit, attempt, diagnosis)));
+  }
+
+  private static Reasons reasons(Unit unit, Attempt attempt, Diagnosis diagnosis) {
+    if (attempt.reason().isPresent()) {
+      return Reasons.same(unit, attempt.reason().get());
+    }
+    return attempt.outcome() instanceof SearchOutcome.SelectorFailed failed
+        ? diagnosis.selectorFailed(unit, attempt.claims(), attempt.goal().orElseThrow(), failed)
+        : diagnosis.reasons(unit);
   }
 
   private void place(Unit unit) {
     if (budget.isOver()) {
-      leftOut.put(unit, new SearchOutcome.Interrupted());
+      leftOut.put(unit, Attempt.notMade());
       return;
     }
-    NodeChoice choice =
-        choices.computeIfAbsent(
-            unit.type(), type -> new NodeChoice(compiled, state, type, nodesByName, changes));
+    ImmutableList<Unit> missing =
+        unit.common().stream()
+            .filter(common -> !usable.containsKey(common))
+            .collect(ImmutableList.toImmutableList());
+    NodeChoice choice = choice(unit, missing);
     NodeChoice.Answer answer = choice.next(budget);
     if (answer.outcome() instanceof SearchOutcome.Found found) {
-      Placement placement = placement(unit, answer.node(), choice.goal(), found);
-      Optional<ChosenDevice> refused = unmergeable(placement);
+      List<Placement> together = placed(unit, missing, answer.node(), choice.goal(), found);
+      Optional<ChosenDevice> refused =
+          together.stream().flatMap(each -> unmergeable(each).stream()).findFirst();
       if (refused.isPresent()) {
-        Reason reason =
-            new Reason.UnsupportedConstraint(
-                "a node selector of several terms on device " + refused.get().id());
-        unit.claims().forEach(claim -> unmergeable.put(claim.id(), reason));
+        leaveOut(unit, missing, choice, answer, Optional.of(unmergeableReason(refused.get())));
         return;
       }
       choice.take(answer, found);
-      changes.count(placement);
-      placements.add(placement);
+      for (Placement placement : together) {
+        changes.count(placement);
+        placements.add(placement);
+        if (placement.unit().type().isCommon()) {
+          usable.put(placement.unit(), usableNodes(placement));
+        }
+      }
+    } else if (answer.outcome() instanceof SearchOutcome.Interrupted) {
+      leftOut.put(unit, Attempt.notMade());
     } else {
-      leftOut.put(unit, answer.outcome());
+      leaveOut(unit, missing, choice, answer, Optional.empty());
     }
+  }
+
+  private void leaveOut(
+      Unit unit,
+      List<Unit> missing,
+      NodeChoice choice,
+      NodeChoice.Answer answer,
+      Optional<Reason> reason) {
+    leftOut.put(
+        unit,
+        new Attempt(claims(unit, missing), Optional.of(choice.goal()), answer.outcome(), reason));
+  }
+
+  private static Reason unmergeableReason(ChosenDevice device) {
+    return new Reason.UnsupportedConstraint(
+        "a node selector of several terms on device " + device.id());
+  }
+
+  private NodeChoice choice(Unit unit, List<Unit> missing) {
+    ImmutableList<UnitType> missingTypes =
+        missing.stream().map(Unit::type).collect(ImmutableList.toImmutableList());
+    return choices.computeIfAbsent(
+        new ChoiceKey(unit.type(), missingTypes),
+        key ->
+            new NodeChoice(
+                compiled,
+                state,
+                unit.type(),
+                shapes(unit, missing),
+                nodes(unit),
+                nodesByName,
+                changes,
+                room));
+  }
+
+  /** Its own claims and those common ones that have no place yet. */
+  private static ImmutableList<Claim> claims(Unit unit, List<Unit> missing) {
+    return Stream.concat(
+            unit.claims().stream(), missing.stream().flatMap(each -> each.claims().stream()))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static List<ClaimShape> shapes(Unit unit, List<Unit> missing) {
+    return Stream.concat(
+            unit.type().claims().stream(),
+            missing.stream().flatMap(each -> each.type().claims().stream()))
+        .toList();
+  }
+
+  /** The nodes on which the unit may be placed now that some of its common claims are. */
+  private BitSet nodes(Unit unit) {
+    BitSet nodes = new BitSet();
+    nodes.set(0, compiled.nodes());
+    unit.type().nodes().ifPresent(nodes::and);
+    for (Unit common : unit.common()) {
+      nodes.and(usable.getOrDefault(common, nodes));
+    }
+    return nodes;
+  }
+
+  /** The nodes on which others can use the claim that was placed (R182 to R184). */
+  private BitSet usableNodes(Placement placement) {
+    Node node = compiled.problem().nodes().get(placement.node());
+    Optional<NodeSelector> selector =
+        ResultNodes.of(node.name(), chosen(placement.choices().get(0)));
+    BitSet nodes = new BitSet();
+    for (int other = 0; other < compiled.nodes(); other++) {
+      Node candidate = compiled.problem().nodes().get(other);
+      nodes.set(other, selector.isEmpty() || selector.get().matches(candidate));
+    }
+    return nodes;
   }
 
   /** A device that no result can carry, which ends the attempt (R185). */
@@ -122,28 +238,25 @@ public final class FirstFitSearch {
     return chosen;
   }
 
-  private Map<ClaimId, Reason> reasons(Unit unit, SearchOutcome outcome, Diagnosis diagnosis) {
-    if (outcome instanceof SearchOutcome.SelectorFailed failed) {
-      return diagnosis.selectorFailed(unit, failed);
-    }
-    return outcome instanceof SearchOutcome.Interrupted
-        ? Diagnosis.notProven(unit)
-        : diagnosis.reasons(unit);
-  }
-
-  private static Placement placement(
-      Unit unit, int node, SearchGoal goal, SearchOutcome.Found found) {
+  /** The placement of the unit, and those of the common claims placed with it. */
+  private static List<Placement> placed(
+      Unit unit, List<Unit> missing, int node, SearchGoal goal, SearchOutcome.Found found) {
     List<ImmutableList.Builder<Placement.Choice>> byClaim = new ArrayList<>();
-    unit.claims().forEach(claim -> byClaim.add(ImmutableList.builder()));
+    claims(unit, missing).forEach(claim -> byClaim.add(ImmutableList.builder()));
     for (int line = 0; line < goal.lines().size(); line++) {
       SearchOutcome.Pick pick = found.picks().get(line);
       byClaim
           .get(goal.lines().get(line).claim())
           .add(new Placement.Choice(pick.alternative(), pick.devices()));
     }
-    return new Placement(
-        unit,
-        node,
-        byClaim.stream().map(each -> each.build()).collect(ImmutableList.toImmutableList()));
+    List<ImmutableList<Placement.Choice>> choices =
+        byClaim.stream().map(ImmutableList.Builder::build).toList();
+    int own = unit.claims().size();
+    List<Placement> placements = new ArrayList<>();
+    placements.add(new Placement(unit, node, ImmutableList.copyOf(choices.subList(0, own))));
+    for (int i = 0; i < missing.size(); i++) {
+      placements.add(new Placement(missing.get(i), node, ImmutableList.of(choices.get(own + i))));
+    }
+    return placements;
   }
 }

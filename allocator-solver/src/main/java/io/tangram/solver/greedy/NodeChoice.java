@@ -1,5 +1,6 @@
 package io.tangram.solver.greedy;
 
+import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.nodesearch.ClusterState;
@@ -9,6 +10,7 @@ import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
 import io.tangram.solver.nodesearch.SearchRules;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ final class NodeChoice {
   private final SearchGoal goal;
   private final int[] nodesByName;
   private final NodeChanges changes;
+  private final NodeRoom room;
+  private final UnitType type;
   private final BitSet failed = new BitSet();
   private final @Nullable Known[] known;
   private @Nullable NodeSearch search;
@@ -43,22 +47,30 @@ final class NodeChoice {
   /**
    * Prepares the choice for a type.
    *
+   * @param type the type
+   * @param claims the shapes of the claims that are to be found a place
+   * @param nodes the nodes that may be used
    * @param nodesByName the numbers of all nodes in the order of their names
    */
   NodeChoice(
       CompiledProblem problem,
       ClusterState state,
       UnitType type,
+      List<ClaimShape> claims,
+      BitSet nodes,
       int[] nodesByName,
-      NodeChanges changes) {
+      NodeChanges changes,
+      NodeRoom room) {
     this.problem = problem;
     this.state = state;
-    this.goal = SearchGoal.of(type);
+    this.type = type;
+    this.goal = SearchGoal.of(claims);
     this.nodesByName = nodesByName;
     this.changes = changes;
+    this.room = room;
     this.known = new Known[nodesByName.length];
     for (int place = 0; place < nodesByName.length; place++) {
-      if (!type.mayUse(nodesByName[place])) {
+      if (!nodes.get(nodesByName[place])) {
         failed.set(place);
       }
     }
@@ -91,6 +103,9 @@ final class NodeChoice {
 
   private SearchOutcome ask(int place, SearchBudget budget) {
     int node = nodesByName[place];
+    if (!room.fits(type, node)) {
+      return new SearchOutcome.None();
+    }
     Known before = known[place];
     if (before != null && before.changes() == changes.of(node)) {
       return before.found();
@@ -112,6 +127,7 @@ final class NodeChoice {
   /** Takes what {@link #next} has found on a node. */
   void take(Answer answer, SearchOutcome.Found found) {
     search(answer.node()).take(found);
+    room.take(type, answer.node());
   }
 
   /** What a unit asks for. */

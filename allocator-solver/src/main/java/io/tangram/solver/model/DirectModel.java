@@ -1,12 +1,16 @@
 package io.tangram.solver.model;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.limit.Deadline;
@@ -53,7 +57,11 @@ import java.util.function.ToLongFunction;
  * (8)  distinctAttribute: sum of takes with value e &lt;= 1, for each e
  * (9)  a claim takes at most 32 devices (R204)
  * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, which are alike
+ * (11) resources of nodes: sum_u resource_ur at[u,n] &lt;= available_nr for each scarce r on n
  * </pre>
+ *
+ * <p>A claim that several workloads reference is a unit too, that counts for nobody's admission but
+ * in the tier of its users ({@link CommonTiers}); {@link CommonPlacement} ties it to them.
  */
 public final class DirectModel implements PartModel {
 
@@ -65,15 +73,16 @@ public final class DirectModel implements PartModel {
 
   private final CompiledProblem problem;
   private final ReadMeasures measures;
-  private final ImmutableList<Demand> demands;
+  private final Demands demands;
   private final CpModelBuilder model = new CpModelBuilder(NAME);
   private final List<IntVar> admitted = new ArrayList<>();
   private final List<DirectUnit> units = new ArrayList<>();
+  private Optional<CommonTiers> tiers = Optional.empty();
 
-  private DirectModel(CompiledProblem problem, ReadMeasures measures, List<Demand> demands) {
+  private DirectModel(CompiledProblem problem, ReadMeasures measures, Demands demands) {
     this.problem = problem;
     this.measures = measures;
-    this.demands = ImmutableList.copyOf(demands);
+    this.demands = demands;
   }
 
   /**
@@ -87,7 +96,7 @@ public final class DirectModel implements PartModel {
       Candidates candidates,
       Part part,
       ReadMeasures measures,
-      List<Demand> demands,
+      Demands demands,
       Deadline deadline) {
     if (size(problem, part, demands) > MOST_CHOICES) {
       return Optional.empty();
@@ -100,21 +109,23 @@ public final class DirectModel implements PartModel {
 
   /** Returns whether the deadline let it be done. */
   private boolean build(DirectDevices devices, Deadline deadline) {
-    for (Demand demand : demands) {
+    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
       if (!addDemand(demand, devices, deadline)) {
         return false;
       }
     }
+    addResourceLimits();
+    addCommonClaims();
     DirectRows rows = new DirectRows(problem, model);
     units.forEach(unit -> unit.uses().forEach(rows::add));
     return rows.close(deadline);
   }
 
   /** About how many variables the model of a part would have. */
-  private static long size(CompiledProblem problem, Part part, List<Demand> demands) {
+  private static long size(CompiledProblem problem, Part part, Demands demands) {
     long devices = (long) part.dedicated().size() + part.shared().size();
     long size = 0;
-    for (Demand demand : demands) {
+    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
       long choices =
           demand.type().claims().stream()
               .flatMap(claim -> claim.requests().stream())
@@ -146,11 +157,65 @@ public final class DirectModel implements PartModel {
     return true;
   }
 
+  /** (11). */
+  private void addResourceLimits() {
+    NodeResources resources = problem.resources();
+    for (int node = 0; node < problem.nodes(); node++) {
+      for (int resource : resources.scarce(node).stream().toArray()) {
+        LinearExprBuilder taken = LinearExpr.newBuilder();
+        for (DirectUnit unit : units) {
+          BoolVar here = unit.at().get(node);
+          if (here != null) {
+            taken.addTerm(here, unit.demand().type().resources().get(resource));
+          }
+        }
+        model.addLessOrEqual(taken, resources.available(node)[resource]);
+      }
+    }
+  }
+
+  private void addCommonClaims() {
+    Map<UnitType, DirectUnit> claims = new HashMap<>();
+    ListMultimap<UnitType, DirectUnit> users =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    for (DirectUnit unit : units) {
+      UnitType type = unit.demand().type();
+      if (type.isCommon()) {
+        claims.put(type, unit);
+      }
+      type.common().forEach(common -> users.put(common, unit));
+    }
+    claims.forEach(
+        (type, claim) -> new CommonPlacement(problem, model, claim).tieTo(users.get(type)));
+    tiers = Optional.of(new CommonTiers(model, demands, this::admitted));
+  }
+
+  @Override
+  public LinearExpr claims(int priority) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (Demand demand : demands.units()) {
+      if (demand.priority() == priority) {
+        sum.addTerm(admitted(demand), demand.claims());
+      }
+    }
+    tiers.ifPresent(each -> each.addClaims(priority, sum));
+    return sum.build();
+  }
+
   @Override
   public LinearExpr share(int priority) {
-    return overUses(
-        unit -> unit.demand().priority() == priority,
-        use -> use.isAdmin() ? 0 : use.share(measures));
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    sum.add(
+        shareOf(unit -> unit.demand().priority() == priority && !unit.demand().type().isCommon()));
+    tiers.ifPresent(
+        each ->
+            each.addShares(
+                priority, common -> shareOf(unit -> unit.demand().equals(common.claim())), sum));
+    return sum.build();
+  }
+
+  private LinearExpr shareOf(Predicate<DirectUnit> which) {
+    return overUses(which, use -> use.isAdmin() ? 0 : use.share(measures));
   }
 
   @Override
@@ -186,7 +251,7 @@ public final class DirectModel implements PartModel {
   }
 
   @Override
-  public List<Demand> demands() {
+  public Demands demands() {
     return demands;
   }
 
@@ -201,7 +266,7 @@ public final class DirectModel implements PartModel {
     Map<Unit, Placement> placed = new HashMap<>();
     placements.forEach(placement -> placed.put(placement.unit(), placement));
     Map<Demand, Iterator<Placement>> ofDemand = new HashMap<>();
-    for (Demand demand : demands) {
+    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
       ofDemand.put(
           demand,
           demand.units().stream()

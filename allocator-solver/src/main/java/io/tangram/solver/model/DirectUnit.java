@@ -300,6 +300,11 @@ final class DirectUnit {
     return demand;
   }
 
+  /** Whether it is placed on each node on which it may be. */
+  Map<Integer, BoolVar> at() {
+    return at;
+  }
+
   /** Whether the unit is admitted. */
   BoolVar in() {
     return in;

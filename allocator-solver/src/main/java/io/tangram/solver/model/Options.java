@@ -6,6 +6,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.DeviceClass;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Supply;
@@ -57,8 +58,28 @@ public final class Options {
    * Returns whether counts describe the part's units exactly: dedicated devices in exact numbers,
    * constraints on single values, few ways.
    */
-  public static boolean canCount(Part part, TiedAttributes ties) {
-    return part.shared().isEmpty() && part.types().stream().allMatch(t -> canCount(t, ties));
+  public static boolean canCount(
+      CompiledProblem problem, Candidates candidates, Part part, TiedAttributes ties) {
+    return part.shared().isEmpty()
+        && part.types().stream().allMatch(type -> canCount(type, ties))
+        && commonClaimsStay(problem, candidates, part);
+  }
+
+  /** Whether a common claim can only be used on the node on which it is placed. */
+  private static boolean commonClaimsStay(
+      CompiledProblem problem, Candidates candidates, Part part) {
+    BitSet leaves = new BitSet();
+    for (UnitType type : part.types()) {
+      if (type.isCommon()) {
+        leaves(type).forEach(leaf -> leaves.set(leaf.index()));
+        if (leaves(type).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return part.dedicated().stream()
+        .filter(device -> candidates.admittedBy(device).intersects(leaves))
+        .allMatch(device -> problem.devices().nodesOf(problem.devices().site(device)).length == 1);
   }
 
   private static boolean canCount(UnitType type, TiedAttributes ties) {
@@ -117,10 +138,17 @@ public final class Options {
 
   /** Whether units of the type take one device, from any node. */
   private static boolean takesOneDevice(UnitType type) {
-    return type.nodes().isEmpty()
+    return !isTiedToNode(type)
         && type.claims().size() == 1
         && type.claims().get(0).requests().size() == 1
         && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1);
+  }
+
+  private static boolean isTiedToNode(UnitType type) {
+    return type.isCommon()
+        || type.nodes().isPresent()
+        || !type.common().isEmpty()
+        || type.takesResources();
   }
 
   /** Whether there were more options than a model can hold, or than the time let be found. */
@@ -141,7 +169,7 @@ public final class Options {
         for (int node = 0; node < problem.nodes() && !areTooMany(); node++) {
           if (demand.type().mayUse(node)) {
             addOnNode(demand, way, node, options);
-            if (way.picks().isEmpty() && !options.isEmpty()) {
+            if (way.picks().isEmpty() && !options.isEmpty() && !isTiedToNode(demand.type())) {
               break; // Nothing to take: one node is as good as all.
             }
           }
@@ -225,7 +253,7 @@ public final class Options {
       Map<Tied, Integer> values,
       List<Option> options) {
     ImmutableList.Builder<Option.Leg> legs = ImmutableList.builder();
-    long units = demand.size();
+    long units = Math.min(demand.size(), mostByResources(demand.type(), node));
     for (Ways.Pick pick : way.picks()) {
       ImmutableList<Place> usable =
           places.stream()
@@ -244,6 +272,17 @@ public final class Options {
       draws += option.legs().stream().mapToInt(leg -> leg.places().size()).sum();
       options.add(option);
     }
+  }
+
+  /** How many units of a type a node's resources would do for if it had them all. */
+  private long mostByResources(UnitType type, int node) {
+    long most = Long.MAX_VALUE;
+    for (int i = 0; type.takesResources() && i < type.resources().length(); i++) {
+      if (type.resources().get(i) > 0) {
+        most = Math.min(most, problem.resources().available(node)[i] / type.resources().get(i));
+      }
+    }
+    return most;
   }
 
   /** R97: a covered device without the attribute violates the constraint, even alone. */

@@ -20,12 +20,15 @@ public interface PartModel {
   CpModelBuilder model();
 
   /** What is to be admitted. */
-  List<Demand> demands();
+  Demands demands();
 
   /** How many units of a demand are admitted. */
   IntVar admitted(Demand demand);
 
-  /** The sum of the shares given to units of a priority, in millionths. */
+  /** How many claims count in a tier. */
+  LinearExpr claims(int priority);
+
+  /** The sum of the shares given to claims that count in a tier, in millionths. */
   LinearExpr share(int priority);
 
   /** The sum of the scores of chosen alternatives (R80). */

@@ -1,10 +1,10 @@
 package io.tangram.solver.model;
 
-import com.google.common.collect.ImmutableList;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
@@ -43,7 +43,13 @@ import java.util.function.ToLongFunction;
  * (4)  sum_p y[g,p] = n_g                                          for each g
  * (5)  sum_(d,o,r) f[d,o,r,l] &lt;= c_l + sum_(g,p) s_gpl y[g,p]      for each l
  * (6)  the same, summed over all places of a class, options without a node included
+ * (7)  sum_(d, o on n) resource_dr z[d,o] &lt;= available_nr           for each node n, scarce resource r
+ * (8)  sum_(o on n) z[d,o] &lt;= N_d sum_(o on n) z[c,o]              for each d that uses common claim c, n
+ * (9)  sum_(o on n) z[c,o] &lt;= sum_(d uses c, o on n) z[d,o]        for each c, n
  * </pre>
+ *
+ * <p>A common claim c is a demand of one unit that counts for nobody's admission but in the tier of
+ * its users, see {@link CommonTiers}.
  *
  * <p>Counts are exact: equal units take equal devices, so any split of f among the units served by
  * an option is legal. Under (3) devices are dealt round by round: a value given at most z times
@@ -60,13 +66,15 @@ public final class PatternModel implements PartModel {
 
   private final CompiledProblem problem;
   private final Supply supply;
-  private final ImmutableList<Demand> demands;
+  private final Demands demands;
   private final CpModelBuilder model = new CpModelBuilder(NAME);
   private final List<IntVar> admitted = new ArrayList<>();
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private final List<ServedOption> served = new ArrayList<>();
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
+  private final Map<Demand, Map<Integer, LinearExprBuilder>> placed = new LinkedHashMap<>();
+  private final CommonTiers tiers;
 
   /** An option with its variables: the amount each leaf request takes from each place. */
   private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
@@ -75,16 +83,16 @@ public final class PatternModel implements PartModel {
   private record Take(Place place, IntVar variable, long factor) {}
 
   private PatternModel(
-      CompiledProblem problem,
-      Supply supply,
-      List<Demand> demands,
-      Map<Demand, List<Option>> options) {
+      CompiledProblem problem, Supply supply, Demands demands, Map<Demand, List<Option>> options) {
     this.problem = problem;
     this.supply = supply;
-    this.demands = ImmutableList.copyOf(demands);
+    this.demands = demands;
     addPatternVariables();
     options.forEach(this::addDemand);
     addSupplyLimits();
+    addResourceLimits();
+    demands.common().forEach(this::addCommonClaim);
+    this.tiers = new CommonTiers(model, demands, this::admitted);
   }
 
   /**
@@ -93,9 +101,9 @@ public final class PatternModel implements PartModel {
    * @return the model, or nothing if there are {@linkplain Options#areTooMany too many} options
    */
   public static Optional<PartModel> of(
-      CompiledProblem problem, Supply supply, List<Demand> demands, Options options) {
+      CompiledProblem problem, Supply supply, Demands demands, Options options) {
     Map<Demand, List<Option>> byDemand = new LinkedHashMap<>();
-    for (Demand demand : demands) {
+    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
       byDemand.put(demand, options.of(demand));
       if (options.areTooMany()) {
         return Optional.empty();
@@ -127,6 +135,10 @@ public final class PatternModel implements PartModel {
       String name = demand.index() + "," + served.size();
       IntVar byOption = model.newIntVar(0, option.most(), "z[" + name + "]");
       sum.add(byOption);
+      if (!option.isAnywhere()) {
+        expression(placed.computeIfAbsent(demand, d -> new LinkedHashMap<>()), option.node())
+            .add(byOption);
+      }
       List<List<Take>> takes = new ArrayList<>();
       for (Option.Leg leg : option.legs()) {
         takes.add(addTakes(leg, option, byOption, name + "," + takes.size()));
@@ -201,6 +213,44 @@ public final class PatternModel implements PartModel {
                     expression(drawnOfClass, deviceClass), expression(ofClass, deviceClass)));
   }
 
+  /** (7). */
+  private void addResourceLimits() {
+    NodeResources resources = problem.resources();
+    for (int node = 0; node < problem.nodes(); node++) {
+      for (int resource : resources.scarce(node).stream().toArray()) {
+        LinearExprBuilder taken = LinearExpr.newBuilder();
+        for (Map.Entry<Demand, Map<Integer, LinearExprBuilder>> each : placed.entrySet()) {
+          long amount = each.getKey().type().resources().get(resource);
+          LinearExprBuilder units = each.getValue().get(node);
+          if (amount > 0 && units != null) {
+            taken.addTerm(units, amount);
+          }
+        }
+        model.addLessOrEqual(taken, resources.available(node)[resource]);
+      }
+    }
+  }
+
+  /** (8) and (9). */
+  private void addCommonClaim(CommonClaim common) {
+    Map<Integer, LinearExprBuilder> at = placed.getOrDefault(common.claim(), Map.of());
+    Map<Integer, LinearExprBuilder> users = new LinkedHashMap<>();
+    for (Demand user : common.users()) {
+      placed
+          .getOrDefault(user, Map.of())
+          .forEach(
+              (node, units) -> {
+                LinearExprBuilder most = LinearExpr.newBuilder();
+                if (at.containsKey(node)) {
+                  most.addTerm(at.get(node), user.size());
+                }
+                model.addLessOrEqual(units, most);
+                expression(users, node).add(units);
+              });
+    }
+    at.forEach((node, claim) -> model.addLessOrEqual(claim, expression(users, node)));
+  }
+
   private Map<Place, LinearExprBuilder> suppliedByPlace() {
     Map<Place, LinearExprBuilder> supplied = new LinkedHashMap<>();
     supply.lone().forEach((place, devices) -> expression(supplied, place).add(devices.size()));
@@ -222,9 +272,32 @@ public final class PatternModel implements PartModel {
   // Objectives.
 
   @Override
+  public LinearExpr claims(int priority) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (Demand demand : demands.units()) {
+      if (demand.priority() == priority) {
+        sum.addTerm(admitted(demand), demand.claims());
+      }
+    }
+    tiers.addClaims(priority, sum);
+    return sum.build();
+  }
+
+  @Override
   public LinearExpr share(int priority) {
-    return overTakes(
-        option -> option.demand().priority() == priority, place -> place.deviceClass().share());
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    sum.add(
+        overTakes(
+            option -> option.demand().priority() == priority && !option.demand().type().isCommon(),
+            place -> place.deviceClass().share()));
+    tiers.addShares(
+        priority,
+        common ->
+            overTakes(
+                option -> option.demand().equals(common.claim()),
+                place -> place.deviceClass().share()),
+        sum);
+    return sum.build();
   }
 
   @Override
@@ -266,7 +339,7 @@ public final class PatternModel implements PartModel {
   }
 
   @Override
-  public List<Demand> demands() {
+  public Demands demands() {
     return demands;
   }
 

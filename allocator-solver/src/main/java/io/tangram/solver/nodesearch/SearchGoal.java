@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.Leaf;
-import io.tangram.solver.compile.UnitType;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -27,12 +27,12 @@ public record SearchGoal(
    */
   public record Line(int claim, int request, boolean prioritized, ImmutableList<Leaf> leaves) {}
 
-  /** Returns everything that units of a type ask for. */
-  public static SearchGoal of(UnitType type) {
+  /** Returns everything that claims ask for. */
+  public static SearchGoal of(List<ClaimShape> claims) {
     ImmutableList.Builder<Line> lines = ImmutableList.builder();
     ImmutableList.Builder<ImmutableList<ClaimShape.Tie>> ties = ImmutableList.builder();
-    for (int claim = 0; claim < type.claims().size(); claim++) {
-      ClaimShape shape = type.claims().get(claim);
+    for (int claim = 0; claim < claims.size(); claim++) {
+      ClaimShape shape = claims.get(claim);
       ties.add(shape.constraints());
       for (int request = 0; request < shape.requests().size(); request++) {
         ClaimShape.Line line = shape.requests().get(request);
@@ -55,11 +55,6 @@ public record SearchGoal(
         ties.stream()
             .map(each -> ImmutableList.<ClaimShape.Tie>of())
             .collect(ImmutableList.toImmutableList()));
-  }
-
-  /** Whether a request is a prioritized list, so that nodes may score differently (R80). */
-  public boolean scores() {
-    return lines.stream().anyMatch(Line::prioritized);
   }
 
   /** The score of a solution that takes the best alternative everywhere. */

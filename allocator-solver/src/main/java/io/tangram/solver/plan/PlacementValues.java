@@ -17,7 +17,9 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.result.ConsumedCapacity;
 import io.tangram.solver.symmetry.Measures;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.ToLongBiFunction;
@@ -48,8 +50,10 @@ public final class PlacementValues {
     if (admission.isEmpty()) {
       admission.put(0, 0L);
     }
+    Map<Unit, Integer> tiers = tiersOfCommon(placements);
     for (Placement placement : placements) {
-      admission.merge(placement.unit().priority(), admitted(placement), Long::sum);
+      Unit unit = placement.unit();
+      admission.merge(tiers.getOrDefault(unit, unit.priority()), admitted(placement), Long::sum);
     }
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     admission.forEach(
@@ -67,6 +71,17 @@ public final class PlacementValues {
       results.add(unproven(objective.label(), 0, value));
     }
     return results.build();
+  }
+
+  /** A common claim counts in the highest tier of the workloads placed that reference it. */
+  private static Map<Unit, Integer> tiersOfCommon(List<Placement> placements) {
+    Map<Unit, Integer> tiers = new HashMap<>();
+    for (Placement placement : placements) {
+      for (Unit common : placement.unit().common()) {
+        tiers.merge(common, placement.unit().priority(), Math::max);
+      }
+    }
+    return tiers;
   }
 
   private static ObjectiveResult unproven(String name, int tier, long value) {

@@ -12,6 +12,8 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Request;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.ImmutablePlanStatistics;
@@ -20,6 +22,8 @@ import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.result.Choice;
 import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultAssembler;
@@ -40,6 +44,8 @@ public final class PlanAssembly {
   private final ResultAssembler assembler;
   private final Map<ClaimId, Allocation> allocations = new HashMap<>();
   private final Map<ClaimId, Reason> reasons = new HashMap<>();
+  private final Map<WorkloadId, String> placed = new HashMap<>();
+  private final Map<WorkloadId, Reason> unplaced = new HashMap<>();
 
   /**
    * Starts a plan; the claims that {@linkplain io.tangram.solver.compile.Units#refused were
@@ -55,11 +61,13 @@ public final class PlanAssembly {
     this.allocator = allocator;
     this.assembler = new ResultAssembler(compiled.problem(), options.seed());
     reasons.putAll(compiled.units().refused());
+    unplaced.putAll(compiled.units().refusedWorkloads());
   }
 
-  /** Admits a unit. */
+  /** Admits a unit, or allocates a common claim. */
   public void admit(Placement placement) {
     String node = compiled.problem().nodes().get(placement.node()).name();
+    placement.unit().workload().ifPresent(workload -> placed.put(workload.id(), node));
     ImmutableList<Claim> claims = placement.unit().claims();
     for (int i = 0; i < claims.size(); i++) {
       Claim claim = claims.get(i);
@@ -85,9 +93,10 @@ public final class PlanAssembly {
     return choices;
   }
 
-  /** Leaves a claim out. */
-  public void leaveOut(ClaimId claim, Reason reason) {
-    reasons.put(claim, reason);
+  /** Leaves a unit out. A common claim may be allocated all the same. */
+  public void leaveOut(Unit unit, Reasons why) {
+    unit.workload().ifPresent(workload -> unplaced.put(workload.id(), why.ofUnit()));
+    why.ofClaims().forEach(reasons::putIfAbsent);
   }
 
   /**
@@ -113,6 +122,17 @@ public final class PlanAssembly {
         unallocated.put(claim.id(), reason);
       }
     }
+    ImmutableMap.Builder<WorkloadId, String> nodes = ImmutableMap.builder();
+    ImmutableMap.Builder<WorkloadId, Reason> without = ImmutableMap.builder();
+    for (Workload workload : problem.workloads()) {
+      String node = placed.get(workload.id());
+      Reason reason = unplaced.get(workload.id());
+      if (node != null) {
+        nodes.put(workload.id(), node);
+      } else if (reason != null) {
+        without.put(workload.id(), reason);
+      }
+    }
     boolean proven = objectives.stream().allMatch(o -> o.status() == PlanStatus.OPTIMAL);
     AllocationPlan plan =
         AllocationPlan.builder()
@@ -120,6 +140,8 @@ public final class PlanAssembly {
             .status(proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE)
             .allocations(allocated.buildOrThrow())
             .unallocated(unallocated.buildOrThrow())
+            .placements(nodes.buildOrThrow())
+            .unplaced(without.buildOrThrow())
             .objectives(objectives)
             .statistics(statistics)
             .addAllWarnings(compiled.devices().warnings())

@@ -40,7 +40,7 @@ public final class ResultNodes {
    * @param devices the devices of one claim, in the order of the result
    * @throws IllegalArgumentException if a device is {@linkplain #unmergeable unmergeable}
    */
-  static Optional<NodeSelector> of(String node, List<ChosenDevice> devices) {
+  public static Optional<NodeSelector> of(String node, List<ChosenDevice> devices) {
     Optional<ChosenDevice> unmergeable = unmergeable(devices);
     if (unmergeable.isPresent()) {
       throw new IllegalArgumentException(

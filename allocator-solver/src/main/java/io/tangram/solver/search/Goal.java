@@ -11,7 +11,6 @@ import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * One thing to optimise, as a linear expression over a model.
@@ -28,7 +27,7 @@ record Goal(String name, int tier, LinearExpr expression, boolean maximised, boo
   static List<Goal> of(AllocationOptions options, PartModel model) {
     List<Goal> goals = new ArrayList<>();
     if (options.admission() != Admission.IN_ORDER) {
-      for (int tier : tiers(model)) {
+      for (int tier : model.demands().tiers()) {
         goals.addAll(admission(options.admission(), model, tier));
       }
     }
@@ -42,31 +41,28 @@ record Goal(String name, int tier, LinearExpr expression, boolean maximised, boo
     return goals;
   }
 
-  private static Iterable<Integer> tiers(PartModel model) {
-    TreeSet<Integer> tiers = new TreeSet<>();
-    model.demands().forEach(demand -> tiers.add(demand.priority()));
-    return tiers.descendingSet();
-  }
-
   private static ImmutableList<Goal> admission(Admission admission, PartModel model, int tier) {
-    Goal units = admitted(model, tier, false, false);
+    Goal units = admission(tier, units(model, tier), false);
+    LinearExpr claims = model.claims(tier);
     if (admission == Admission.MOST_DEVICE_SHARE) {
       return ImmutableList.of(
-          new Goal(ObjectiveResult.ADMISSION, tier, model.share(tier), true, true),
-          admitted(model, tier, true, false),
-          units);
+          admission(tier, model.share(tier), true), admission(tier, claims, false), units);
     }
-    return ImmutableList.of(admitted(model, tier, true, true), units);
+    return ImmutableList.of(admission(tier, claims, true), units);
   }
 
-  private static Goal admitted(PartModel model, int tier, boolean claims, boolean reported) {
+  private static Goal admission(int tier, LinearExpr expression, boolean reported) {
+    return new Goal(ObjectiveResult.ADMISSION, tier, expression, true, reported);
+  }
+
+  private static LinearExpr units(PartModel model, int tier) {
     LinearExprBuilder sum = LinearExpr.newBuilder();
-    for (Demand demand : model.demands()) {
+    for (Demand demand : model.demands().units()) {
       if (demand.priority() == tier) {
-        sum.addTerm(model.admitted(demand), claims ? demand.claims() : 1);
+        sum.add(model.admitted(demand));
       }
     }
-    return new Goal(ObjectiveResult.ADMISSION, tier, sum.build(), true, reported);
+    return sum.build();
   }
 
   /** Whether every solution has the same value. */

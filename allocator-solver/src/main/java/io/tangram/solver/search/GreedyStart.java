@@ -93,6 +93,7 @@ public final class GreedyStart {
   private static int[] orders(List<Placement> placements) {
     return placements.stream()
         .map(Placement::unit)
+        .filter(unit -> !unit.type().isCommon())
         .sorted(Comparator.comparingInt(Unit::order))
         .mapToInt(Unit::order)
         .toArray();

@@ -9,6 +9,7 @@ import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.model.CommonClaim;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class InOrderAdmission {
     this.model = model;
     this.limits = limits;
     this.listener = listener;
-    for (Demand demand : model.demands()) {
+    for (Demand demand : model.demands().units()) {
       admitted.put(demand, 0);
       unproven.put(demand.priority(), 0L);
       demand.units().forEach(unit -> demandOf.put(unit, demand));
@@ -68,7 +69,7 @@ final class InOrderAdmission {
         queue.subList(prefix.length(), queue.size()).stream()
             .filter(unit -> closed.contains(unit.type()))
             .forEach(
-                unit -> unproven.merge(unit.priority(), (long) unit.claims().size(), Long::sum));
+                unit -> unproven.merge(unit.priority(), (long) unit.allClaims().size(), Long::sum));
       }
       queue =
           new ArrayList<>(
@@ -143,6 +144,13 @@ final class InOrderAdmission {
     admitted.forEach(
         (demand, units) ->
             claims.merge(demand.priority(), (long) units * demand.claims(), Long::sum));
+    for (CommonClaim common : model.demands().common()) {
+      common.users().stream()
+          .filter(user -> admitted.getOrDefault(user, 0) > 0)
+          .mapToInt(Demand::priority)
+          .max()
+          .ifPresent(tier -> claims.merge(tier, 1L, Long::sum));
+    }
     List<ObjectiveResult> results = new ArrayList<>();
     claims.forEach(
         (tier, value) -> {

@@ -116,11 +116,7 @@ public final class PartSearch {
         || options.admission() == Admission.MOST_DEVICE_SHARE) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        model.demands().stream()
-            .filter(demand -> demand.priority() == goal.tier())
-            .mapToLong(demand -> (long) demand.size() * demand.claims())
-            .sum());
+    return OptionalLong.of(model.demands().mostClaims(goal.tier()));
   }
 
   private CpListener progress(Goal goal) {

@@ -13,18 +13,15 @@ import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.limit.Deadline;
-import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -148,19 +145,13 @@ public final class PlanSearch {
 
   /** Nothing is found and nothing is known, but that no more can be admitted than is asked for. */
   private PartSolution unsearched(PlannedPart part) {
-    TreeMap<Integer, Long> claims = new TreeMap<>(Comparator.reverseOrder());
-    for (Demand demand : part.demands()) {
-      claims.merge(demand.priority(), (long) demand.size() * demand.claims(), Long::sum);
-    }
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     boolean counted = options.admission() != Admission.MOST_DEVICE_SHARE;
-    claims.forEach(
-        (tier, most) ->
-            results.add(
-                unknown(
-                    ObjectiveResult.ADMISSION,
-                    tier,
-                    counted ? OptionalLong.of(most) : OptionalLong.empty())));
+    for (int tier : part.demands().tiers()) {
+      OptionalLong most =
+          counted ? OptionalLong.of(part.demands().mostClaims(tier)) : OptionalLong.empty();
+      results.add(unknown(ObjectiveResult.ADMISSION, tier, most));
+    }
     for (Objective objective : options.objectives()) {
       results.add(unknown(objective.label(), 0, OptionalLong.empty()));
     }

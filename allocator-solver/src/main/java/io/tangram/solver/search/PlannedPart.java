@@ -1,8 +1,7 @@
 package io.tangram.solver.search;
 
-import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.model.Demand;
+import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
  * @param demands what is to be admitted
  * @param model the formulation; absent if it would be too large to build
  */
-public record PlannedPart(ImmutableList<Demand> demands, Optional<PartModel> model) {
+public record PlannedPart(Demands demands, Optional<PartModel> model) {
 
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
@@ -41,8 +40,8 @@ public record PlannedPart(ImmutableList<Demand> demands, Optional<PartModel> mod
     return model.map(each -> each.model().constraints()).orElse(0);
   }
 
-  /** The units of the part. */
+  /** The units of the part, common claims included. */
   Set<Unit> units() {
-    return demands.stream().flatMap(demand -> demand.units().stream()).collect(Collectors.toSet());
+    return demands.allUnits().collect(Collectors.toSet());
   }
 }

@@ -2,6 +2,9 @@ package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Maps;
+import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.Multimaps;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
@@ -10,7 +13,9 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.CommonClaim;
 import io.tangram.solver.model.Demand;
+import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.DirectModel;
 import io.tangram.solver.model.Options;
 import io.tangram.solver.model.PartModel;
@@ -24,6 +29,7 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.TiedAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,15 +58,16 @@ public final class Planner {
             options.objectives().contains(Objective.FIT));
     ImmutableListMultimap<UnitType, Unit> unitsOfType =
         Multimaps.index(problem.units().queue(), Unit::type);
+    Map<UnitType, Unit> common = Maps.uniqueIndex(problem.units().common(), Unit::type);
     for (Part part : Partition.of(problem, candidates)) {
-      ImmutableList<Demand> demands = demands(part, unitsOfType);
+      Demands demands = demands(part, unitsOfType, common);
       parts.add(new PlannedPart(demands, formulate(part, demands)));
     }
   }
 
-  private Optional<PartModel> formulate(Part part, List<Demand> demands) {
+  private Optional<PartModel> formulate(Part part, Demands demands) {
     TiedAttributes ties = TiedAttributes.of(problem, part);
-    if (Options.canCount(part, ties)) {
+    if (Options.canCount(problem, candidates, part, ties)) {
       Optional<Supply> supply =
           Supply.of(
               problem, candidates, part, ties, measures, Options.placedLeaves(part), deadline);
@@ -77,20 +84,30 @@ public final class Planner {
     return DirectModel.of(problem, candidates, part, measures, demands, deadline);
   }
 
-  private static ImmutableList<Demand> demands(
-      Part part, ImmutableListMultimap<UnitType, Unit> unitsOfType) {
-    List<Demand> demands = new ArrayList<>();
+  private static Demands demands(
+      Part part, ImmutableListMultimap<UnitType, Unit> unitsOfType, Map<UnitType, Unit> common) {
+    List<Demand> units = new ArrayList<>();
+    ListMultimap<UnitType, Demand> users =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
     for (UnitType type : part.types()) {
       ImmutableListMultimap<Integer, Unit> byPriority =
           Multimaps.index(unitsOfType.get(type), Unit::priority);
-      byPriority
-          .asMap()
-          .forEach(
-              (priority, units) ->
-                  demands.add(
-                      new Demand(demands.size(), type, priority, ImmutableList.copyOf(units))));
+      for (Integer priority : byPriority.keySet()) {
+        Demand demand = new Demand(units.size(), type, priority, byPriority.get(priority));
+        units.add(demand);
+        type.common().forEach(each -> users.put(each, demand));
+      }
     }
-    return ImmutableList.copyOf(demands);
+    ImmutableList.Builder<CommonClaim> claims = ImmutableList.builder();
+    int index = units.size();
+    for (UnitType type : users.keySet()) {
+      Unit unit = common.get(type);
+      if (unit != null) {
+        Demand claim = new Demand(index++, type, unit.priority(), ImmutableList.of(unit));
+        claims.add(new CommonClaim(claim, ImmutableList.copyOf(users.get(type))));
+      }
+    }
+    return new Demands(ImmutableList.copyOf(units), claims.build());
   }
 
   /** The parts. */

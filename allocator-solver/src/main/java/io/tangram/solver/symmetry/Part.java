@@ -4,10 +4,9 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.UnitType;
 
 /**
- * A part of the problem that shares no device and no counter with the rest, so that it can be
- * solved alone.
+ * A part of the problem that shares nothing scarce with the rest, so that it can be solved alone.
  *
- * @param types the types of its units
+ * @param types the types of its units, common claims included
  * @param dedicated the free dedicated devices that one of them admits, ascending
  * @param shared the shared devices with room left that one of them admits, ascending
  */

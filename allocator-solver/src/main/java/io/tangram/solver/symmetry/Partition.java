@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts a problem into parts that share neither devices nor counters. Administrative requests take
- * nothing and tie nothing together.
+ * Cuts a problem into parts that share neither devices nor counters, claims nor scarce resources of
+ * nodes. Administrative requests take nothing and tie nothing together.
  */
 public final class Partition {
 
@@ -38,6 +38,19 @@ public final class Partition {
             typesOfLeaf.get(leaf.index()).set(type.index());
           }
         }
+      }
+    }
+    tieByNeeds();
+  }
+
+  /** Ties types that reference a common claim to it, and those that take scarce resources. */
+  private void tieByNeeds() {
+    int taker = -1;
+    for (UnitType type : problem.units().types()) {
+      type.common().forEach(common -> union(type.index(), common.index()));
+      if (type.takesResources()) {
+        taker = taker < 0 ? type.index() : taker;
+        union(taker, type.index());
       }
     }
   }

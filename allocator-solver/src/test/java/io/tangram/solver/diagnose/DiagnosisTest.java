@@ -351,7 +351,7 @@ class DiagnosisTest {
             .build();
     Reason bad = new Reason.NoMatchingDevice("small", 1);
 
-    ImmutableMap<?, Reason> reasons = diagnosis(problem).reasons(unit(problem));
+    ImmutableMap<?, Reason> reasons = diagnosis(problem).reasons(unit(problem)).ofClaims();
 
     assertThat(reasons.get(id("bad"))).isEqualTo(bad);
     assertThat(reasons.get(id("fine"))).isEqualTo(new Reason.PartnerUnallocated(id("bad"), bad));
@@ -376,7 +376,7 @@ class DiagnosisTest {
 
     Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, none);
 
-    assertThat(diagnosis.reasons(compiled.units().queue().get(0)).values())
+    assertThat(diagnosis.reasons(compiled.units().queue().get(0)).ofClaims().values())
         .containsExactly(new Reason.NotProven());
   }
 

@@ -346,13 +346,12 @@ class FirstFitAllocatorTest {
   }
 
   @Test
-  void leavesOutGroupsAndClaimsThatSeveralWorkloadsShare() {
+  void leavesOutGroups() {
     AllocationProblem problem =
         Fleet.of("n")
             .addSlices(slice("n", devices("big", 4)))
-            .addClaims(claim("shared", one("gpu")), claim("grouped", one("gpu")))
-            .addWorkloads(
-                workload("w0", "shared"), workload("w1", "shared"), workload("w2", "grouped"))
+            .addClaims(claim("grouped", one("gpu")))
+            .addWorkloads(workload("w2", "grouped"))
             .addGroups(new WorkloadGroup("gang", ImmutableList.of(new WorkloadId("ns", "w2")), 1))
             .build();
 

@@ -1,0 +1,186 @@
+package io.tangram.solver.compile;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.math.LongMath;
+import com.google.common.primitives.ImmutableLongArray;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What nodes have left of CPU, memory and other resources that workloads take, as integers. Amounts
+ * of one resource are divided by their greatest common divisor, which is exact; where that would
+ * take more than {@value #MOST_BITS} bits they are rounded against the workloads, by less than one
+ * part in 10^12.
+ *
+ * <p>A resource is <em>scarce</em> on a node if the workloads that may be placed there want more of
+ * it together than there is. Only scarce ones tie workloads to each other.
+ */
+public final class NodeResources {
+
+  private static final int MOST_BITS = 42;
+
+  /** More than anyone wants. */
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private final ImmutableList<Node> nodes;
+  private final List<String> names = new ArrayList<>();
+  private final List<BigInteger> units = new ArrayList<>();
+  private final long[][] available;
+  private final BitSet[] scarce;
+
+  private NodeResources(ImmutableList<Node> nodes) {
+    this.nodes = nodes;
+    this.available = new long[nodes.size()][];
+    this.scarce = new BitSet[nodes.size()];
+  }
+
+  static NodeResources of(AllocationProblem problem) {
+    NodeResources resources = new NodeResources(problem.nodes());
+    resources.chooseUnits(problem);
+    for (int node = 0; node < resources.available.length; node++) {
+      resources.available[node] = resources.left(problem.nodes().get(node));
+      resources.scarce[node] = new BitSet();
+    }
+    return resources;
+  }
+
+  private void chooseUnits(AllocationProblem problem) {
+    Map<String, BigInteger> divisors = new LinkedHashMap<>();
+    Map<String, BigInteger> greatest = new LinkedHashMap<>();
+    for (Workload workload : problem.workloads()) {
+      workload
+          .resources()
+          .forEach(
+              (name, amount) -> {
+                if (amount.signum() > 0) {
+                  divisors.merge(name, nanos(amount), BigInteger::gcd);
+                  greatest.merge(name, nanos(amount), BigInteger::max);
+                }
+              });
+    }
+    for (Node node : problem.nodes()) {
+      node.available()
+          .orElse(ImmutableMap.of())
+          .forEach(
+              (name, amount) -> {
+                if (divisors.containsKey(name)) {
+                  divisors.merge(name, nanos(amount), BigInteger::gcd);
+                  greatest.merge(name, nanos(amount).abs(), BigInteger::max);
+                }
+              });
+    }
+    divisors.forEach(
+        (name, divisor) -> {
+          BigInteger most = greatest.getOrDefault(name, BigInteger.ONE);
+          names.add(name);
+          units.add(divisor.max(most.shiftRight(MOST_BITS)));
+        });
+  }
+
+  private static BigInteger nanos(Quantity amount) {
+    return amount.value().scaleByPowerOfTen(9).toBigIntegerExact();
+  }
+
+  /** What is left on a node, rounded down. */
+  private long[] left(Node node) {
+    long[] left = new long[names.size()];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = UNLIMITED;
+      if (node.available().isPresent()) {
+        Quantity amount = node.available().get().getOrDefault(names.get(i), Quantity.ZERO);
+        left[i] = nanos(amount).max(BigInteger.ZERO).divide(units.get(i)).longValueExact();
+      }
+    }
+    return left;
+  }
+
+  /** What a workload takes of each resource, rounded up. */
+  ImmutableLongArray wanted(Optional<Workload> workload) {
+    ImmutableMap<String, Quantity> wanted =
+        workload.map(Workload::resources).orElse(ImmutableMap.of());
+    ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      Quantity amount = wanted.getOrDefault(names.get(i), Quantity.ZERO);
+      BigInteger[] parts = nanos(amount).max(BigInteger.ZERO).divideAndRemainder(units.get(i));
+      amounts.add(parts[0].longValueExact() + parts[1].signum());
+    }
+    return amounts.build();
+  }
+
+  /** Finds what is scarce, given what is wanted in all by those who may use the same nodes. */
+  void findScarce(Map<Optional<BitSet>, long[]> wanted) {
+    for (int node = 0; node < nodes.size(); node++) {
+      long[] all = new long[names.size()];
+      for (Map.Entry<Optional<BitSet>, long[]> each : wanted.entrySet()) {
+        if (each.getKey().isEmpty() || each.getKey().get().get(node)) {
+          for (int i = 0; i < all.length; i++) {
+            all[i] = LongMath.saturatedAdd(all[i], each.getValue()[i]);
+          }
+        }
+      }
+      for (int i = 0; i < all.length; i++) {
+        scarce[node].set(i, all[i] > available[node][i]);
+      }
+    }
+  }
+
+  /** The part of what is wanted that is scarce on one of the nodes, the rest set to 0. */
+  ImmutableLongArray scarceOf(ImmutableLongArray wanted, Optional<BitSet> allowed) {
+    BitSet kept = new BitSet();
+    for (int node = 0; node < nodes.size(); node++) {
+      if (allowed.isEmpty() || allowed.get().get(node)) {
+        kept.or(scarce[node]);
+      }
+    }
+    ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(wanted.length());
+    for (int i = 0; i < wanted.length(); i++) {
+      amounts.add(kept.get(i) ? wanted.get(i) : 0);
+    }
+    return amounts.build();
+  }
+
+  /** The nodes among these that have enough of everything; all where absent. */
+  Optional<BitSet> fitting(ImmutableLongArray wanted, Optional<BitSet> allowed) {
+    BitSet fitting = new BitSet();
+    for (int node = 0; node < nodes.size(); node++) {
+      fitting.set(node, (allowed.isEmpty() || allowed.get().get(node)) && fits(wanted, node));
+    }
+    return allowed.isEmpty() && fitting.cardinality() == nodes.size()
+        ? Optional.empty()
+        : Optional.of(fitting);
+  }
+
+  private boolean fits(ImmutableLongArray wanted, int node) {
+    for (int i = 0; i < wanted.length(); i++) {
+      if (wanted.get(i) > available[node][i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The names of the resources, by number. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** The numbers of the resources that are scarce on a node. */
+  public BitSet scarce(int node) {
+    return scarce[node];
+  }
+
+  /** What a node has left of each resource; don't change the array. */
+  public long[] available(int node) {
+    return available[node];
+  }
+}
