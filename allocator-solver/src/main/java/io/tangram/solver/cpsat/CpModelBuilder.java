@@ -4,6 +4,7 @@ import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpModelProto;
 import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.IntegerVariableProto;
 import com.google.ortools.sat.LinearArgument;
 import com.google.ortools.sat.LinearConstraintProto;
 import com.google.ortools.sat.LinearExpr;
@@ -76,6 +77,17 @@ public final class CpModelBuilder {
   /** How many variables there are. */
   public int variables() {
     return model.getBuilder().getVariablesCount();
+  }
+
+  /** The least value of a variable, by its number. */
+  public long min(int variable) {
+    return model.getBuilder().getVariables(variable).getDomain(0);
+  }
+
+  /** The greatest value of a variable, by its number. */
+  public long max(int variable) {
+    IntegerVariableProto proto = model.getBuilder().getVariables(variable);
+    return proto.getDomain(proto.getDomainCount() - 1);
   }
 
   // Constraints.
@@ -154,6 +166,11 @@ public final class CpModelBuilder {
   /** Hints at a value. A variable may have one hint. */
   public void addHint(Literal literal, boolean value) {
     model.addHint(literal, value);
+  }
+
+  /** Hints at a value. A variable may have one hint. */
+  public void addHint(IntVar variable, long value) {
+    model.addHint(variable, value);
   }
 
   /** Takes all hints back. */

@@ -37,10 +37,7 @@ public interface PartModel {
   /** The sum of the sizes of the devices given, in millionths. */
   LinearExpr size();
 
-  /**
-   * Makes these placements the hint of the model, in place of any other; a formulation without a
-   * use for hints does nothing.
-   */
+  /** Makes these placements the hint of the model, in place of any other, as far as it can. */
   void hint(List<Placement> placements);
 
   /** Reads a solution of the model: the placements of the units it admits. */

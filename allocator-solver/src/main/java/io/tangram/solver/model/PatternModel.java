@@ -1,10 +1,13 @@
 package io.tangram.solver.model;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
@@ -13,6 +16,7 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -348,9 +352,41 @@ public final class PatternModel implements PartModel {
     return admitted.get(demand.index());
   }
 
-  /** Counts are proven before a hint would help. */
   @Override
-  public void hint(List<Placement> placements) {}
+  public void hint(List<Placement> placements) {
+    Map<Unit, Demand> demandOf = new HashMap<>();
+    demands.all().forEach(demand -> demand.units().forEach(unit -> demandOf.put(unit, demand)));
+    ListMultimap<Demand, Option> options = MultimapBuilder.hashKeys().arrayListValues().build();
+    served.forEach(each -> options.put(each.demand(), each.option()));
+    PatternHint hint = new PatternHint(supply);
+    Map<Demand, Long> units = new HashMap<>();
+    for (Placement placement : placements) {
+      Demand demand = demandOf.get(placement.unit());
+      if (demand == null || !hint.count(placement, options.get(demand))) {
+        return;
+      }
+      units.merge(demand, 1L, Long::sum);
+    }
+    model.clearHints();
+    demands.all().forEach(d -> model.addHint(admitted(d), units.getOrDefault(d, 0L)));
+    for (ServedOption each : served) {
+      model.addHint(each.units(), hint.units(each.option()));
+      for (int leg = 0; leg < each.takes().size(); leg++) {
+        for (Take take : each.takes().get(leg)) {
+          if (take.variable().getIndex() != each.units().getIndex()) {
+            model.addHint(take.variable(), hint.taken(each.option(), leg, take.place()));
+          }
+        }
+      }
+    }
+    patternsUsed.forEach(
+        (group, used) -> {
+          Optional<long[]> counts = hint.patterns(group);
+          for (int p = 0; counts.isPresent() && p < used.size(); p++) {
+            model.addHint(used.get(p), counts.get()[p]);
+          }
+        });
+  }
 
   @Override
   public List<Placement> placements(CpOutcome solution) {

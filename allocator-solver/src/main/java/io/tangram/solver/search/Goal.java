@@ -7,6 +7,7 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import java.util.ArrayList;
@@ -20,8 +21,11 @@ import java.util.List;
  * @param expression what to optimise
  * @param maximised whether more is better
  * @param reported whether users see it; a tie-breaker belongs to the objective before it
+ * @param scale the factor by which the objective that users see is in the expression; what is below
+ *     it breaks ties
  */
-record Goal(String name, int tier, LinearExpr expression, boolean maximised, boolean reported) {
+record Goal(
+    String name, int tier, LinearExpr expression, boolean maximised, boolean reported, long scale) {
 
   /** The goals of the options, in order; for in-order admission only those after it. */
   static List<Goal> of(AllocationOptions options, PartModel model) {
@@ -34,35 +38,61 @@ record Goal(String name, int tier, LinearExpr expression, boolean maximised, boo
     for (Objective objective : options.objectives()) {
       goals.add(
           switch (objective) {
-            case PREFERENCE -> new Goal(objective.label(), 0, model.preference(), true, true);
-            case FIT -> new Goal(objective.label(), 0, model.size(), false, true);
+            case PREFERENCE -> new Goal(objective.label(), 0, model.preference(), true, true, 1);
+            case FIT -> new Goal(objective.label(), 0, model.size(), false, true, 1);
           });
     }
     return goals;
   }
 
+  /** Most claims or shares, ties broken by claims, then by units. */
   private static ImmutableList<Goal> admission(Admission admission, PartModel model, int tier) {
-    Goal units = admission(tier, units(model, tier), false);
+    Goal claims = claimsThenUnits(model, tier, admission != Admission.MOST_DEVICE_SHARE);
+    return admission == Admission.MOST_DEVICE_SHARE
+        ? ImmutableList.of(admission(tier, model.share(tier), true, 1), claims)
+        : ImmutableList.of(claims);
+  }
+
+  private static Goal claimsThenUnits(PartModel model, int tier, boolean reported) {
     LinearExpr claims = model.claims(tier);
-    if (admission == Admission.MOST_DEVICE_SHARE) {
-      return ImmutableList.of(
-          admission(tier, model.share(tier), true), admission(tier, claims, false), units);
-    }
-    return ImmutableList.of(admission(tier, claims, true), units);
-  }
-
-  private static Goal admission(int tier, LinearExpr expression, boolean reported) {
-    return new Goal(ObjectiveResult.ADMISSION, tier, expression, true, reported);
-  }
-
-  private static LinearExpr units(PartModel model, int tier) {
-    LinearExprBuilder sum = LinearExpr.newBuilder();
+    LinearExprBuilder units = LinearExpr.newBuilder();
+    long most = 0;
     for (Demand demand : model.demands().units()) {
       if (demand.priority() == tier) {
-        sum.add(model.admitted(demand));
+        units.add(model.admitted(demand));
+        most += demand.size();
       }
     }
-    return sum.build();
+    Goal simple = admission(tier, claims, reported, 1);
+    if (admission(tier, units.build(), false, 1).isProportionalTo(simple)) {
+      return simple;
+    }
+    long scale = most + 1;
+    LinearExprBuilder both = LinearExpr.newBuilder();
+    both.addTerm(claims, scale);
+    both.add(units);
+    return admission(tier, both.build(), reported, scale);
+  }
+
+  private static Goal admission(int tier, LinearExpr expression, boolean reported, long scale) {
+    return new Goal(ObjectiveResult.ADMISSION, tier, expression, true, reported, scale);
+  }
+
+  /** What users see of a value of the expression, or of a bound on it. */
+  long shown(long value) {
+    return Math.floorDiv(value, scale);
+  }
+
+  /** The best that the domains of the variables allow. */
+  long bestByDomains(CpModelBuilder model) {
+    long best = expression.getOffset();
+    for (int i = 0; i < expression.numElements(); i++) {
+      long coefficient = expression.getCoefficient(i);
+      int variable = expression.getVariableIndex(i);
+      boolean high = coefficient > 0 == maximised;
+      best += coefficient * (high ? model.max(variable) : model.min(variable));
+    }
+    return best;
   }
 
   /** Whether every solution has the same value. */

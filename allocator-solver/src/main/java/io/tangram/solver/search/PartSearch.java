@@ -11,6 +11,8 @@ import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.cpsat.CpParameters;
+import io.tangram.solver.cpsat.ImmutableCpParameters;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * that is left, the last all of it. A stage that ends without proof is held at its incumbent.
  */
 public final class PartSearch {
+
+  private static final double SHARE_OF_START = 0.1;
 
   private final AllocationOptions options;
   private final PartModel model;
@@ -47,7 +51,7 @@ public final class PartSearch {
    */
   public PartSolution run(List<Placement> start) {
     if (!start.isEmpty()) {
-      model.hint(start);
+      startFrom(start);
     }
     if (options.admission() == Admission.IN_ORDER) {
       InOrderAdmission admission = new InOrderAdmission(model, limits, options.listener());
@@ -69,12 +73,37 @@ public final class PartSearch {
     return new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results()));
   }
 
+  /** A complete hint is a solution at once. */
+  private void startFrom(List<Placement> start) {
+    model.hint(start);
+    CpParameters parameters =
+        ImmutableCpParameters.copyOf(limits.parameters(SHARE_OF_START))
+            .withStopAtFirstSolution(true)
+            .withPresolve(false);
+    CpOutcome outcome =
+        CpEngine.solve(
+            model.model().build(),
+            parameters,
+            limits.deadline().share(SHARE_OF_START),
+            CpListener.NONE);
+    limits.charge(outcome);
+    if (outcome.hasSolution()) {
+      incumbent = outcome;
+    }
+  }
+
   private void optimise(Goal goal, double share) {
     if (goal.isConstant()) {
       reached.add(new Reached(goal, OptionalLong.of(goal.expression().getOffset())));
       return;
     }
     CpModelBuilder cpModel = model.model();
+    long best = goal.bestByDomains(cpModel);
+    if (incumbent != null && incumbent.value(goal.expression()) == best) {
+      reached.add(new Reached(goal, OptionalLong.of(best)));
+      hold(goal, best);
+      return;
+    }
     if (goal.maximised()) {
       cpModel.maximize(goal.expression());
     } else {
@@ -105,18 +134,9 @@ public final class PartSearch {
       incumbent = outcome;
     }
     ranDry = incumbent == null;
-    reached.add(new Reached(goal, outcome.bound().isPresent() ? outcome.bound() : allOf(goal)));
+    OptionalLong bound = outcome.bound();
+    reached.add(new Reached(goal, bound.isPresent() ? bound : OptionalLong.of(best)));
     hold(goal, valueOf(goal, incumbent));
-  }
-
-  /** The bound that needs no search: all claims of the tier, where claims are counted. */
-  private OptionalLong allOf(Goal goal) {
-    if (!goal.name().equals(ObjectiveResult.ADMISSION)
-        || !goal.reported()
-        || options.admission() == Admission.MOST_DEVICE_SHARE) {
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(model.demands().mostClaims(goal.tier()));
   }
 
   private CpListener progress(Goal goal) {
@@ -125,7 +145,9 @@ public final class PartSearch {
             .listener()
             .on(
                 new AllocationListener.Event.Improved(
-                    goal.name(), objective, bound.isPresent() ? bound.getAsLong() : objective));
+                    goal.name(),
+                    goal.shown(objective),
+                    goal.shown(bound.isPresent() ? bound.getAsLong() : objective)));
   }
 
   /**
@@ -139,8 +161,8 @@ public final class PartSearch {
       return new ObjectiveResult(
           goal.name(),
           goal.tier(),
-          value,
-          bound,
+          goal.shown(value),
+          bound.isPresent() ? OptionalLong.of(goal.shown(bound.getAsLong())) : bound,
           proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
     }
   }

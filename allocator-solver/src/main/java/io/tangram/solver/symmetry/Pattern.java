@@ -10,6 +10,16 @@ import com.google.common.primitives.ImmutableIntArray;
  */
 public record Pattern(ImmutableIntArray supply, ImmutableIntArray layout) {
 
+  /** Whether this supplies so much of each cell. */
+  public boolean covers(int[] wanted) {
+    for (int cell = 0; cell < wanted.length; cell++) {
+      if (supply.get(cell) < wanted[cell]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether this supplies at least as much of everything as {@code other}. */
   boolean dominates(Pattern other) {
     for (int cell = 0; cell < supply.length(); cell++) {

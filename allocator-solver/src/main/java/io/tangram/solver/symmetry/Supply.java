@@ -93,6 +93,7 @@ public final class Supply {
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
+  private final Map<Integer, Position> positions = new HashMap<>();
   private long patternsOfGroups;
 
   private Supply(CompiledProblem problem, BitSet placed) {
@@ -336,6 +337,48 @@ public final class Supply {
   /** The classes of devices, by number. */
   public List<DeviceClass> classes() {
     return List.copyOf(classes.values());
+  }
+
+  /**
+   * Where a device is among interchangeable ones.
+   *
+   * @param group the group of its component
+   * @param component the number of the component in the group
+   * @param cell the number of its place in the group
+   */
+  public record Position(Group group, int component, int cell) {}
+
+  /** Whether the device is one of these. */
+  public boolean knows(int device) {
+    return classOfDevice.containsKey(device);
+  }
+
+  /** The place of a device. */
+  public Place placeOf(int device) {
+    return new Place(siteOf(device), classOf(device));
+  }
+
+  /** Where a device is among interchangeable ones; nothing for a lone one. */
+  public Optional<Position> positionOf(int device) {
+    return Optional.ofNullable(positions().get(device));
+  }
+
+  private Map<Integer, Position> positions() {
+    if (positions.isEmpty()) {
+      for (Group group : groups.values()) {
+        for (int component = 0; component < group.size(); component++) {
+          int at = 0;
+          for (int item = 0; item < group.kind.items().size(); item++) {
+            int cell = group.kind.cellOf(item);
+            for (int i = 0; i < group.kind.items().get(item).devices; i++) {
+              positions.put(
+                  group.components.get(component)[at++], new Position(group, component, cell));
+            }
+          }
+        }
+      }
+    }
+    return positions;
   }
 
   /** The groups of interchangeable components. */

@@ -1,0 +1,108 @@
+package io.tangram.solver.model;
+
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.Supply;
+import io.tangram.solver.symmetry.Supply.Group;
+import io.tangram.solver.symmetry.Supply.Place;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the counts of {@link PatternModel} off placements that are known. */
+final class PatternHint {
+
+  private final Supply supply;
+  private final Map<Option, Long> units = new IdentityHashMap<>();
+  private final Map<Option, List<Map<Place, Long>>> taken = new IdentityHashMap<>();
+  private final Map<Group, int[][]> used = new HashMap<>();
+
+  PatternHint(Supply supply) {
+    this.supply = supply;
+  }
+
+  /**
+   * Counts a placement.
+   *
+   * @param options the options of the unit's demand
+   * @return whether one of them describes it
+   */
+  boolean count(Placement placement, List<Option> options) {
+    for (Option option : options) {
+      if (describes(option, placement)) {
+        units.merge(option, 1L, Long::sum);
+        List<Map<Place, Long>> byLeg =
+            taken.computeIfAbsent(
+                option,
+                o -> o.legs().stream().<Map<Place, Long>>map(leg -> new HashMap<>()).toList());
+        for (int leg = 0; leg < option.legs().size(); leg++) {
+          for (int device : devices(option, leg, placement)) {
+            byLeg.get(leg).merge(supply.placeOf(device), 1L, Long::sum);
+            supply.positionOf(device).ifPresent(this::use);
+          }
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void use(Supply.Position position) {
+    Group group = position.group();
+    used.computeIfAbsent(group, g -> new int[g.size()][g.places().size()])[position.component()][
+        position.cell()]++;
+  }
+
+  private static List<Integer> devices(Option option, int leg, Placement placement) {
+    Ways.Pick pick = option.way().picks().get(leg);
+    return placement.choices().get(pick.claim()).get(pick.request()).devices().asList();
+  }
+
+  private boolean describes(Option option, Placement placement) {
+    if (!option.isAnywhere() && option.node() != placement.node()) {
+      return false;
+    }
+    for (int leg = 0; leg < option.legs().size(); leg++) {
+      Ways.Pick pick = option.way().picks().get(leg);
+      int chosen = placement.choices().get(pick.claim()).get(pick.request()).alternative();
+      List<Place> places = option.legs().get(leg).places();
+      if (chosen != pick.alternative()
+          || !devices(option, leg, placement).stream()
+              .allMatch(
+                  device -> supply.knows(device) && places.contains(supply.placeOf(device)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many units the option serves. */
+  long units(Option option) {
+    return units.getOrDefault(option, 0L);
+  }
+
+  /** How many devices a leg of the option takes from a place. */
+  long taken(Option option, int leg, Place place) {
+    List<Map<Place, Long>> byLeg = taken.get(option);
+    return byLeg == null ? 0 : byLeg.get(leg).getOrDefault(place, 0L);
+  }
+
+  /** How many components of the group supply each pattern, nothing if one supplies none of them. */
+  Optional<long[]> patterns(Group group) {
+    long[] counts = new long[group.patterns().size()];
+    int[][] byComponent = used.getOrDefault(group, new int[0][]);
+    counts[0] += group.size() - byComponent.length;
+    for (int[] wanted : byComponent) {
+      int pattern = 0;
+      while (pattern < counts.length && !group.patterns().get(pattern).covers(wanted)) {
+        pattern++;
+      }
+      if (pattern == counts.length) {
+        return Optional.empty();
+      }
+      counts[pattern]++;
+    }
+    return Optional.of(counts);
+  }
+}
