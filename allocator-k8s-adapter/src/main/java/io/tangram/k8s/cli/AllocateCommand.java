@@ -151,6 +151,12 @@ final class AllocateCommand implements Callable<Integer> {
   private ResultFormat format = ResultFormat.YAML;
 
   @Option(
+      names = "--with-pods",
+      description =
+          "Write the pods that change too: their node, and the names of claims generated for them.")
+  private boolean withPods;
+
+  @Option(
       names = "--summary",
       paramLabel = "FILE",
       description =
@@ -222,7 +228,7 @@ final class AllocateCommand implements Callable<Integer> {
     if (interruption.isInterrupted()) {
       return ExitCode.INTERRUPTED;
     }
-    return settings.requireAll() && !report.plan().unallocated().isEmpty()
+    return settings.requireAll() && !report.unallocated().isEmpty()
         ? ExitCode.UNSATISFIED
         : ExitCode.DONE;
   }
@@ -275,7 +281,7 @@ final class AllocateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    return new AllocateSettings(name, options, format, now(), requireAll);
+    return new AllocateSettings(name, options, format, now(), withPods, requireAll);
   }
 
   private ImmutableList<Objective> objectives() {

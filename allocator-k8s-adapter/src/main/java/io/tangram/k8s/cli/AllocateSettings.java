@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param options what to optimise and how long; listener and cancellation apart
  * @param format how results are written
  * @param now the time that results carry
+ * @param withPods whether pods that change are written too
  * @param requireAll whether a claim that stays out makes the command fail
  */
 record AllocateSettings(
@@ -18,6 +19,7 @@ record AllocateSettings(
     AllocationOptions options,
     ResultFormat format,
     Instant now,
+    boolean withPods,
     boolean requireAll) {
 
   /** How values of the objectives are shown. */

@@ -1,12 +1,16 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationListener.Event;
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
+import io.tangram.k8s.read.LeftOut;
+import io.tangram.k8s.write.PodsLeftOut;
 import io.tangram.k8s.write.ResultFormat;
 import io.tangram.k8s.write.ResultWriter;
 import io.tangram.k8s.write.RunReport;
@@ -60,7 +64,8 @@ final class AllocationRun {
     long start = System.nanoTime();
     try {
       progress.reading(files);
-      Cluster cluster = ClusterReader.create(engines.selectors()).read(files);
+      Cluster cluster =
+          ClusterReader.create(engines.selectors()).withSeed(settings.options().seed()).read(files);
       Duration read = since(start);
       progress.compiling(cluster.problem());
       AllocationPlan plan =
@@ -70,11 +75,17 @@ final class AllocationRun {
       progress.writing();
       if (settings.format() != ResultFormat.NONE) {
         ResultWriter writer =
-            new ResultWriter(cluster.claims(), plan, settings.now(), settings.options().seed());
+            new ResultWriter(
+                cluster, plan, settings.now(), settings.options().seed(), settings.withPods());
         destination.write(out -> writer.write(settings.format(), out));
       }
+      ImmutableMap<WorkloadId, LeftOut> podsLeftOut = PodsLeftOut.of(cluster, plan);
       return RunReport.builder()
           .plan(plan)
+          .withheld(cluster.pods().claimsLeftOut())
+          .podsLeftOut(podsLeftOut)
+          .pendingPods(cluster.pods().pending())
+          .skippedPods(cluster.pods().skipped())
           .held(cluster.problem().held().size())
           .seed(settings.options().seed())
           .read(read)
@@ -84,6 +95,7 @@ final class AllocationRun {
               ImmutableList.<String>builder()
                   .addAll(cluster.warnings())
                   .addAll(plan.warnings())
+                  .addAll(PodsLeftOut.warnings(podsLeftOut))
                   .build())
           .build();
     } finally {

@@ -1,11 +1,10 @@
 package io.tangram.k8s.cli;
 
-import io.tangram.api.claim.ClaimId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
-import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.k8s.read.LeftOut;
 import io.tangram.k8s.write.RunReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,12 +21,12 @@ final class ClosingWords {
   private ClosingWords() {}
 
   /** What stays out for one reason. */
-  private static final class LeftOut {
-    private final ClaimId example;
-    private final Reason reason;
+  private static final class Group {
+    private final String example;
+    private final LeftOut reason;
     private int count;
 
-    LeftOut(ClaimId example, Reason reason) {
+    Group(String example, LeftOut reason) {
       this.example = example;
       this.reason = reason;
     }
@@ -37,13 +36,14 @@ final class ClosingWords {
   static String line(RunReport report) {
     AllocationPlan plan = report.plan();
     String reasons =
-        byReason(plan).entrySet().stream()
+        byReason(report.unallocated()).entrySet().stream()
             .map(each -> each.getValue().count + " " + each.getKey())
             .collect(Collectors.joining(", "));
     return plan.allocations().size()
         + " of "
         + report.pending()
         + " claims allocated, "
+        + (report.pendingPods() == 0 ? "" : pods(report) + ", ")
         + plan.status()
         + ", "
         + DurationText.seconds(report.total())
@@ -55,6 +55,9 @@ final class ClosingWords {
     AllocationPlan plan = report.plan();
     List<String> lines = new ArrayList<>();
     lines.add(row("claims", claims(report)));
+    if (report.pendingPods() + report.skippedPods() > 0) {
+      lines.add(row("pods", podsInFull(report)));
+    }
     int devices = plan.allocations().values().stream().mapToInt(a -> a.devices().size()).sum();
     lines.add(
         row(
@@ -63,9 +66,13 @@ final class ClosingWords {
     plan.objectives()
         .forEach(objective -> lines.add(row(objective.name(), standing(objective, amounts))));
     lines.add(row("time", time(report)));
-    if (!plan.unallocated().isEmpty()) {
-      lines.add(row("left out", count(plan.unallocated().size())));
-      byReason(plan).forEach((code, left) -> lines.add(reason(code, left)));
+    if (!report.unallocated().isEmpty()) {
+      lines.add(row("left out", count(report.unallocated().size())));
+      byReason(report.unallocated()).forEach((code, left) -> lines.add(reason(code, left)));
+    }
+    if (!report.podsLeftOut().isEmpty()) {
+      lines.add(row("pods out", count(report.podsLeftOut().size()) + " beside"));
+      byReason(report.podsLeftOut()).forEach((code, left) -> lines.add(reason(code, left)));
     }
     return lines;
   }
@@ -88,6 +95,20 @@ final class ClosingWords {
           case FEASIBLE -> "not proven optimal";
         })
         + (report.held() == 0 ? "" : ", " + count(report.held()) + " held before");
+  }
+
+  private static String pods(RunReport report) {
+    return report.plan().placements().size() + " of " + report.pendingPods() + " pods placed";
+  }
+
+  private static String podsInFull(RunReport report) {
+    return count(report.plan().placements().size())
+        + " of "
+        + count(report.pendingPods())
+        + " placed"
+        + (report.skippedPods() == 0
+            ? ""
+            : ", " + count(report.skippedPods()) + " without devices skipped");
   }
 
   private static String standing(ObjectiveResult objective, Amounts amounts) {
@@ -122,7 +143,7 @@ final class ClosingWords {
         + DurationText.seconds(report.write());
   }
 
-  private static String reason(ReasonCode code, LeftOut left) {
+  private static String reason(ReasonCode code, Group left) {
     return String.format(
         Locale.ROOT,
         "  %,6d %s, such as %s: %s",
@@ -133,12 +154,12 @@ final class ClosingWords {
   }
 
   /** Returns what stays out by reason, the most frequent first. */
-  private static Map<ReasonCode, LeftOut> byReason(AllocationPlan plan) {
-    Map<ReasonCode, LeftOut> reasons = new EnumMap<>(ReasonCode.class);
-    plan.unallocated()
-        .forEach(
-            (claim, reason) ->
-                reasons.computeIfAbsent(reason.code(), code -> new LeftOut(claim, reason)).count++);
+  private static Map<ReasonCode, Group> byReason(Map<?, LeftOut> leftOut) {
+    Map<ReasonCode, Group> reasons = new EnumMap<>(ReasonCode.class);
+    leftOut.forEach(
+        (what, reason) ->
+            reasons.computeIfAbsent(reason.code(), code -> new Group(what.toString(), reason))
+                .count++);
     return reasons.entrySet().stream()
         .sorted(Comparator.comparing(each -> -each.getValue().count))
         .collect(

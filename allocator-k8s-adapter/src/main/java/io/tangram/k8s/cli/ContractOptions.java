@@ -15,7 +15,6 @@ final class ContractOptions {
           "--prices",
           "--compat",
           "--start",
-          "--with-pods",
           "--report",
           "--explain",
           "--shared",

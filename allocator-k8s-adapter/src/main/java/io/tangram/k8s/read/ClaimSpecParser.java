@@ -29,8 +29,9 @@ final class ClaimSpecParser {
     requests = new RequestParser(context);
   }
 
-  ClaimSpec parse(Metadata metadata) {
-    Field spec = metadata.object().get("spec").required(RULE);
+  /** Reads the {@code spec} of a claim, or that of the claims that a template stands for. */
+  ClaimSpec parse(Field spec) {
+    spec.required(RULE);
     context.expectOnly(ImmutableSet.of("devices"), spec);
     return specs.get(spec.get("devices"), this::devices);
   }

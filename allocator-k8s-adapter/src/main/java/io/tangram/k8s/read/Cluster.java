@@ -6,9 +6,15 @@ import io.tangram.api.AllocationProblem;
 /**
  * What was read.
  *
- * @param problem the cluster and its pending claims
- * @param claims every claim of the input, in input order
+ * @param problem the cluster, its pending claims and the pods to place
+ * @param hasNodeObjects whether the nodes are objects of the input, rather than names in slices
+ * @param claims every claim of the input, in input order, then those generated for pods
+ * @param pods what else was read of pods
  * @param warnings what the owner of the input should know, each one line
  */
 public record Cluster(
-    AllocationProblem problem, ImmutableList<ClaimObject> claims, ImmutableList<String> warnings) {}
+    AllocationProblem problem,
+    boolean hasNodeObjects,
+    ImmutableList<ClaimObject> claims,
+    PodsRead pods,
+    ImmutableList<String> warnings) {}

@@ -2,24 +2,16 @@ package io.tangram.k8s.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
-import com.google.common.hash.HashCode;
-import com.google.common.hash.Hashing;
 import io.tangram.api.AllocationProblem;
-import io.tangram.api.claim.Allocation;
-import io.tangram.api.claim.Claim;
-import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,55 +24,55 @@ final class ClusterBuilder {
 
   private static final String ADMIN_LABEL = "resource.kubernetes.io/admin-access";
   private static final String ANONYMOUS_NODE = "anonymous";
-  private static final int MAX_RESERVATIONS = 256;
-  private static final ImmutableSet<String> KNOWN_STATUS =
-      ImmutableSet.of("allocation", "reservedFor", "devices");
 
   private final ParseContext context;
   private final SliceParser sliceParser;
-  private final ClaimSpecParser claimParser;
-  private final AllocationParser allocationParser;
+  private final ObjectRegister register;
+  private final ClaimIntake claims;
+  private final PodIntake pods;
 
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, DeviceClass> classes = new LinkedHashMap<>();
   private final ImmutableSet.Builder<String> adminNamespaces = ImmutableSet.builder();
 
-  /** Of nodes, namespaces and classes, by kind and name. */
-  private final Map<String, HashCode> fingerprints = new HashMap<>();
-
   private final ListMultimap<String, ResourceSlice> slicesByName =
       MultimapBuilder.hashKeys().arrayListValues(1).build();
   private final List<ResourceSlice> slices = new ArrayList<>();
 
-  private final Map<ClaimId, ClaimObject> claims = new LinkedHashMap<>();
-  private final ImmutableList.Builder<Claim> pending = ImmutableList.builder();
-  private final ImmutableMap.Builder<ClaimId, Claim> heldClaims = ImmutableMap.builder();
-  private final ImmutableList.Builder<Allocation> held = ImmutableList.builder();
-
-  ClusterBuilder(ParseContext context) {
+  /**
+   * Starts without objects.
+   *
+   * @param uids makes what an API server would have made
+   */
+  ClusterBuilder(ParseContext context, SeededUids uids) {
     this.context = context;
     sliceParser = new SliceParser(context);
-    claimParser = new ClaimSpecParser(context);
-    allocationParser = new AllocationParser(context);
+    register = new ObjectRegister(context.warnings());
+    ClaimSpecParser specs = new ClaimSpecParser(context);
+    claims = new ClaimIntake(context, register, specs);
+    pods = new PodIntake(context, specs, uids);
   }
 
   void addNode(Metadata metadata) {
-    if (isNew(metadata)) {
-      nodes.put(
-          metadata.name(), Node.builder().name(metadata.name()).labels(metadata.labels()).build());
+    if (register.isNew(metadata)) {
+      nodes.put(metadata.name(), NodeParser.parse(metadata, context));
     }
   }
 
   /** Notes whether the namespace is allowed administrative access (R81). */
   void addNamespace(Metadata metadata) {
-    if (isNew(metadata) && "true".equals(metadata.labels().get(ADMIN_LABEL))) {
-      adminNamespaces.add(metadata.name());
+    if (register.isNew(metadata)) {
+      pods.addNamespace(metadata);
+      if ("true".equals(metadata.labels().get(ADMIN_LABEL))) {
+        adminNamespaces.add(metadata.name());
+      }
     }
   }
 
   void addClass(Metadata metadata) {
-    if (isNew(metadata)) {
+    if (register.isNew(metadata)) {
       classes.put(metadata.name(), DeviceClassParser.parse(metadata, context));
+      pods.addClass(metadata);
     }
   }
 
@@ -92,7 +84,7 @@ final class ClusterBuilder {
     }
     List<ResourceSlice> ofName = slicesByName.get(slice.name());
     if (ofName.contains(slice)) {
-      warnOfCopy(metadata);
+      register.warnOfCopy(metadata);
     } else {
       ofName.add(slice);
       slices.add(slice);
@@ -100,52 +92,25 @@ final class ClusterBuilder {
   }
 
   void addClaim(Metadata metadata, ObjectNode tree) {
-    Field object = metadata.object();
-    ClaimId id = new ClaimId(object.label().namespace(), object.label().name());
-    ClaimObject claimObject = ClaimObject.of(id, metadata.uid(), tree);
-    ClaimObject earlier = claims.putIfAbsent(id, claimObject);
-    if (earlier != null) {
-      if (!earlier.tree().equals(claimObject.tree())) {
-        throw twoOfOneName(metadata);
-      }
-      warnOfCopy(metadata);
-      return;
-    }
-    Claim claim = claim(id, metadata);
-    Field status = object.get("status");
-    context.expectOnly(KNOWN_STATUS, status);
-    Field allocation = status.get("allocation");
-    checkReservations(status.get("reservedFor"), allocation.isPresent());
-    if (allocation.isPresent()) {
-      heldClaims.put(id, claim);
-      held.add(allocationParser.parse(id, allocation));
-    } else if (metadata.beingDeleted()) {
-      warnOfDeletion(object.label());
-    } else {
-      pending.add(claim);
-      if (metadata.uid().isEmpty()) {
-        warnOfMissingUid(object.label());
-      }
+    claims.add(metadata, tree);
+  }
+
+  void addClaimTemplate(Metadata metadata) {
+    if (register.isNew(metadata)) {
+      pods.addTemplate(metadata);
     }
   }
 
-  private Claim claim(ClaimId id, Metadata metadata) {
-    ClaimSpec spec = claimParser.parse(metadata);
-    return Claim.builder()
-        .id(id)
-        .createdAt(metadata.createdAt())
-        .build()
-        .withRequests(spec.requests())
-        .withConstraints(spec.constraints())
-        .withConfigs(spec.configs());
+  void addPod(Metadata metadata, ObjectNode tree) {
+    if (register.isNew(metadata)) {
+      pods.add(metadata, tree);
+    }
   }
 
-  private static void checkReservations(Field reservedFor, boolean allocated) {
-    List<Field> entries = reservedFor.entries(MAX_RESERVATIONS, "R188");
-    if (!entries.isEmpty() && !allocated) {
-      throw reservedFor.bad("needs an allocation to reserve (R188).");
+  void addPriorityClass(Metadata metadata) {
+    if (register.isNew(metadata)) {
+      pods.addPriorityClass(metadata);
     }
-    Field.requireDistinct(entries, entry -> entry.get("uid").requiredText("R188"), "R188");
   }
 
   /** Counts an object that plays no part. */
@@ -165,82 +130,32 @@ final class ClusterBuilder {
                     + "), which plays no part here.");
   }
 
-  private boolean isNew(Metadata metadata) {
-    HashCode fingerprint =
-        Hashing.sha256()
-            .hashString(CanonicalText.of(metadata.object().node()), StandardCharsets.UTF_8);
-    HashCode earlier = fingerprints.putIfAbsent(metadata.object().label().object(), fingerprint);
-    if (earlier == null) {
-      return true;
-    }
-    if (!earlier.equals(fingerprint)) {
-      throw twoOfOneName(metadata);
-    }
-    warnOfCopy(metadata);
-    return false;
-  }
-
-  private static InputException twoOfOneName(Metadata metadata) {
-    return new InputException(
-        metadata.object().label()
-            + ": the input has another "
-            + metadata.object().label().kind()
-            + " of this name that differs. Leave one of them out.");
-  }
-
-  private void warnOfCopy(Metadata metadata) {
-    ObjectLabel label = metadata.object().label();
-    context
-        .warnings()
-        .count(
-            "copy of " + label.kind(),
-            times ->
-                label
-                    + ": is there more than once; the copies are identical and count once"
-                    + (times == 1 ? "." : ", as do " + (times - 1) + " more of its kind."));
-  }
-
-  private void warnOfDeletion(ObjectLabel label) {
-    context
-        .warnings()
-        .count(
-            "deletion",
-            times ->
-                times == 1
-                    ? label + ": is being deleted, so nothing is allocated to it (R193)."
-                    : times
-                        + " claims are being deleted, such as "
-                        + label.object()
-                        + "; nothing is allocated to them (R193).");
-  }
-
-  private void warnOfMissingUid(ObjectLabel label) {
-    context
-        .warnings()
-        .count(
-            "uid",
-            times ->
-                times == 1
-                    ? label + ": has no uid; if allocated, it gets one made from the seed."
-                    : times
-                        + " claims have no uid, such as "
-                        + label.object()
-                        + "; those allocated get one made from the seed.");
-  }
-
   Cluster build() {
     warnOfNodes();
+    ImmutableList<Node> all =
+        ImmutableList.copyOf(nodes.isEmpty() ? nodesOfSlices() : nodes.values());
+    PodIntake.Outcome placed = pods.build(all, claims);
     AllocationProblem problem =
         AllocationProblem.builder()
-            .nodes(nodes.isEmpty() ? nodesOfSlices() : ImmutableList.copyOf(nodes.values()))
+            .nodes(nodes.isEmpty() ? all : pods.remaining(all, placed.workloads().size()))
             .slices(slices)
             .deviceClasses(classes.values())
-            .claims(pending.build())
-            .held(held.build())
-            .heldClaims(heldClaims.buildOrThrow())
+            .addAllClaims(claims.pendingBut(placed.read().claimsLeftOut().keySet()))
+            .addAllClaims(placed.claims())
+            .held(claims.held())
+            .heldClaims(claims.heldClaims())
+            .workloads(placed.workloads())
             .adminNamespaces(adminNamespaces.build())
             .build();
-    return new Cluster(problem, ImmutableList.copyOf(claims.values()), context.warnings().list());
+    return new Cluster(
+        problem,
+        !nodes.isEmpty(),
+        ImmutableList.<ClaimObject>builder()
+            .addAll(claims.objects().values())
+            .addAll(placed.objects())
+            .build(),
+        placed.read(),
+        context.warnings().list());
   }
 
   private Set<String> namesInSlices() {

@@ -12,14 +12,17 @@ import java.util.function.Function;
 
 /**
  * Reads clusters from Kubernetes objects. Objects may come in any order and from any number of
- * files. One object is held at a time; slices are kept as what they say, claims whole.
+ * files. One object is held at a time; slices are kept as what they say, claims and pending pods
+ * that use them whole.
  */
 public final class ClusterReader {
 
   private final Function<String, DeviceSelector> compiler;
+  private final long seed;
 
-  private ClusterReader(Function<String, DeviceSelector> compiler) {
+  private ClusterReader(Function<String, DeviceSelector> compiler, long seed) {
     this.compiler = compiler;
+    this.seed = seed;
   }
 
   /**
@@ -29,7 +32,15 @@ public final class ClusterReader {
    *     selector with a defect
    */
   public static ClusterReader create(Function<String, DeviceSelector> compiler) {
-    return new ClusterReader(compiler);
+    return new ClusterReader(compiler, 1);
+  }
+
+  /**
+   * Returns a reader that makes uids and names from this seed where an API server would have made
+   * them; from 1 without it.
+   */
+  public ClusterReader withSeed(long newSeed) {
+    return new ClusterReader(compiler, newSeed);
   }
 
   /**
@@ -40,7 +51,7 @@ public final class ClusterReader {
    *     API server would refuse, of a kind that is not read yet, or that contradicts another
    */
   public Cluster read(List<InputFile> files) {
-    ClusterBuilder cluster = new ClusterBuilder(new ParseContext(compiler));
+    ClusterBuilder cluster = new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed));
     for (InputFile file : files) {
       try (InputStream in = file.open()) {
         ObjectText.read(in, (object, line) -> accept(cluster, file, object, line));
@@ -72,6 +83,11 @@ public final class ClusterReader {
       case DEVICE_CLASS -> cluster.addClass(Metadata.ofCluster(file.name(), line, kind, object));
       case RESOURCE_CLAIM ->
           cluster.addClaim(Metadata.ofNamespaced(file.name(), line, kind, object), object);
+      case RESOURCE_CLAIM_TEMPLATE ->
+          cluster.addClaimTemplate(Metadata.ofNamespaced(file.name(), line, kind, object));
+      case POD -> cluster.addPod(Metadata.ofNamespaced(file.name(), line, kind, object), object);
+      case PRIORITY_CLASS ->
+          cluster.addPriorityClass(Metadata.ofCluster(file.name(), line, kind, object));
       case UNKNOWN -> cluster.skip(apiVersion, kind);
       case NOT_READ_YET ->
           throw new InputException(

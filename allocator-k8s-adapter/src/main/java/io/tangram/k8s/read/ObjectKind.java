@@ -9,6 +9,9 @@ enum ObjectKind {
   RESOURCE_SLICE,
   DEVICE_CLASS,
   RESOURCE_CLAIM,
+  RESOURCE_CLAIM_TEMPLATE,
+  POD,
+  PRIORITY_CLASS,
   /** Matters for allocation, but is not read yet: refused rather than skipped. */
   NOT_READ_YET,
   /** A kind that is read, in a version that is not. */
@@ -19,21 +22,22 @@ enum ObjectKind {
   private static final String RESOURCE_GROUP = "resource.k8s.io/";
   private static final String SCHEDULING_GROUP = "scheduling.k8s.io/";
 
-  private static final ImmutableSet<String> RESOURCE_KINDS =
-      ImmutableSet.of("ResourceClaimTemplate", "DeviceTaintRule");
   private static final ImmutableSet<String> SCHEDULING_KINDS =
-      ImmutableSet.of("PriorityClass", "PodGroup", "Workload");
+      ImmutableSet.of("PodGroup", "Workload");
 
   static ObjectKind of(String apiVersion, String kind) {
     if (apiVersion.equals("v1")) {
       return switch (kind) {
         case "Node" -> NODE;
         case "Namespace" -> NAMESPACE;
-        case "Pod" -> NOT_READ_YET;
+        case "Pod" -> POD;
         default -> UNKNOWN;
       };
     }
     if (apiVersion.startsWith(SCHEDULING_GROUP)) {
+      if (kind.equals("PriorityClass")) {
+        return PRIORITY_CLASS;
+      }
       return SCHEDULING_KINDS.contains(kind) ? NOT_READ_YET : UNKNOWN;
     }
     if (!apiVersion.startsWith(RESOURCE_GROUP)) {
@@ -44,7 +48,9 @@ enum ObjectKind {
           case "ResourceSlice" -> RESOURCE_SLICE;
           case "DeviceClass" -> DEVICE_CLASS;
           case "ResourceClaim" -> RESOURCE_CLAIM;
-          default -> RESOURCE_KINDS.contains(kind) ? NOT_READ_YET : UNKNOWN;
+          case "ResourceClaimTemplate" -> RESOURCE_CLAIM_TEMPLATE;
+          case "DeviceTaintRule" -> NOT_READ_YET;
+          default -> UNKNOWN;
         };
     boolean readVersion = apiVersion.equals(RESOURCE_GROUP + "v1");
     return readVersion || read == NOT_READ_YET || read == UNKNOWN ? read : OTHER_VERSION;

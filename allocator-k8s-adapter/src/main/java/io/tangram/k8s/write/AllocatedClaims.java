@@ -2,27 +2,32 @@ package io.tangram.k8s.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.ClaimObject;
+import io.tangram.k8s.read.PodObject;
+import io.tangram.k8s.read.SeededUids;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Makes claims as kube-scheduler would leave them: an allocated one with its allocation and the
- * finalizer that protects it (R187), any other as it was.
+ * finalizer that protects it, one whose pods are placed with their reservations (R187), any other
+ * as it was.
  */
 final class AllocatedClaims {
 
   private static final String FINALIZER = "resource.kubernetes.io/delete-protection";
 
   private final AllocationPlan plan;
+  private final Reservations reservations;
   private final Instant now;
   private final SeededUids uids;
 
-  AllocatedClaims(AllocationPlan plan, Instant now, long seed) {
+  AllocatedClaims(AllocationPlan plan, Reservations reservations, Instant now, long seed) {
     this.plan = plan;
+    this.reservations = reservations;
     this.now = now;
     uids = new SeededUids(seed);
   }
@@ -30,23 +35,26 @@ final class AllocatedClaims {
   /** Returns the tree of the claim, its fields in the order in which Kubernetes shows them. */
   ObjectNode of(ClaimObject claim) {
     ObjectNode tree = claim.tree();
+    ObjectNode metadata = (ObjectNode) tree.get("metadata");
+    if (claim.isGenerated()) {
+      metadata.put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
     Allocation allocation = plan.allocations().get(claim.id());
     if (allocation != null) {
-      ObjectNode metadata = (ObjectNode) tree.get("metadata");
       if (claim.uid().isEmpty()) {
         metadata.put("uid", uids.of(claim.id()));
       }
       protect(metadata);
       setAllocation(tree, new AllocationTree(tree, now).of(allocation));
     }
-    return ordered(tree, "apiVersion", "kind", "metadata", "spec", "status");
+    for (PodObject pod : reservations.of(claim.id())) {
+      reserve(Trees.list(Trees.object(tree, "status"), "reservedFor"), pod);
+    }
+    return Trees.ofObject(tree);
   }
 
   private static void protect(ObjectNode metadata) {
-    ArrayNode finalizers =
-        metadata.get("finalizers") instanceof ArrayNode list
-            ? list
-            : metadata.putArray("finalizers");
+    ArrayNode finalizers = Trees.list(metadata, "finalizers");
     for (JsonNode finalizer : finalizers) {
       if (finalizer.asText().equals(FINALIZER)) {
         return;
@@ -56,26 +64,21 @@ final class AllocatedClaims {
   }
 
   private static void setAllocation(ObjectNode tree, ObjectNode allocation) {
-    ObjectNode status =
-        tree.get("status") instanceof ObjectNode object ? object : tree.putObject("status");
+    ObjectNode status = Trees.object(tree, "status");
     status.set("allocation", allocation);
-    tree.set("status", ordered(status, "allocation"));
+    tree.set("status", Trees.ordered(status, "allocation"));
   }
 
-  private static ObjectNode ordered(ObjectNode tree, String... first) {
-    ObjectNode ordered = JsonNodeFactory.instance.objectNode();
-    for (String field : first) {
-      if (tree.has(field)) {
-        ordered.set(field, tree.get(field));
+  private static void reserve(ArrayNode reservedFor, PodObject pod) {
+    for (JsonNode entry : reservedFor) {
+      if (entry.path("uid").asText().equals(pod.uid())) {
+        return;
       }
     }
-    tree.properties()
-        .forEach(
-            field -> {
-              if (!ordered.has(field.getKey())) {
-                ordered.set(field.getKey(), field.getValue());
-              }
-            });
-    return ordered;
+    reservedFor
+        .addObject()
+        .put("resource", "pods")
+        .put("name", pod.id().name())
+        .put("uid", pod.uid());
   }
 }

@@ -3,6 +3,7 @@ package io.tangram.k8s.write;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.ClaimObject;
+import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.tree.JsonEmitter;
 import io.tangram.k8s.tree.YamlEmitter;
 import java.io.BufferedWriter;
@@ -12,19 +13,21 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Writes the result of a plan: every claim of the input in input order, the allocated ones with
- * what kube-scheduler would write. One claim is held as a tree at a time.
+ * what kube-scheduler would write; then the claims generated for pods; then, if asked for, the pods
+ * that changed. One object is held as a tree at a time.
  */
 public final class ResultWriter {
 
-  private final List<ClaimObject> claims;
-  private final AllocatedClaims allocated;
+  private final List<Supplier<ObjectNode>> objects = new ArrayList<>();
 
   /**
-   * Makes a writer.
+   * Makes a writer of claims that no pod uses.
    *
    * @param claims the claims of the input
    * @param plan what was allocated to them
@@ -32,8 +35,31 @@ public final class ResultWriter {
    * @param seed what uids that are missing are made from
    */
   public ResultWriter(List<ClaimObject> claims, AllocationPlan plan, Instant now, long seed) {
-    this.claims = claims;
-    allocated = new AllocatedClaims(plan, now, seed);
+    add(claims, new AllocatedClaims(plan, Reservations.none(), now, seed));
+  }
+
+  /**
+   * Makes a writer.
+   *
+   * @param cluster what was read
+   * @param plan what was allocated and placed
+   * @param now when; written in whole seconds
+   * @param seed what uids that are missing are made from, as the cluster was read with it
+   * @param withPods whether the pods that change are written too
+   */
+  public ResultWriter(
+      Cluster cluster, AllocationPlan plan, Instant now, long seed, boolean withPods) {
+    add(cluster.claims(), new AllocatedClaims(plan, Reservations.of(cluster, plan), now, seed));
+    if (withPods) {
+      PlacedPods placed = new PlacedPods(plan);
+      cluster.pods().objects().values().stream()
+          .filter(placed::changes)
+          .forEach(pod -> objects.add(() -> placed.of(pod)));
+    }
+  }
+
+  private void add(List<ClaimObject> claims, AllocatedClaims allocated) {
+    claims.forEach(claim -> objects.add(() -> allocated.of(claim)));
   }
 
   /**
@@ -54,28 +80,27 @@ public final class ResultWriter {
   }
 
   private void yaml(Writer out) throws IOException {
-    out.write("apiVersion: v1\nkind: List\nitems:" + (claims.isEmpty() ? " []\n" : "\n"));
+    out.write("apiVersion: v1\nkind: List\nitems:" + (objects.isEmpty() ? " []\n" : "\n"));
     YamlEmitter emitter = new YamlEmitter(out);
-    for (ClaimObject claim : claims) {
-      emitter.entry(allocated.of(claim));
+    for (Supplier<ObjectNode> object : objects) {
+      emitter.entry(object.get());
     }
   }
 
   private void json(Writer out) throws IOException {
     out.write("{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": [");
     String separator = "\n    ";
-    for (ClaimObject claim : claims) {
+    for (Supplier<ObjectNode> object : objects) {
       out.write(separator);
-      JsonEmitter.pretty(allocated.of(claim), "    ", out);
+      JsonEmitter.pretty(object.get(), "    ", out);
       separator = ",\n    ";
     }
-    out.write(claims.isEmpty() ? "]\n}\n" : "\n  ]\n}\n");
+    out.write(objects.isEmpty() ? "]\n}\n" : "\n  ]\n}\n");
   }
 
   private void ndjson(Writer out) throws IOException {
-    for (ClaimObject claim : claims) {
-      ObjectNode tree = allocated.of(claim);
-      out.write(JsonEmitter.compact(tree));
+    for (Supplier<ObjectNode> object : objects) {
+      out.write(JsonEmitter.compact(object.get()));
       out.write('\n');
     }
   }

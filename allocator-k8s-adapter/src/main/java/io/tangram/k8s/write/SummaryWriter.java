@@ -66,8 +66,12 @@ public final class SummaryWriter {
         .put("held", report.held())
         .put("pending", report.pending())
         .put("allocated", plan.allocations().size())
-        .put("unallocated", plan.unallocated().size());
-    summary.putObject("pods").put("pending", 0).put("placed", 0).put("skipped", 0);
+        .put("unallocated", report.unallocated().size());
+    summary
+        .putObject("pods")
+        .put("pending", report.pendingPods())
+        .put("placed", plan.placements().size())
+        .put("skipped", report.skippedPods());
     ArrayNode objectives = summary.putArray("objectives");
     plan.objectives().forEach(objective -> objectives.add(objective(objective)));
     summary
@@ -88,8 +92,11 @@ public final class SummaryWriter {
         .put("write", report.write().toMillis())
         .put("total", report.total().toMillis());
     summary.put("peakHeapMiB", peakHeapMib);
-    summary.putArray("placements");
-    putUnallocated(summary.putArray("unallocated"), plan);
+    ArrayNode placements = summary.putArray("placements");
+    plan.placements()
+        .forEach(
+            (pod, node) -> placements.addObject().put("pod", pod.toString()).put("node", node));
+    putUnallocated(summary.putArray("unallocated"), report);
     report.warnings().forEach(summary.putArray("warnings")::add);
     return summary;
   }
@@ -110,8 +117,9 @@ public final class SummaryWriter {
     return tree;
   }
 
-  private static void putUnallocated(ArrayNode list, AllocationPlan plan) {
-    plan.unallocated()
+  private static void putUnallocated(ArrayNode list, RunReport report) {
+    report
+        .unallocated()
         .forEach(
             (claim, reason) ->
                 list.addObject()

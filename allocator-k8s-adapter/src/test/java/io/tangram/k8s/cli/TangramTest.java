@@ -56,8 +56,7 @@ class TangramTest {
     }
 
     assertThat(help)
-        .doesNotContain(
-            "--explain", "--report", "--with-pods", "--feature-gates", "--kubernetes-version")
+        .doesNotContain("--explain", "--report", "--feature-gates", "--kubernetes-version")
         .doesNotContain("--compat", "--start", "--prices", "--expect", "--shared", "best-fit")
         .doesNotContain("fragmentation", "packing", "stability", "repack", "replay");
   }

@@ -12,6 +12,11 @@ final class Reading {
 
   /** Reads texts as the files {@code cluster.yaml}, {@code cluster2.yaml} and so on. */
   static Cluster read(String... texts) {
+    return read(1, texts);
+  }
+
+  /** Reads texts with a seed. */
+  static Cluster read(long seed, String... texts) {
     List<InputFile> files = new ArrayList<>();
     for (String text : texts) {
       String number = files.isEmpty() ? "" : String.valueOf(files.size() + 1);
@@ -20,7 +25,7 @@ final class Reading {
               "cluster" + number + ".yaml",
               new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     }
-    return ClusterReader.create(ExpressionText::new).read(files);
+    return ClusterReader.create(ExpressionText::new).withSeed(seed).read(files);
   }
 
   /** Returns a claim whose {@code spec.devices} is this flow of YAML. */
@@ -51,5 +56,55 @@ final class Reading {
   /** Returns a slice on node n with one device that has these fields beside its name. */
   static String device(String fields) {
     return slice("s", "nodeName: n, devices: [{name: dev" + fields + "}]");
+  }
+
+  /** Returns a pod with these fields of its spec. */
+  static String pod(String name, String spec) {
+    return podWith(name, "", spec, "");
+  }
+
+  /**
+   * Returns a pod.
+   *
+   * @param metadata more fields of its metadata, beginning with a comma
+   * @param spec the fields of its spec
+   * @param status the fields of its status
+   */
+  static String podWith(String name, String metadata, String spec, String status) {
+    return "---\n{apiVersion: v1, kind: Pod, metadata: {name: "
+        + name
+        + ", namespace: ns, uid: p-"
+        + name
+        + metadata
+        + "}, spec: {"
+        + spec
+        + "}, status: {"
+        + status
+        + "}}\n";
+  }
+
+  /** Returns the fields of a spec that name a claim. */
+  static String uses(String claim) {
+    return "resourceClaims: [{name: " + claim + ", resourceClaimName: " + claim + "}]";
+  }
+
+  /** Returns a template for claims whose {@code spec.devices} is this flow of YAML. */
+  static String template(String name, String devices) {
+    return "---\n{apiVersion: resource.k8s.io/v1, kind: ResourceClaimTemplate, metadata: {name: "
+        + name
+        + ", namespace: ns}, spec: {spec: {devices: "
+        + devices
+        + "}}}\n";
+  }
+
+  /** Returns a claim that holds no device and may be used everywhere, with this status beside. */
+  static String held(String name, String status) {
+    return claim(name, "{}")
+        .replace("}}\n", "}, status: {allocation: {devices: {}}" + status + "}}\n");
+  }
+
+  /** Returns a node with these fields beside its name. */
+  static String node(String name, String fields) {
+    return "---\n{apiVersion: v1, kind: Node, metadata: {name: " + name + fields + "}\n";
   }
 }

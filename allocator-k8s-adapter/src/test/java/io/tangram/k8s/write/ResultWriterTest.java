@@ -7,6 +7,7 @@ import io.tangram.k8s.cel.CelSelectors;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
+import io.tangram.k8s.read.SeededUids;
 import io.tangram.k8s.tree.ObjectText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

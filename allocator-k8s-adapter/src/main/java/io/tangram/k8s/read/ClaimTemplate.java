@@ -1,0 +1,96 @@
+package io.tangram.k8s.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.k8s.tree.JsonEmitter;
+import io.tangram.k8s.tree.ObjectText;
+import java.nio.charset.StandardCharsets;
+
+/** A {@code ResourceClaimTemplate}: claims like it are generated for pods (R226, R233). */
+final class ClaimTemplate {
+
+  private static final String RULE = "R233";
+
+  private final ClaimSpec spec;
+
+  /** {@code spec} of the template: the metadata and the specification of its claims. */
+  private final byte[] json;
+
+  private ClaimTemplate(ClaimSpec spec, byte[] json) {
+    this.spec = spec;
+    this.json = json;
+  }
+
+  static ClaimTemplate parse(Field object, ClaimSpecParser specs, ParseContext context) {
+    Field template = object.get("spec").required(RULE);
+    context.expectOnly(ImmutableSet.of("metadata", "spec"), template);
+    Field metadata = template.get("metadata");
+    for (String field : metadata.names()) {
+      if (field.equals("labels") || field.equals("annotations")) {
+        metadata.get(field).mapEntries().forEach(Field::text);
+      } else {
+        throw metadata.get(field).bad("only labels and annotations are allowed (" + RULE + ").");
+      }
+    }
+    return new ClaimTemplate(
+        specs.parse(template.get("spec")),
+        JsonEmitter.compact(template.node()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns what a claim like it wants. */
+  Claim claim(ClaimId id) {
+    return Claim.builder()
+        .id(id)
+        .build()
+        .withRequests(spec.requests())
+        .withConstraints(spec.constraints())
+        .withConfigs(spec.configs());
+  }
+
+  /**
+   * Returns a claim like it, as the resource claim controller makes it for a pod and the API server
+   * stores it; the time is left out.
+   *
+   * @param name the name of the claim and what it was made from
+   * @param uid the uid of the claim
+   * @param pod the pod, which becomes the owner
+   * @param entry the entry of the pod
+   */
+  ObjectNode tree(GeneratedName name, String uid, PodObject pod, String entry) {
+    JsonNode template = ObjectText.parseJson(json);
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("apiVersion", "resource.k8s.io/v1");
+    tree.put("kind", "ResourceClaim");
+    ObjectNode metadata = tree.putObject("metadata");
+    metadata.put("name", name.name());
+    metadata.put("generateName", name.base());
+    metadata.put("namespace", pod.id().namespace());
+    metadata.put("uid", uid);
+    JsonNode labels = template.path("metadata").path("labels");
+    if (!labels.isEmpty()) {
+      metadata.set("labels", labels);
+    }
+    ObjectNode annotations = metadata.putObject("annotations");
+    template
+        .path("metadata")
+        .path("annotations")
+        .properties()
+        .forEach(annotation -> annotations.set(annotation.getKey(), annotation.getValue()));
+    annotations.put(ClaimObject.ENTRY_ANNOTATION, entry);
+    metadata
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "v1")
+        .put("kind", "Pod")
+        .put("name", pod.id().name())
+        .put("uid", pod.uid())
+        .put("controller", true)
+        .put("blockOwnerDeletion", true);
+    tree.set("spec", template.path("spec"));
+    return tree;
+  }
+}

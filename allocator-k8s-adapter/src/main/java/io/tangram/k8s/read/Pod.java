@@ -1,0 +1,101 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.Toleration;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.Quantity;
+import java.time.Instant;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** What of a pod matters to allocation. */
+@Value.Immutable
+interface Pod {
+
+  /** How far a pod has come. */
+  enum Phase {
+    /** Waits for a node. */
+    PENDING,
+    /** Waits for somebody to lift its scheduling gates. */
+    GATED,
+    /** Is being deleted before it had a node. */
+    DELETED,
+    /** Has a node. */
+    BOUND,
+    /** Ran to its end, and holds nothing. */
+    FINISHED
+  }
+
+  /** What messages call it. */
+  ObjectLabel label();
+
+  /** The uid; absent for an object that no API server has seen. */
+  Optional<String> uid();
+
+  /** How far it has come. */
+  Phase phase();
+
+  /** The node of a bound pod, empty otherwise. */
+  @Value.Default
+  default String node() {
+    return "";
+  }
+
+  /** Whether containers of it run. */
+  @Value.Default
+  default boolean running() {
+    return false;
+  }
+
+  /** The claims it asks for, in order. */
+  ImmutableList<PodClaim> claims();
+
+  /** What it takes of its node. */
+  ImmutableMap<String, Quantity> resources();
+
+  // Of bound pods.
+
+  /** Which pods it won't have near it. */
+  ImmutableList<AntiAffinityTerm> antiAffinity();
+
+  // Of pending pods.
+
+  /** When it was created. */
+  Optional<Instant> createdAt();
+
+  /** Its priority, where it says so. */
+  Optional<Integer> priority();
+
+  /** The class of its priority, empty for none. */
+  @Value.Default
+  default String priorityClass() {
+    return "";
+  }
+
+  /** Its labels. */
+  ImmutableMap<String, String> labels();
+
+  /** The nodes it may be placed on. */
+  ImmutableList<NodeSelector> nodeSelectors();
+
+  /** Which taints of nodes it tolerates. */
+  ImmutableList<Toleration> tolerations();
+
+  /** What it demands that is not implemented here, in words. */
+  ImmutableList<String> unsupported();
+
+  /** The object; absent where it can't change. */
+  Optional<PodObject> object();
+
+  /** The identity. */
+  default WorkloadId id() {
+    return new WorkloadId(label().namespace(), label().name());
+  }
+
+  /** Returns an empty builder; what has a default may stay unset. */
+  static ImmutablePod.Builder builder() {
+    return ImmutablePod.builder();
+  }
+}

@@ -1,0 +1,47 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.k8s.read.ClaimReferences.Existing;
+import io.tangram.k8s.read.ClaimReferences.Reference;
+import io.tangram.k8s.read.ClaimReferences.Unusable;
+import java.util.Optional;
+
+/**
+ * How far a pod has come, and the claims it uses.
+ *
+ * @param id the pod
+ * @param uid its uid; absent for an object that no API server has seen
+ * @param node the node it is bound to
+ * @param running whether containers of it run
+ * @param finished whether it ran to its end
+ * @param claims the claims it uses, as far as they are there
+ * @param defects why it can't use others
+ */
+public record PodStanding(
+    WorkloadId id,
+    Optional<String> uid,
+    Optional<String> node,
+    boolean running,
+    boolean finished,
+    ImmutableList<ClaimId> claims,
+    ImmutableList<String> defects) {
+
+  static PodStanding of(Pod pod, ImmutableList<Reference> claims) {
+    return new PodStanding(
+        pod.id(),
+        pod.uid(),
+        pod.node().isEmpty() ? Optional.empty() : Optional.of(pod.node()),
+        pod.running(),
+        pod.phase() == Pod.Phase.FINISHED,
+        claims.stream()
+            .filter(Existing.class::isInstance)
+            .map(reference -> ((Existing) reference).claim().id())
+            .collect(ImmutableList.toImmutableList()),
+        claims.stream()
+            .filter(Unusable.class::isInstance)
+            .map(reference -> ((Unusable) reference).why())
+            .collect(ImmutableList.toImmutableList()));
+  }
+}
