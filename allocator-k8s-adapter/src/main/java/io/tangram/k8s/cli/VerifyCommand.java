@@ -1,11 +1,13 @@
 package io.tangram.k8s.cli;
 
+import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.PlanChecker;
 import io.tangram.api.check.Violation;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
+import io.tangram.k8s.verify.ReservationCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Option;
           + " overdrawn counter or capacity, a malformed result, a wrong node selector. Drift is"
           + " what was right once: a device that has gone, a selector, class or taint that no longer"
           + " matches. Drift is a warning on standard error.",
+      "",
+      "Where the input has Pods, it also looks at who uses claims: reservations for pods that have"
+          + " gone, and pods on nodes where their claims are not allocated, reserved or usable.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -65,7 +70,11 @@ final class VerifyCommand implements Callable<Integer> {
         ClusterReader.create(engines.selectors()).read(input.files(surroundings.in()));
     AllocationProblem problem = cluster.problem();
     cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
-    List<Violation> findings = PlanChecker.of(problem).checkHeld();
+    List<Violation> findings =
+        ImmutableList.<Violation>builder()
+            .addAll(PlanChecker.of(problem).checkHeld())
+            .addAll(ReservationCheck.findings(cluster))
+            .build();
     List<Violation> violations = findings.stream().filter(this::isViolation).toList();
 
     PrintStream out = new PrintStream(surroundings.out(), false, StandardCharsets.UTF_8);

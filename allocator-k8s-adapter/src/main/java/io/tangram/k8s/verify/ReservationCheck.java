@@ -1,0 +1,145 @@
+package io.tangram.k8s.verify;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
+import io.tangram.api.check.Violation;
+import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.k8s.read.ClaimObject;
+import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.PodStanding;
+import io.tangram.k8s.read.Reservation;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges who uses claims: reservations are for pods that are there and have not finished (R190); a
+ * pod with a node has its claims allocated and reserved for it (R187), and usable there (R186).
+ *
+ * <p>An input without pods says nothing of them, so nothing is found.
+ */
+public final class ReservationCheck {
+
+  private final Cluster cluster;
+  private final Map<WorkloadId, PodStanding> pods;
+  private final Map<ClaimId, ClaimObject> claims;
+  private final Map<ClaimId, Allocation> held;
+  private final Map<String, Node> nodes;
+  private final ImmutableList.Builder<Violation> findings = ImmutableList.builder();
+
+  private ReservationCheck(Cluster cluster) {
+    this.cluster = cluster;
+    pods = Maps.uniqueIndex(cluster.pods().standings(), PodStanding::id);
+    claims = Maps.uniqueIndex(cluster.claims(), ClaimObject::id);
+    held = Maps.uniqueIndex(cluster.problem().held(), Allocation::claim);
+    nodes = Maps.uniqueIndex(cluster.problem().nodes(), Node::name);
+  }
+
+  /** Returns what is wrong, by claim and then by pod, each in input order. */
+  public static ImmutableList<Violation> findings(Cluster cluster) {
+    ReservationCheck check = new ReservationCheck(cluster);
+    if (!check.pods.isEmpty()) {
+      cluster.claims().forEach(check::judgeReservations);
+      cluster.pods().standings().forEach(check::judgeUse);
+    }
+    return check.findings.build();
+  }
+
+  private void judgeReservations(ClaimObject claim) {
+    for (Reservation reservation : claim.reservations()) {
+      if (reservation.isForPod()) {
+        judge(claim.id(), reservation);
+      }
+    }
+  }
+
+  private void judge(ClaimId claim, Reservation reservation) {
+    WorkloadId id = new WorkloadId(claim.namespace(), reservation.name());
+    PodStanding pod = pods.get(id);
+    String reserved = "is reserved for pod " + id + ", which ";
+    if (pod == null) {
+      add("R190", Severity.DRIFT, claim, reserved + "is not there");
+    } else if (pod.uid().filter(uid -> !uid.equals(reservation.uid())).isPresent()) {
+      add("R190", Severity.DRIFT, claim, reserved + "has gone; a pod of another uid has its name");
+    } else if (pod.finished()) {
+      add("R190", Severity.DRIFT, claim, reserved + "has finished");
+    }
+  }
+
+  private void judgeUse(PodStanding pod) {
+    if (pod.finished() || pod.node().isEmpty()) {
+      return;
+    }
+    String node = pod.node().get();
+    for (String defect : pod.defects()) {
+      findings.add(
+          new Violation(
+              "R225",
+              Severity.DRIFT,
+              Optional.empty(),
+              Optional.empty(),
+              "pod " + pod.id() + " on node " + node + ": " + defect));
+    }
+    for (ClaimId claim : pod.claims()) {
+      judgeUse(pod, node, claim);
+    }
+  }
+
+  private void judgeUse(PodStanding pod, String node, ClaimId claim) {
+    Allocation allocation = held.get(claim);
+    ClaimObject object = claims.get(claim);
+    String user =
+        "pod " + pod.id() + (pod.running() ? " runs on" : " is bound to") + " node " + node;
+    Severity ifRunning = pod.running() ? Severity.VIOLATION : Severity.DRIFT;
+    if (allocation == null || object == null) {
+      add("R187", ifRunning, claim, "is not allocated, but " + user);
+      return;
+    }
+    if (!isReserved(object, pod)) {
+      add("R187", ifRunning, claim, "is not reserved for it, but " + user);
+    }
+    allocation
+        .nodeSelector()
+        .filter(selector -> excludes(selector, node))
+        .ifPresent(
+            selector ->
+                add(
+                    "R186",
+                    isByName(selector) ? Severity.VIOLATION : Severity.DRIFT,
+                    claim,
+                    "is usable only where " + selector + ", but " + user));
+  }
+
+  /** A pod of a group may be reserved with its group, which it doesn't name here (R230). */
+  private static boolean isReserved(ClaimObject claim, PodStanding pod) {
+    return claim.reservations().stream()
+        .anyMatch(
+            each ->
+                !each.isForPod()
+                    || pod.uid()
+                        .map(each.uid()::equals)
+                        .orElse(each.name().equals(pod.id().name())));
+  }
+
+  /** Labels that are not known don't exclude anything. */
+  private boolean excludes(NodeSelector selector, String name) {
+    Node node = nodes.get(name);
+    if (node != null && cluster.hasNodeObjects()) {
+      return !selector.matches(node);
+    }
+    return isByName(selector) && !selector.matches(Node.of(name));
+  }
+
+  /** Whether the selector reads names only, which never change. */
+  private static boolean isByName(NodeSelector selector) {
+    return selector.terms().stream().allMatch(term -> term.matchExpressions().isEmpty());
+  }
+
+  private void add(String rule, Severity severity, ClaimId claim, String message) {
+    findings.add(new Violation(rule, severity, Optional.of(claim), Optional.empty(), message));
+  }
+}
