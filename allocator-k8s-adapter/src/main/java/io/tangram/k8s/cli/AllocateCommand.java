@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
       "Reads a cluster and its claims, plans the best legal allocation, proves how good it is, and"
           + " writes every claim of the input back: allocated ones with the status.allocation that"
           + " kube-scheduler would write, others unchanged. A claim that has devices keeps them.",
+      "",
+      "Pending Pods are placed whole, with all their claims on one node, or not at all; those that"
+          + " use no devices are skipped, those that run take from their nodes.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -50,8 +53,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  tangram allocate -f cluster.yaml",
-      "  kubectl get nodes,resourceslices,deviceclasses,resourceclaims -A -o yaml |",
-      "    tangram allocate -f - --objectives preference,fit --summary summary.json",
+      "  kubectl get -A -o yaml nodes,namespaces,resourceslices,deviceclasses,resourceclaims,"
+          + "resourceclaimtemplates,priorityclasses,pods |",
+      "    tangram allocate -f - --with-pods --summary summary.json",
       "  tangram allocate -f problems/ --each results/ --allocator first-fit"
     })
 final class AllocateCommand implements Callable<Integer> {
