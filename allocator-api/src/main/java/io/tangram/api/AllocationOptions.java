@@ -6,6 +6,7 @@ import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /**
@@ -82,7 +83,7 @@ public interface AllocationOptions {
   default void check() {
     require(
         !timeLimit().isNegative() && !timeLimit().isZero(),
-        "The time limit is " + timeLimit() + "; it must be positive.");
+        "The time limit is " + timeLimit().toSeconds() + " s; it must be positive.");
     require(
         deterministicLimit().isEmpty() || deterministicLimit().get() > 0,
         "The deterministic limit is " + deterministicLimit() + "; it must be positive.");
@@ -90,7 +91,9 @@ public interface AllocationOptions {
     require(gap() >= 0 && gap() <= 1, "The gap is " + gap() + "; it must be between 0 and 1.");
     require(
         ImmutableSet.copyOf(objectives()).size() == objectives().size(),
-        "The objectives " + objectives() + " name one twice; each can be optimised once.");
+        "The objectives "
+            + objectives().stream().map(Objective::label).collect(Collectors.joining(", "))
+            + " name one twice; each can be optimised once.");
   }
 
   private static void require(boolean condition, String message) {

@@ -45,12 +45,11 @@ final class SelectorOutcomes {
     if (outcome instanceof Outcome.Failure failure) {
       return Optional.of(
           new Refusal(
-              "R55", "selector %s fails: %s".formatted(selector.expression(), failure.message())));
+              "R55", "selector %s fails: %s".formatted(selector.shown(), failure.message())));
     }
     return outcome instanceof Outcome.Match
         ? Optional.empty()
-        : Optional.of(
-            new Refusal("R57", "selector %s does not match".formatted(selector.expression())));
+        : Optional.of(new Refusal("R57", "selector %s does not match".formatted(selector.shown())));
   }
 
   /** Returns why the selector can be evaluated on no device, if so (R54). */
@@ -60,7 +59,7 @@ final class SelectorOutcomes {
         .map(
             problem ->
                 new Refusal(
-                    "R54", "selector %s is broken: %s".formatted(selector.expression(), problem)));
+                    "R54", "selector %s is broken: %s".formatted(selector.shown(), problem)));
   }
 
   private Outcome evaluate(DeviceSelector selector, String driver, Device device) {

@@ -152,7 +152,7 @@ public record NodeSelector(ImmutableList<Term> terms) {
     }
 
     private Optional<String> defect(String problem) {
-      return Optional.of("operator " + operator + " on key " + key + " " + problem);
+      return Optional.of("operator " + operator.label() + " on key " + key + " " + problem);
     }
 
     /** Returns whether both ask the same, the values taken as a set (R183). */

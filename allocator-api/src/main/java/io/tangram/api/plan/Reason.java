@@ -247,7 +247,7 @@ public sealed interface Reason {
    * A selector does not compile, or fails on devices.
    *
    * @param request the request
-   * @param expression the selector
+   * @param expression the selector, as messages show it
    * @param problem what is wrong
    */
   record SelectorFailed(String request, String expression, String problem) implements Reason {

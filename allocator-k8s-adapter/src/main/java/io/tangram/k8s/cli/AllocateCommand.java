@@ -115,6 +115,7 @@ final class AllocateCommand implements Callable<Integer> {
   @Option(
       names = "--gap",
       paramLabel = "PART",
+      converter = Words.Part.class,
       defaultValue = "0",
       description =
           "Stop when an objective is proven to be within this part of the best, such as 0.01"
@@ -124,6 +125,7 @@ final class AllocateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = Words.WholeNumber.class,
       defaultValue = "1",
       description =
           "Share IDs and missing uids are made from it (default: ${DEFAULT-VALUE}). The same input"
@@ -133,6 +135,7 @@ final class AllocateCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = Words.Count.class,
       description =
           "Threads that may work at a time (default: the number of processors). The plan does not"
               + " depend on it.")
@@ -189,8 +192,11 @@ final class AllocateCommand implements Callable<Integer> {
     if (each != null) {
       return each(settings, each);
     }
+    requireStreams(settings);
     List<InputFile> files = input.files(surroundings.in());
-    requireOutputs(settings, files);
+    if (summary != null && !ON_ERROR.equals(summary)) {
+      new OutputCheck("--summary", files).file(Path.of(summary));
+    }
     engines.warmUp().start(settings.allocator());
     Progress progress = Progress.on(surroundings, settings);
     RunReport report =
@@ -205,15 +211,12 @@ final class AllocateCommand implements Callable<Integer> {
     return exitCode(report, settings);
   }
 
-  private void requireOutputs(AllocateSettings settings, List<InputFile> files) {
+  private void requireStreams(AllocateSettings settings) {
     if (settings.format() != ResultFormat.NONE) {
       surroundings.out().requireOpen();
     }
     if (ON_ERROR.equals(summary) && surroundings.err().checkError()) {
       throw new UsageException("--summary -: standard error is closed; open it, or name a file.");
-    }
-    if (summary != null && !ON_ERROR.equals(summary)) {
-      new OutputCheck("--summary", files).file(Path.of(summary));
     }
   }
 

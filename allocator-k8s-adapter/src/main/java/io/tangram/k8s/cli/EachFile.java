@@ -123,25 +123,32 @@ final class EachFile {
   }
 
   private int run(Problem problem, Engines engines, AllocateSettings settings) throws IOException {
-    Progress progress = Progress.on(surroundings, settings);
-    HeapPeak.reset();
     try {
-      RunReport report =
-          new AllocationRun(engines, settings, surroundings.interruption(), progress)
-              .run(
-                  List.of(problem.input()),
-                  result -> WholeFile.write(problem.result(), result::writeTo));
-      long heap = HeapPeak.mebibytes();
-      WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, heap, out));
-      surroundings.err().println(problem.input() + ": " + ClosingWords.line(report));
-      return AllocateCommand.exitCode(report, settings, surroundings.interruption());
-    } catch (RuntimeException e) {
-      Failure failure = Failure.of(e);
+      return allocate(problem, engines, settings);
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      Failure failure = Failure.of(e).in(problem.input());
       failure.report(surroundings.err(), surroundings.environment());
       surroundings.interruption().guard();
-      Files.deleteIfExists(problem.result());
+      if (Files.isRegularFile(problem.result())) {
+        Files.delete(problem.result());
+      }
       WholeFile.write(problem.summary(), out -> SummaryWriter.writeError(failure.message(), out));
       return failure.exitCode();
     }
+  }
+
+  private int allocate(Problem problem, Engines engines, AllocateSettings settings)
+      throws IOException {
+    Progress progress = Progress.on(surroundings, settings);
+    HeapPeak.reset();
+    RunReport report =
+        new AllocationRun(engines, settings, surroundings.interruption(), progress)
+            .run(
+                List.of(problem.input()),
+                result -> WholeFile.write(problem.result(), result::writeTo));
+    long heap = HeapPeak.mebibytes();
+    WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, heap, out));
+    surroundings.err().println(problem.input() + ": " + ClosingWords.line(report));
+    return AllocateCommand.exitCode(report, settings, surroundings.interruption());
   }
 }

@@ -1,7 +1,9 @@
 package io.tangram.k8s.cli;
 
+import io.tangram.api.AllocatorException;
 import io.tangram.api.DeadlineExceededException;
 import io.tangram.k8s.read.InputException;
+import io.tangram.k8s.read.InputFile;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Map;
 record Failure(int exitCode, String message, Throwable cause) {
 
   private static final String DEBUG = "TANGRAM_DEBUG";
+  private static final int LONGEST = 2000;
 
   /** Judges what was thrown. */
   static Failure of(Throwable cause) {
@@ -34,6 +37,9 @@ record Failure(int exitCode, String message, Throwable cause) {
     if (cause instanceof FileSystemException file) {
       return new Failure(ExitCode.INTERNAL_ERROR, "can't write " + reason(file), cause);
     }
+    if (cause instanceof AllocatorException) {
+      return new Failure(ExitCode.INTERNAL_ERROR, message(cause), cause);
+    }
     return new Failure(
         ExitCode.INTERNAL_ERROR,
         "internal error: " + cause.getClass().getSimpleName() + ": " + message(cause),
@@ -47,7 +53,22 @@ record Failure(int exitCode, String message, Throwable cause) {
 
   private static String message(Throwable cause) {
     String message = cause.getMessage();
-    return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ").strip();
+    return message == null ? "no message" : cut(message).replaceAll("\\s*\\R\\s*", " ").strip();
+  }
+
+  /** The ends of a message say where and what; between them may be a value of any length. */
+  private static String cut(String message) {
+    int half = LONGEST / 2;
+    return message.length() <= LONGEST
+        ? message
+        : message.substring(0, half) + "..." + message.substring(message.length() - half);
+  }
+
+  /** Returns the failure of a run on one of several inputs, with a message that says on which. */
+  Failure in(InputFile input) {
+    return message.startsWith(input.name())
+        ? this
+        : new Failure(exitCode, input + ": " + message, cause);
   }
 
   /** Returns whether somebody looks for a fault. */

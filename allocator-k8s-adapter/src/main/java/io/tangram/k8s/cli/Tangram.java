@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code tangram} command. */
 @Command(
@@ -132,22 +132,36 @@ public final class Tangram implements Runnable {
   }
 
   private static int badUsage(ParameterException e, Surroundings surroundings) {
-    CommandLine command = e.getCommandLine();
-    Optional<String> planned =
-        e instanceof UnmatchedArgumentException unmatched
-            ? ContractOptions.planned(unmatched.getUnmatched(), command.getParent() == null)
-            : Optional.empty();
-    String name = command.getCommandSpec().qualifiedName();
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+    String problem =
+        unmatched.isEmpty()
+            ? String.valueOf(e.getMessage()).replace("-f=FILE", "-f FILE")
+            : unmatched(e.getCommandLine(), unmatched);
     surroundings
         .err()
         .println(
-            name
-                + ": "
-                + planned.orElse(String.valueOf(e.getMessage())).replaceAll("\\s*\\R\\s*", " ")
-                + ". See "
-                + name
-                + " --help.");
+            name + ": " + problem.replaceAll("\\s*\\R\\s*", " ") + ". See " + name + " --help.");
     return ExitCode.BAD_INPUT;
+  }
+
+  private static String unmatched(CommandLine command, List<String> unmatched) {
+    boolean commandExpected = command.getParent() == null;
+    String first = unmatched.get(0);
+    Optional<String> planned = ContractOptions.planned(unmatched, commandExpected);
+    if (planned.isPresent() || first.startsWith("-")) {
+      return planned.orElse("Unknown option: '" + first + "'");
+    }
+    if (commandExpected) {
+      return "'" + first + "' is no command; there are " + commands(command);
+    }
+    return command.getCommandSpec().findOption("-f") == null
+        ? "'" + first + "' is one argument too many"
+        : "'" + first + "' belongs to no option; name input with -f";
+  }
+
+  private static String commands(CommandLine command) {
+    return String.join(", ", command.getSubcommands().keySet());
   }
 
   /** Without a command there is nothing to do. */

@@ -86,13 +86,17 @@ final class VerifyCommand implements Callable<Integer> {
     surroundings
         .err()
         .println(
-            problem.held().size()
-                + " allocations checked: "
-                + violations.size()
-                + " violations, "
-                + (findings.size() - violations.size())
-                + " warnings of drift");
+            count(problem.held().size(), "allocation")
+                + " checked: "
+                + count(violations.size(), "violation")
+                + ", "
+                + count(findings.size() - violations.size(), "warning")
+                + " of drift");
     return violations.isEmpty() ? ExitCode.DONE : ExitCode.UNSATISFIED;
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private boolean isViolation(Violation finding) {

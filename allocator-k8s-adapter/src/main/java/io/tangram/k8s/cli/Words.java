@@ -55,6 +55,42 @@ final class Words {
     }
   }
 
+  /** Reads a whole number. */
+  static final class WholeNumber implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String word) {
+      try {
+        return Long.valueOf(word);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + word + "' is not a whole number of 64 bits");
+      }
+    }
+  }
+
+  /** Reads a number of things. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String word) {
+      try {
+        return Integer.valueOf(word);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + word + "' is not a number of them, such as 4");
+      }
+    }
+  }
+
+  /** Reads a part of one. */
+  static final class Part implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String word) {
+      try {
+        return Double.valueOf(word);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + word + "' is not a part of one, such as 0.01");
+      }
+    }
+  }
+
   /** Reads a duration. */
   static final class DurationWord implements ITypeConverter<Duration> {
     @Override

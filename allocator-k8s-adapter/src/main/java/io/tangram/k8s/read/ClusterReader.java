@@ -1,5 +1,6 @@
 package io.tangram.k8s.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.k8s.tree.ObjectText;
@@ -66,16 +67,23 @@ public final class ClusterReader {
     return cluster.build();
   }
 
-  private static void accept(ClusterBuilder cluster, InputFile file, ObjectNode object, int line) {
-    String kind = object.path("kind").asText();
-    String apiVersion = object.path("apiVersion").asText();
-    String where = file + ": line " + line + ": ";
-    if (kind.isEmpty() || apiVersion.isEmpty()) {
-      throw new InputException(
-          where
-              + (kind.isEmpty() ? "kind" : "apiVersion")
-              + ": is required; every Kubernetes object says its apiVersion and kind.");
+  private static String typeField(ObjectNode object, String field, String where) {
+    JsonNode value = object.path(field);
+    if (value.isTextual() && !value.textValue().isEmpty()) {
+      return value.textValue();
     }
+    boolean isSet = !value.isTextual() && !value.isMissingNode() && !value.isNull();
+    throw new InputException(
+        where
+            + field
+            + (isSet ? ": must be a string; " : ": is required; ")
+            + "every Kubernetes object says its apiVersion and kind.");
+  }
+
+  private static void accept(ClusterBuilder cluster, InputFile file, ObjectNode object, int line) {
+    String where = file + ": line " + line + ": ";
+    String kind = typeField(object, "kind", where);
+    String apiVersion = typeField(object, "apiVersion", where);
     switch (ObjectKind.of(apiVersion, kind)) {
       case NODE -> cluster.addNode(Metadata.ofCluster(file.name(), line, kind, object));
       case NAMESPACE -> cluster.addNamespace(Metadata.ofCluster(file.name(), line, kind, object));

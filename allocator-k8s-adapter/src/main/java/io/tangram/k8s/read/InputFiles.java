@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -71,6 +74,17 @@ public final class InputFiles {
     return Files.isDirectory(path) ? inFolder(path) : List.of(InputFile.of(path));
   }
 
+  private static InputException unlisted(Path folder, IOException cause) {
+    String where = cause instanceof FileSystemException at ? at.getFile() : folder.toString();
+    if (cause instanceof FileSystemLoopException) {
+      return new InputException(where + ": a link back to a folder above it. Remove it.");
+    }
+    return new InputException(
+        cause instanceof AccessDeniedException
+            ? where + ": may not be read. Check its permissions."
+            : where + ": can't be listed: " + cause.getMessage() + ".");
+  }
+
   private static List<InputFile> inFolder(Path folder) {
     List<InputFile> files;
     try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
@@ -80,10 +94,10 @@ public final class InputFiles {
               .sorted(Comparator.comparing(Path::toString))
               .map(file -> InputFile.inFolder(file, folder.relativize(file)))
               .toList();
-    } catch (FileSystemLoopException e) {
-      throw new InputException(e.getFile() + ": a link back to a folder above it. Remove it.");
-    } catch (IOException | UncheckedIOException e) {
-      throw new InputException(folder + ": can't be listed: " + e.getMessage() + ".");
+    } catch (UncheckedIOException e) {
+      throw unlisted(folder, Objects.requireNonNull(e.getCause()));
+    } catch (IOException e) {
+      throw unlisted(folder, e);
     }
     if (files.isEmpty()) {
       throw new InputException(

@@ -2,12 +2,16 @@ package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.Quantity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /** What all objects of one input share: compiled selectors, and where warnings go. */
 final class ParseContext {
+
+  /** What quantities are capped at. */
+  private static final Quantity MOST = Quantity.of(Long.MAX_VALUE);
 
   private final Function<String, DeviceSelector> compiler;
   private final Map<String, DeviceSelector> selectors = new HashMap<>();
@@ -47,6 +51,30 @@ final class ParseContext {
       warnOfName(field, name, syntax, rule);
     }
     return name;
+  }
+
+  /**
+   * Returns an amount that must be there. One that can hardly be meant is a warning: an API server
+   * would take it.
+   *
+   * @param rule the rule that says so
+   */
+  Quantity amount(Field field, String rule) {
+    Quantity amount = field.requiredQuantity(rule);
+    if (amount.signum() < 0) {
+      warnOfAmount("negative", field, "is negative, which an API server would take all the same");
+    } else if (amount.equals(MOST) && !field.node().asText().equals(MOST.toString())) {
+      warnOfAmount(
+          "capped", field, "is more than a quantity can be, and counts as " + MOST + " (R35)");
+    }
+    return amount;
+  }
+
+  private void warnOfAmount(String matter, Field field, String problem) {
+    String first = field.bad(field.shown() + " " + problem).getMessage();
+    warnings.count(
+        matter + " " + field.label().kind(),
+        times -> first + (times == 1 ? "." : "; and " + (times - 1) + " more such amounts."));
   }
 
   /** Warns of a value that an API server would refuse, but that means something all the same. */

@@ -52,8 +52,8 @@ final class RequestParser {
     boolean isList = !alternatives.entries(MAX_ALTERNATIVES, RULE).isEmpty();
     if (exactly.isPresent() == isList) {
       throw request.bad(
-          (isList ? "has both" : "has neither")
-              + " exactly and firstAvailable; set one of them ("
+          (isList ? "has both exactly and" : "has neither exactly nor")
+              + " firstAvailable; set one of them ("
               + RULE
               + ").");
     }
@@ -124,7 +124,7 @@ final class RequestParser {
     return capacity.get("requests").mapEntries().stream()
         .collect(
             ImmutableMap.toImmutableMap(
-                RequestParser::capacityName, entry -> entry.requiredQuantity(RULE)));
+                RequestParser::capacityName, entry -> context.amount(entry, RULE)));
   }
 
   private static QualifiedName capacityName(Field entry) {

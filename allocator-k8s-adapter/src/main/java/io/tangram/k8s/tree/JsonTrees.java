@@ -34,9 +34,11 @@ final class JsonTrees {
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
           .build();
 
-  /** Jackson names a stream that means nothing to anybody. */
-  private static final Pattern SOURCE =
-      Pattern.compile(" \\(start marker at .*?\\]\\)|Source: [^;]*; ");
+  /** Jackson names streams and settings that mean nothing to anybody. */
+  private static final Pattern INTERNALS =
+      Pattern.compile(
+          " \\(start marker at .*?\\]\\)|Source: [^;]*; |, from `\\w+\\.\\w+\\(\\)`"
+              + "|: enable `.*` to allow");
 
   private final JsonParser parser;
   private final ValueSizeGuard guard;
@@ -51,11 +53,7 @@ final class JsonTrees {
     ValueSizeGuard guard = new ValueSizeGuard(in);
     try (JsonParser parser = FACTORY.createParser(guard)) {
       JsonTrees trees = new JsonTrees(parser, guard);
-      while (parser.nextToken() != null) {
-        trees.topLevel(sink);
-      }
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
+      trees.all(sink);
     }
   }
 
@@ -66,26 +64,47 @@ final class JsonTrees {
    */
   static JsonNode parse(byte[] json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
-      parser.nextToken();
-      JsonNode value =
-          new JsonTrees(parser, new ValueSizeGuard(InputStream.nullInputStream())).value();
-      if (parser.nextToken() != null) {
-        throw new SyntaxException("more than one JSON value");
-      }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
+      return new JsonTrees(parser, new ValueSizeGuard(InputStream.nullInputStream())).only();
     } catch (IOException e) {
       throw new IllegalStateException("An array of bytes could not be read.", e);
     }
   }
 
-  private static SyntaxException malformed(JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    String problem = "not JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("");
-    return at == null
-        ? new SyntaxException(problem)
-        : new SyntaxException(at.getLineNr(), at.getColumnNr(), problem);
+  /**
+   * Returns the complaint.
+   *
+   * @param read where reading has come to, for complaints without a place
+   */
+  private static SyntaxException malformed(JsonProcessingException e, JsonLocation read) {
+    JsonLocation at = e.getLocation() == null ? read : e.getLocation();
+    String problem =
+        e.getOriginalMessage().startsWith("Unexpected end-of-input")
+            ? "the text ends early"
+            : INTERNALS.matcher(e.getOriginalMessage()).replaceAll("");
+    return new SyntaxException(at.getLineNr(), at.getColumnNr(), "not JSON: " + problem);
+  }
+
+  private void all(ObjectSink sink) throws IOException {
+    try {
+      while (parser.nextToken() != null) {
+        topLevel(sink);
+      }
+    } catch (JsonProcessingException e) {
+      throw malformed(e, parser.currentLocation());
+    }
+  }
+
+  private JsonNode only() throws IOException {
+    try {
+      parser.nextToken();
+      JsonNode value = value();
+      if (parser.nextToken() != null) {
+        throw new SyntaxException("more than one JSON value");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw malformed(e, parser.currentLocation());
+    }
   }
 
   private int line() {

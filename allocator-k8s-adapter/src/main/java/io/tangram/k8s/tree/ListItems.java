@@ -50,11 +50,17 @@ final class ListItems {
 
   /** The object is complete. */
   void end() {
+    String kind = head.path("kind").asText();
+    if (!isList && kind.endsWith(LIST) && head.path("items").isNull()) {
+      return; // how Go writes a list of nothing
+    }
+    if (!isList && kind.equals(LIST) && head.has("items")) {
+      throw new SyntaxException(line, 1, "the items of a List are not a sequence");
+    }
     if (!isList) {
       sink.accept(head, line);
       return;
     }
-    String kind = head.path("kind").asText();
     if (!kind.endsWith(LIST)) {
       throw new SyntaxException(
           line, 1, "an object of kind \"" + kind + "\" has items; only lists have");

@@ -121,6 +121,18 @@ class CelSelectorTest {
   }
 
   @Test
+  void isOneShortLineInMessages() {
+    DeviceSelector selector =
+        new CelSelectors().compile("device.driver == 'x' ||\n  ".repeat(50) + "true");
+
+    assertThat(selector.shown())
+        .hasSize(120)
+        .startsWith("device.driver == 'x' || device.driver == 'x' ||")
+        .endsWith("...");
+    assertThat(selector.expression()).endsWith("true");
+  }
+
+  @Test
   void threadsShareASelector() throws Exception {
     DeviceSelector selector = new CelSelectors().compile(IS_MIG + " || device.driver == 'x'");
     Callable<Outcome> evaluation = () -> selector.evaluate(DRIVER, device("a", "mig"));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -386,6 +387,38 @@ class AllocateCommandTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err()).contains("\"SELECTOR_ERROR\"", "\"allocated\": 1");
+  }
+
+  @Test
+  void keepsReasonsToOneLineHoweverLongTheSelector() {
+    String expression = "device.driver == 'gpu.com' ||\\n".repeat(50) + "device.x";
+    Outcome outcome =
+        new CommandRun()
+            .terminal()
+            .in(
+                SmallClusters.with("a")
+                    .replaceFirst(
+                        "gpu}}",
+                        Matcher.quoteReplacement(
+                            "gpu, selectors: [{cel: {expression: \"%s\"}}]}}"
+                                .formatted(expression))))
+            .run("allocate", "-f", "-", "-o", "none");
+
+    assertThat(outcome.err())
+        .containsPattern(
+            "(?m)^       1 SELECTOR_ERROR, such as ns/a: request r: selector device.driver =="
+                + " .{90,110}\\.\\.\\.: undefined field 'x', at line 51, column 7 \\(R54, R55\\)$");
+  }
+
+  @Test
+  void countsWhatIsAskedForHoweverMuchItIs() {
+    Outcome outcome =
+        new CommandRun()
+            .in(SmallClusters.with("a").replace("gpu}}", "gpu, count: 9223372036854775807}}"))
+            .run("allocate", "-f", "-", "-o", "none", "--summary", "-");
+
+    assertThat(outcome.err())
+        .contains("asks for at least 9223372036854775807 devices; a claim can have 32 (R203).");
   }
 
   @Test

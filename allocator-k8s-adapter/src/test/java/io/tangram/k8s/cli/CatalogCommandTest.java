@@ -201,8 +201,8 @@ class CatalogCommandTest {
             + " H100-94GB, 8xH100-80GB, HGX-H100, HGX-H100-4-numa?",
         "abacus | tangram: 'abacus' is no GPU model, machine or topology; tangram catalog lists"
             + " what there is.",
-        "H100-80GB A30-24GB | tangram catalog: Unmatched argument at index 2: 'A30-24GB'. See"
-            + " tangram catalog --help.",
+        "H100-80GB A30-24GB | tangram catalog: 'A30-24GB' is one argument too many. See tangram"
+            + " catalog --help.",
         "H100-80GB -o xml | tangram catalog: Invalid value for option '-o': 'xml' must be one of"
             + " text, json, yaml. See tangram catalog --help.",
         "H100-80GB --layouts some | tangram catalog: Invalid value for option '--layouts': 'some'"

@@ -8,6 +8,7 @@ import io.tangram.k8s.write.SummarySchema;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,63 @@ class EachFileTest {
     String error = Files.readString(folder.resolve("out/bad.summary.json"));
     assertThat(error).contains("\"error\": ", "in/bad.yaml: line 1, column 8: not YAML");
     assertThat(SummarySchema.complaints(error)).isEmpty();
+  }
+
+  /** What fails in one file leaves memory and machine to the next. */
+  @Test
+  void goesOnBehindAFileThatIsTooMuch() throws IOException {
+    problem("a.yaml", "a", "b");
+    problem("b.yaml", "b");
+    CommandRun command =
+        new CommandRun()
+            .allocator(
+                new ScriptedAllocator(
+                    "first-fit",
+                    (problem, options) -> {
+                      if (problem.claims().size() > 1) {
+                        throw new OutOfMemoryError("Java heap space");
+                      }
+                      return new FirstFitAllocator().allocate(problem, options);
+                    }));
+
+    Outcome outcome = run(command);
+
+    assertThat(outcome.exitCode()).isEqualTo(70);
+    assertThat(outcome.err().lines().toList().get(0))
+        .isEqualTo(
+            "tangram: %s: out of memory; give Java more, as in TANGRAM_JAVA_OPTS=-Xmx8g."
+                .formatted(folder.resolve("in/a.yaml")));
+    assertThat(outputs()).containsExactly("a.summary.json", "b.summary.json", "b.yaml");
+  }
+
+  @Test
+  void goesOnBehindAResultThatCanNotBeWritten() throws IOException {
+    problem("a.yaml", "a");
+    problem("b.yaml", "b");
+    Path inTheWay = folder.resolve("out/a.yaml/x");
+    CommandRun command =
+        new CommandRun()
+            .allocator(
+                new ScriptedAllocator(
+                    "first-fit",
+                    (problem, options) -> {
+                      makeFolders(inTheWay);
+                      return new FirstFitAllocator().allocate(problem, options);
+                    }));
+
+    Outcome outcome = run(command);
+
+    assertThat(outcome.exitCode()).isEqualTo(70);
+    assertThat(outcome.err()).contains("can't write " + inTheWay.getParent());
+    assertThat(outputs()).containsExactly("a.summary.json", "b.summary.json", "b.yaml");
+  }
+
+  private static void makeFolders(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -68,8 +68,9 @@ class TangramTest {
         "'' | tangram: Name a command, one of allocate, verify, catalog, completion. See"
             + " tangram --help.",
         "explain | tangram: explain is not built yet. See tangram --help.",
-        "dance | tangram: Unmatched argument at index 0: 'dance'. See tangram --help.",
-        "allocate | tangram allocate: Missing required option: '-f=FILE'. See tangram allocate"
+        "dance | tangram: 'dance' is no command; there are allocate, verify, catalog, completion. See"
+            + " tangram --help.",
+        "allocate | tangram allocate: Missing required option: '-f FILE'. See tangram allocate"
             + " --help.",
         "allocate -f x --explain | tangram allocate: --explain is not built yet. See tangram"
             + " allocate --help.",
@@ -82,19 +83,25 @@ class TangramTest {
         "allocate -f x --objectives fit,cost | tangram: --objectives: cost is not built yet.",
         "allocate -f x --objectives fat | tangram: --objectives: 'fat' must be one of preference,"
             + " fit, none.",
-        "allocate -f x --objectives fit,fit | tangram: The objectives [FIT, FIT] name one twice;"
+        "allocate -f x --objectives fit,fit | tangram: The objectives fit, fit name one twice;"
             + " each can be optimised once.",
         "allocate -f x --admit all | tangram allocate: Invalid value for option '--admit': 'all'"
             + " must be one of most-claims, most-device-share, in-order. See tangram allocate"
             + " --help.",
         "allocate -f x --time-limit 10 | tangram allocate: Invalid value for option '--time-limit':"
             + " '10' is not a duration; write 10s, 1m30s or 250ms. See tangram allocate --help.",
-        "allocate -f x --time-limit 0s | tangram: The time limit is PT0S; it must be positive.",
+        "allocate -f x --time-limit 0s | tangram: The time limit is 0 s; it must be positive.",
         "allocate -f x --gap 2 | tangram: The gap is 2.0; it must be between 0 and 1.",
         "allocate -f x --gap NaN | tangram: The gap is NaN; it must be between 0 and 1.",
+        "allocate -f x --workers few | tangram allocate: Invalid value for option '--workers': 'few'"
+            + " is not a number of them, such as 4. See tangram allocate --help.",
+        "allocate -f x --gap small | tangram allocate: Invalid value for option '--gap': 'small' is"
+            + " not a part of one, such as 0.01. See tangram allocate --help.",
+        "allocate x | tangram allocate: 'x' belongs to no option; name input with -f. See tangram"
+            + " allocate --help.",
         "allocate -f x --workers 0 | tangram: There are 0 workers; at least 1 is needed.",
         "allocate -f x --seed one | tangram allocate: Invalid value for option '--seed': 'one' is"
-            + " not a long. See tangram allocate --help.",
+            + " not a whole number of 64 bits. See tangram allocate --help.",
         "allocate -f x --now today | tangram allocate: Invalid value for option '--now': 'today' is"
             + " not a time; write 2025-01-31T12:00:00Z. See tangram allocate --help.",
         "allocate -f x -o xml | tangram allocate: Invalid value for option '-o': 'xml' must be one"

@@ -22,7 +22,7 @@ class VerifyCommandTest {
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .isEqualTo(
-            "1 allocations checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
+            "1 allocation checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
   }
 
   @Test

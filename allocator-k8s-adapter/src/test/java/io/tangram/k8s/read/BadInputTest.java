@@ -38,12 +38,15 @@ class BadInputTest {
             "cluster.yaml: line 2, column 7: not YAML: mapping values are not allowed here."),
         arguments(
             "{\"kind\": \"Node\",",
-            "cluster.yaml: line 1, column 17: not JSON: Unexpected end-of-input within/between"
-                + " Object entries."),
+            "cluster.yaml: line 1, column 17: not JSON: the text ends early."),
         arguments(
             "\n\napiVersion: v1",
             "cluster.yaml: line 3: kind: is required; every Kubernetes object says its apiVersion"
                 + " and kind."),
+        arguments(
+            "{apiVersion: v1, kind: [Node]}",
+            "cluster.yaml: line 1: kind: must be a string; every Kubernetes object says its"
+                + " apiVersion and kind."),
         arguments(
             "kind: Node",
             "cluster.yaml: line 1: apiVersion: is required; every Kubernetes object says its"
@@ -121,7 +124,7 @@ class BadInputTest {
         arguments(
             claim("a", "{requests: [{name: r}]}"),
             CLAIM
-                + "spec.devices.requests[0]: has neither exactly and firstAvailable; set one of"
+                + "spec.devices.requests[0]: has neither exactly nor firstAvailable; set one of"
                 + " them (section 5.1)."),
         arguments(
             claim(
@@ -214,6 +217,13 @@ class BadInputTest {
             SLICE
                 + "spec.nodeSelector.nodeSelectorTerms[0].matchExpressions[0].operator: \"Near\""
                 + " must be one of In, NotIn, Exists, DoesNotExist, Gt, Lt (node selectors)."),
+        arguments(
+            slice(
+                "s",
+                "nodeSelector: {nodeSelectorTerms: [{matchExpressions: [{key: a, operator: Gt}]}]}"),
+            SLICE
+                + "spec.nodeSelector.nodeSelectorTerms[0].matchExpressions[0]: operator Gt on key a"
+                + " needs exactly one integer (node selectors)."),
         arguments(
             slice("s", "nodeName: n, devices: [], sharedCounters: []"),
             SLICE

@@ -562,6 +562,27 @@ class ClusterReaderTest {
         .containsExactly(new ClaimId("default", "a"));
   }
 
+  /** An API server takes any amount; one above 2^63 - 1 counts as that (R35). */
+  @Test
+  void warnsOfAmountsThatCanHardlyBeMeant() {
+    Cluster cluster =
+        Reading.read(
+            device(", capacity: {m: {value: 1e400}, n: {value: -5}, o: {value: -6}}"),
+            slice("t", "nodeName: n, sharedCounters: [{name: s, counters: {c: {value: 8Ei}}}]"),
+            exactly(", capacity: {requests: {m: -1}}"));
+
+    assertThat(cluster.warnings())
+        .contains(
+            "cluster.yaml: ResourceSlice s: spec.devices[0].capacity[m].value: 1e400 is more than a"
+                + " quantity can be, and counts as 9223372036854775807 (R35); and 1 more such"
+                + " amounts.",
+            "cluster.yaml: ResourceSlice s: spec.devices[0].capacity[n].value: -5 is negative,"
+                + " which an API server would take all the same; and 1 more such amounts.",
+            "cluster3.yaml: ResourceClaim ns/a:"
+                + " spec.devices.requests[0].exactly.capacity.requests[m]: -1 is negative, which an"
+                + " API server would take all the same.");
+  }
+
   @Test
   void sharesEqualPartsOfDevices() {
     String devices =

@@ -2,6 +2,7 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.math.LongMath;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
@@ -102,9 +103,7 @@ public final class Screening {
                     .<Reason>map(
                         selector ->
                             new Reason.SelectorFailed(
-                                leaf.name(),
-                                selector.expression(),
-                                selector.defect().orElseThrow())))
+                                leaf.name(), selector.shown(), selector.defect().orElseThrow())))
         .findFirst();
   }
 
@@ -136,7 +135,7 @@ public final class Screening {
     for (Request request : claim.requests()) {
       long cheapest =
           request.alternatives().stream().mapToLong(Screening::least).min().orElseThrow();
-      least = Math.min(Integer.MAX_VALUE, least + Math.min(cheapest, Integer.MAX_VALUE));
+      least = LongMath.saturatedAdd(least, cheapest);
     }
     return least > Claim.MAX_DEVICES
         ? Optional.of(new Reason.LimitExceeded(least, Claim.MAX_DEVICES))

@@ -87,7 +87,7 @@ final class RequestCauses {
     return claim ->
         new Reason.SelectorFailed(
             Cause.name(claim, request, alternative),
-            failure.selector().expression(),
+            failure.selector().shown(),
             failure.message() + " on device " + id);
   }
 
