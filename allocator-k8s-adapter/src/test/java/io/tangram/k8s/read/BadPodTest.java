@@ -118,7 +118,7 @@ class BadPodTest {
         arguments(
             template("t", "{requests: [{name: r}]}"),
             "cluster.yaml: ResourceClaimTemplate ns/t: spec.spec.devices.requests[0]: has neither"
-                + " exactly and firstAvailable; set one of them (section 5.1)."),
+                + " exactly nor firstAvailable; set one of them (section 5.1)."),
         arguments(
             template("t", "{}").replace("spec: {spec:", "spec: {metadata: {name: x}, spec:"),
             "cluster.yaml: ResourceClaimTemplate ns/t: spec.metadata.name: only labels and"
