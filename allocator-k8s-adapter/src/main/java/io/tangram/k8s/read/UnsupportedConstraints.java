@@ -120,7 +120,7 @@ final class UnsupportedConstraints {
 
   private void claims() {
     if (!spec.get("resources").get("claims").entries(Field.MANY, RULE).isEmpty()) {
-      found.add("claims in the resources of the whole pod");
+      found.add("a claim in the resources of the whole pod");
     }
     for (Field entry : spec.get("resourceClaims").entries(Field.MANY, RULE)) {
       unknownFields(entry, PodClaim.KNOWN);

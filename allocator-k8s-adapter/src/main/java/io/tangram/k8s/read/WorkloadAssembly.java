@@ -166,7 +166,7 @@ final class WorkloadAssembly {
             .addAllUnsupported(pod.unsupported())
             .addAllUnsupported(
                 extendedResources.of(pod).stream()
-                    .map(name -> "extended resource " + name + ", for which devices are given")
+                    .map(name -> "giving devices for the extended resource " + name)
                     .toList())
             .build());
   }

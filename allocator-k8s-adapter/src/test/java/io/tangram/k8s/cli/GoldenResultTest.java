@@ -7,9 +7,13 @@ import io.tangram.solver.CpSatAllocator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole results, each beside its input. What their inputs show is said there. */
 class GoldenResultTest {
@@ -51,6 +55,42 @@ class GoldenResultTest {
         new CommandRun().in(objects + "---\n" + claims).run("verify", "-f", "-", "--strict");
 
     assertThat(outcome.err()).contains(": 0 violations, 0 warnings of drift");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"optimal", "first-fit"})
+  void hasThePodsThatChangeToo(String allocator) throws IOException {
+    Outcome outcome =
+        new CommandRun()
+            .allocator(new CpSatAllocator())
+            .in(resource("pods.yaml"))
+            .run("allocate", "-f", "-", "--with-pods", "--allocator", allocator);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).isEqualTo(resource("pods.result.yaml"));
+    assertThat(outcome.err())
+        .contains(
+            "warning: pod ml/lost stays out: UNSUPPORTED_CONSTRAINT: claim template ml/two-gpus,"
+                + " which it names, is not there (R226)",
+            "warning: pod ml/open stays out: UNSUPPORTED_CONSTRAINT: host port 80 is not supported",
+            "2 of 4 claims allocated, 4 of 7 pods placed");
+  }
+
+  @Test
+  void passesVerificationWithItsPods() throws IOException {
+    String unchanged =
+        Arrays.stream(resource("pods.yaml").split("---\n"))
+            .filter(object -> !object.contains("kind: ResourceClaim\n"))
+            .filter(object -> !object.contains("kind: Pod\n") || object.contains("name: runner"))
+            .collect(Collectors.joining("---\n"));
+
+    Outcome outcome =
+        new CommandRun()
+            .in(unchanged + "---\n" + resource("pods.result.yaml"))
+            .run("verify", "-f", "-", "--strict");
+
+    assertThat(outcome.err()).contains("3 allocations checked: 0 violations, 0 warnings of drift");
     assertThat(outcome.exitCode()).isZero();
   }
 }

@@ -38,17 +38,17 @@ class UnsupportedConstraintsTest {
             + " persistentVolumeClaim",
         "volumes: [{name: v, ephemeral: {}}] | volume v of ephemeral",
         "volumes: [{name: v, gcePersistentDisk: {pdName: d}}] | volume v of gcePersistentDisk",
-        "resources: {claims: [{name: a}]} | claims in the resources of the whole pod",
+        "resources: {claims: [{name: a}]} | a claim in the resources of the whole pod",
         "tolerations: [{key: k, operator: Gt, value: \"5\"}] | a toleration with operator Gt",
         "schedulingGroup: {podGroupName: g} | membership in a group of pods"
             + " (spec.schedulingGroup)",
         "workloadRef: {name: w} | membership in a group of pods (spec.workloadRef)",
         "affinity: {deviceAffinity: {}} | the unknown constraint spec.affinity.deviceAffinity",
-        "containers: [{resources: {limits: {a.com/gpu: 1}}}] | extended resource a.com/gpu, for"
-            + " which devices are given",
+        "containers: [{resources: {limits: {a.com/gpu: 1}}}] | giving devices for the"
+            + " extended resource a.com/gpu",
         "containers: [{resources: {limits: {deviceclass.resource.kubernetes.io/gpu: 1}}}] |"
-            + " extended resource deviceclass.resource.kubernetes.io/gpu, for which devices are"
-            + " given",
+            + " giving devices for the extended resource"
+            + " deviceclass.resource.kubernetes.io/gpu",
       })
   void keepOut(String spec, String constraint) {
     assertThat(unsupported(spec)).containsExactly(constraint);
