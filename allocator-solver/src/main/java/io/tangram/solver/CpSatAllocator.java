@@ -62,7 +62,7 @@ public final class CpSatAllocator implements Allocator {
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
 
     Deadline search = deadline.leaving(timeToCheck(sizes.compile()));
-    List<PartSolution> solutions = new PlanSearch(compiled, options, search, planner.parts()).run();
+    List<PartSolution> solutions = new PlanSearch(compiled, options, search, planner).run();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
     Set<Unit> admitted = new HashSet<>();

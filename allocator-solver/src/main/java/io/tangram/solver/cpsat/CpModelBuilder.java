@@ -10,6 +10,7 @@ import com.google.ortools.sat.LinearConstraintProto;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
 import com.google.ortools.sat.PartialVariableAssignment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,25 @@ public final class CpModelBuilder {
   /** Takes all hints back. */
   public void clearHints() {
     model.clearHints();
+  }
+
+  /**
+   * Returns the hint as a solution, if it gives every variable a value and satisfies all
+   * constraints.
+   */
+  public Optional<CpOutcome> hintedSolution() {
+    CpModelProto proto = build();
+    PartialVariableAssignment hint = proto.getSolutionHint();
+    if (hint.getVarsCount() != proto.getVariablesCount()) {
+      return Optional.empty();
+    }
+    long[] values = new long[hint.getVarsCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[hint.getVars(i)] = hint.getValues(i);
+    }
+    return new SolutionCheck(proto, values).holds()
+        ? Optional.of(CpOutcome.known(values))
+        : Optional.empty();
   }
 
   /** Makes a solution the hint, in place of any other. It has values for the first variables. */

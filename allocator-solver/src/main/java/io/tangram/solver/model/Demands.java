@@ -2,8 +2,14 @@ package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import io.tangram.solver.compile.Unit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +19,40 @@ import java.util.stream.Stream;
  * @param common the claims that several of these workloads reference
  */
 public record Demands(ImmutableList<Demand> units, ImmutableList<CommonClaim> common) {
+
+  /**
+   * Sorts units, and the common claims of which several of them may need one, into demands.
+   *
+   * @param units the units; common claims among them are taken from those that reference them
+   */
+  public static Demands of(Collection<Unit> units) {
+    ListMultimap<List<Object>, Unit> sorted =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    units.stream()
+        .filter(unit -> !unit.type().isCommon())
+        .sorted(Comparator.comparingInt(Unit::order))
+        .forEach(unit -> sorted.put(List.of(unit.type(), unit.priority()), unit));
+    List<Demand> demands = new ArrayList<>();
+    ListMultimap<Unit, Demand> users = MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    Multimaps.asMap(sorted)
+        .values()
+        .forEach(
+            alike -> {
+              Unit first = alike.get(0);
+              Demand demand =
+                  new Demand(
+                      demands.size(), first.type(), first.priority(), ImmutableList.copyOf(alike));
+              demands.add(demand);
+              first.common().forEach(common -> users.put(common, demand));
+            });
+    ImmutableList.Builder<CommonClaim> claims = ImmutableList.builder();
+    int index = demands.size();
+    for (Unit unit : users.keySet()) {
+      Demand claim = new Demand(index++, unit.type(), unit.priority(), ImmutableList.of(unit));
+      claims.add(new CommonClaim(claim, ImmutableList.copyOf(users.get(unit))));
+    }
+    return new Demands(ImmutableList.copyOf(demands), claims.build());
+  }
 
   /** The priorities there are, highest first. */
   public ImmutableSortedSet<Integer> tiers() {

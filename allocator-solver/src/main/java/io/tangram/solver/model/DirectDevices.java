@@ -37,6 +37,11 @@ final class DirectDevices {
     this.part = part;
   }
 
+  /** The nodes on which units are to be placed. */
+  BitSet nodes() {
+    return part.nodes();
+  }
+
   /** The devices that a leaf request in exact numbers may take, ascending. */
   ImmutableIntArray exact(Leaf leaf) {
     return exact.computeIfAbsent(
@@ -60,7 +65,7 @@ final class DirectDevices {
 
   private ImmutableIntArray forAdministration(Leaf leaf) {
     BitSet seen = new BitSet();
-    for (int node = 0; node < problem.nodes(); node++) {
+    for (int node : part.nodes().stream().toArray()) {
       for (int device : problem.devices().onNode(node)) {
         if (matches(leaf, device)
             && tolerates(leaf, device)

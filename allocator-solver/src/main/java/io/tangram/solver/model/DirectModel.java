@@ -132,7 +132,7 @@ public final class DirectModel implements PartModel {
               .flatMap(line -> line.leaves().stream())
               .mapToLong(leaf -> leaf.request().adminAccess() ? problem.devices().size() : devices)
               .sum();
-      size += demand.size() * (choices + problem.nodes());
+      size += demand.size() * (choices + part.nodes().cardinality());
     }
     return size;
   }

@@ -106,7 +106,7 @@ final class DirectUnit {
   /** The first half of (1). */
   private void addNodes() {
     LinearExprBuilder somewhere = LinearExpr.newBuilder();
-    for (int node = 0; node < problem.nodes(); node++) {
+    for (int node : devices.nodes().stream().toArray()) {
       if (demand.type().mayUse(node) && !isRuledOut(node)) {
         BoolVar here = model.newBoolVar(name("at", node));
         at.put(node, here);

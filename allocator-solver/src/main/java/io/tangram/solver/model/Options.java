@@ -36,12 +36,21 @@ public final class Options {
   private final TiedAttributes ties;
   private final Map<Place, Integer> most;
   private final Map<Integer, List<Place>> placesByNode = new LinkedHashMap<>();
+  private final BitSet nodes;
+  private final boolean relaxed;
   private final Deadline deadline;
   private long draws;
 
-  /** Prepares options on a supply. */
-  public Options(CompiledProblem problem, Supply supply, TiedAttributes ties, Deadline deadline) {
+  private Options(
+      CompiledProblem problem,
+      Part part,
+      Supply supply,
+      TiedAttributes ties,
+      boolean relaxed,
+      Deadline deadline) {
     this.problem = problem;
+    this.nodes = part.nodes();
+    this.relaxed = relaxed;
     this.ties = ties;
     this.deadline = deadline;
     this.most = supply.most();
@@ -52,6 +61,26 @@ public final class Options {
         }
       }
     }
+  }
+
+  /** Returns the options of a part's units on its supply. */
+  public static Options exact(
+      CompiledProblem problem, Part part, Supply supply, TiedAttributes ties, Deadline deadline) {
+    return new Options(problem, part, supply, ties, false, deadline);
+  }
+
+  /**
+   * Returns options under which the devices of a unit may come from any nodes, whatever their
+   * attributes. The supply must not tell sites apart.
+   */
+  public static Options relaxed(
+      CompiledProblem problem, Part part, Supply supply, Deadline deadline) {
+    return new Options(problem, part, supply, TiedAttributes.none(), true, deadline);
+  }
+
+  /** Whether these are the relaxed options, of which the solutions are not plans. */
+  boolean areRelaxed() {
+    return relaxed;
   }
 
   /**
@@ -163,10 +192,12 @@ public final class Options {
   List<Option> of(Demand demand) {
     List<Option> options = new ArrayList<>();
     for (Ways.Way way : Ways.of(demand.type())) {
-      if (takesOneDevice(demand.type())) {
+      if (relaxed || takesOneDevice(demand.type())) {
         addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
       } else {
-        for (int node = 0; node < problem.nodes() && !areTooMany(); node++) {
+        for (int node = nodes.nextSetBit(0);
+            node >= 0 && !areTooMany();
+            node = nodes.nextSetBit(node + 1)) {
           if (demand.type().mayUse(node)) {
             addOnNode(demand, way, node, options);
             if (way.picks().isEmpty() && !options.isEmpty() && !isTiedToNode(demand.type())) {
@@ -253,7 +284,8 @@ public final class Options {
       Map<Tied, Integer> values,
       List<Option> options) {
     ImmutableList.Builder<Option.Leg> legs = ImmutableList.builder();
-    long units = Math.min(demand.size(), mostByResources(demand.type(), node));
+    long units =
+        Math.min(demand.size(), relaxed ? Long.MAX_VALUE : mostByResources(demand.type(), node));
     for (Ways.Pick pick : way.picks()) {
       ImmutableList<Place> usable =
           places.stream()
@@ -287,12 +319,13 @@ public final class Options {
 
   /** R97: a covered device without the attribute violates the constraint, even alone. */
   private boolean hasTiedAttributes(UnitType type, Ways.Pick pick, Place place) {
-    return type.claims().get(pick.claim()).constraints().stream()
-        .filter(tie -> tie.covers(pick.request(), pick.alternative()))
-        .allMatch(
-            tie ->
-                place.deviceClass().ties().get(ties.index(tie.attribute()))
-                    != DeviceClass.NO_VALUE);
+    return relaxed
+        || type.claims().get(pick.claim()).constraints().stream()
+            .filter(tie -> tie.covers(pick.request(), pick.alternative()))
+            .allMatch(
+                tie ->
+                    place.deviceClass().ties().get(ties.index(tie.attribute()))
+                        != DeviceClass.NO_VALUE);
   }
 
   private static boolean hasValues(Ways.Pick pick, Place place, Map<Tied, Integer> values) {
@@ -308,7 +341,7 @@ public final class Options {
   }
 
   private ImmutableList<Integer> distinctAttributes(UnitType type, Ways.Pick pick) {
-    return pick.leaf().count() == 1
+    return relaxed || pick.leaf().count() == 1
         ? ImmutableList.of()
         : type.claims().get(pick.claim()).constraints().stream()
             .filter(tie -> tie.kind() == ClaimShape.Tie.Kind.DISTINCT)

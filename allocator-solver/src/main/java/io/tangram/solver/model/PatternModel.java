@@ -2,6 +2,7 @@ package io.tangram.solver.model;
 
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
+import com.google.common.math.LongMath;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -87,14 +88,22 @@ public final class PatternModel implements PartModel {
   private record Take(Place place, IntVar variable, long factor) {}
 
   private PatternModel(
-      CompiledProblem problem, Supply supply, Demands demands, Map<Demand, List<Option>> options) {
+      CompiledProblem problem,
+      Supply supply,
+      Demands demands,
+      Map<Demand, List<Option>> options,
+      boolean relaxed) {
     this.problem = problem;
     this.supply = supply;
     this.demands = demands;
     addPatternVariables();
     options.forEach(this::addDemand);
     addSupplyLimits();
-    addResourceLimits();
+    if (relaxed) {
+      addResourceLimit();
+    } else {
+      addResourceLimits();
+    }
     demands.common().forEach(this::addCommonClaim);
     this.tiers = new CommonTiers(model, demands, this::admitted);
   }
@@ -113,7 +122,7 @@ public final class PatternModel implements PartModel {
         return Optional.empty();
       }
     }
-    return Optional.of(new PatternModel(problem, supply, demands, byDemand));
+    return Optional.of(new PatternModel(problem, supply, demands, byDemand, options.areRelaxed()));
   }
 
   // Variables and the constraints that define them.
@@ -139,10 +148,8 @@ public final class PatternModel implements PartModel {
       String name = demand.index() + "," + served.size();
       IntVar byOption = model.newIntVar(0, option.most(), "z[" + name + "]");
       sum.add(byOption);
-      if (!option.isAnywhere()) {
-        expression(placed.computeIfAbsent(demand, d -> new LinkedHashMap<>()), option.node())
-            .add(byOption);
-      }
+      expression(placed.computeIfAbsent(demand, d -> new LinkedHashMap<>()), option.node())
+          .add(byOption);
       List<List<Take>> takes = new ArrayList<>();
       for (Option.Leg leg : option.legs()) {
         takes.add(addTakes(leg, option, byOption, name + "," + takes.size()));
@@ -222,17 +229,33 @@ public final class PatternModel implements PartModel {
     NodeResources resources = problem.resources();
     for (int node = 0; node < problem.nodes(); node++) {
       for (int resource : resources.scarce(node).stream().toArray()) {
-        LinearExprBuilder taken = LinearExpr.newBuilder();
-        for (Map.Entry<Demand, Map<Integer, LinearExprBuilder>> each : placed.entrySet()) {
-          long amount = each.getKey().type().resources().get(resource);
-          LinearExprBuilder units = each.getValue().get(node);
-          if (amount > 0 && units != null) {
-            taken.addTerm(units, amount);
-          }
-        }
-        model.addLessOrEqual(taken, resources.available(node)[resource]);
+        addResourceLimit(node, resource, resources.available(node)[resource]);
       }
     }
+  }
+
+  /** (7) summed over all nodes. */
+  private void addResourceLimit() {
+    NodeResources resources = problem.resources();
+    for (int resource = 0; resource < resources.names().size(); resource++) {
+      long all = 0;
+      for (int node = 0; node < problem.nodes(); node++) {
+        all = LongMath.saturatedAdd(all, resources.available(node)[resource]);
+      }
+      addResourceLimit(Supply.ANYWHERE, resource, all);
+    }
+  }
+
+  private void addResourceLimit(int node, int resource, long available) {
+    LinearExprBuilder taken = LinearExpr.newBuilder();
+    for (Map.Entry<Demand, Map<Integer, LinearExprBuilder>> each : placed.entrySet()) {
+      long amount = each.getKey().type().resources().get(resource);
+      LinearExprBuilder units = each.getValue().get(node);
+      if (amount > 0 && units != null) {
+        taken.addTerm(units, amount);
+      }
+    }
+    model.addLessOrEqual(taken, available);
   }
 
   /** (8) and (9). */

@@ -10,8 +10,6 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.greedy.FirstFitSearch;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.plan.PlacementValues;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,14 +21,23 @@ import java.util.Set;
 public final class GreedyStart {
 
   private final AllocationOptions options;
-  private final PlacementValues values;
+  private final PlacementRanking ranking;
   private final List<Placement> placements;
 
   /** Runs first-fit on the whole problem. */
-  public GreedyStart(CompiledProblem compiled, AllocationOptions options, SearchBudget budget) {
+  GreedyStart(
+      CompiledProblem compiled,
+      AllocationOptions options,
+      PlacementRanking ranking,
+      SearchBudget budget) {
     this.options = options;
-    this.values = new PlacementValues(compiled, options);
+    this.ranking = ranking;
     this.placements = new FirstFitSearch(compiled, budget).placements();
+  }
+
+  /** How placements compare. */
+  PlacementRanking ranking() {
+    return ranking;
   }
 
   /** What first-fit gives to some units. */
@@ -39,15 +46,14 @@ public final class GreedyStart {
   }
 
   /**
-   * Returns what a search found for a part, or what first-fit gives its units if that is better in
-   * admission.
+   * Returns what a search found for a part, or what was known before if that is better.
    *
    * @param found what the search found
-   * @param greedy what first-fit gives
+   * @param greedy what was known before
    */
   PartSolution orBetter(PartSolution found, List<Placement> greedy) {
-    List<ObjectiveResult> reached = values.unproven(greedy);
-    if (!isBetter(greedy, reached, found)) {
+    List<ObjectiveResult> reached = ranking.values().unproven(greedy);
+    if (ranking.compare(greedy, found.placements()) <= 0) {
       return found;
     }
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
@@ -60,43 +66,6 @@ public final class GreedyStart {
       first = false;
     }
     return new PartSolution(ImmutableList.copyOf(greedy), results.build());
-  }
-
-  private boolean isBetter(
-      List<Placement> greedy, List<ObjectiveResult> reached, PartSolution found) {
-    if (options.admission() == Admission.IN_ORDER) {
-      return compareAdmitted(greedy, found.placements()) > 0;
-    }
-    for (ObjectiveResult result : found.objectives()) {
-      if (result.name().equals(ObjectiveResult.ADMISSION)) {
-        int difference = Long.compare(valueOf(result, reached), result.value());
-        if (difference != 0) {
-          return difference > 0;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Positive if the first unit that only one of them admits is admitted by the first. */
-  private static int compareAdmitted(List<Placement> first, List<Placement> second) {
-    int[] one = orders(first);
-    int[] other = orders(second);
-    for (int i = 0; i < Math.min(one.length, other.length); i++) {
-      if (one[i] != other[i]) {
-        return Integer.compare(other[i], one[i]);
-      }
-    }
-    return Integer.compare(one.length, other.length);
-  }
-
-  private static int[] orders(List<Placement> placements) {
-    return placements.stream()
-        .map(Placement::unit)
-        .filter(unit -> !unit.type().isCommon())
-        .sorted(Comparator.comparingInt(Unit::order))
-        .mapToInt(Unit::order)
-        .toArray();
   }
 
   private static long valueOf(ObjectiveResult result, List<ObjectiveResult> reached) {

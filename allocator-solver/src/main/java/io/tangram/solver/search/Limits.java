@@ -23,6 +23,13 @@ public final class Limits {
     this.deterministicLeft = options.deterministicLimit().orElse(Double.POSITIVE_INFINITY);
   }
 
+  /** Starts with so much deterministic time for one of many steps. */
+  static Limits ofStep(AllocationOptions options, Deadline deadline, double deterministicSeconds) {
+    Limits limits = new Limits(options, deadline);
+    limits.deterministicLeft = Math.min(limits.deterministicLeft, deterministicSeconds);
+    return limits;
+  }
+
   /** The deadline of all work. */
   Deadline deadline() {
     return deadline;

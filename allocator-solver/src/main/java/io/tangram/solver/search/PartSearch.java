@@ -16,8 +16,11 @@ import io.tangram.solver.cpsat.ImmutableCpParameters;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +31,28 @@ import org.jspecify.annotations.Nullable;
 public final class PartSearch {
 
   private static final double SHARE_OF_START = 0.1;
+  private static final double SHARE_OF_BOUND = 0.1;
 
   private final AllocationOptions options;
   private final PartModel model;
   private final Limits limits;
+  private final Optional<Relaxation> relaxation;
   private final List<ObjectiveResult> settled = new ArrayList<>();
   private final List<Reached> reached = new ArrayList<>();
   private @Nullable CpOutcome incumbent;
   private boolean ranDry;
 
-  /** Prepares a search; it may be run once. */
-  public PartSearch(AllocationOptions options, PartModel model, Limits limits) {
+  /**
+   * Prepares a search; it may be run once.
+   *
+   * @param relaxation gives bounds that are cheaper than the model's, if there is one
+   */
+  PartSearch(
+      AllocationOptions options, PartModel model, Optional<PartModel> relaxation, Limits limits) {
     this.options = options;
     this.model = model;
     this.limits = limits;
+    this.relaxation = relaxation.map(easier -> new Relaxation(options, easier, limits));
   }
 
   /**
@@ -65,7 +76,7 @@ public final class PartSearch {
         // Optimised now, it would be best to admit nothing.
         reached.add(new Reached(goal, OptionalLong.empty()));
       } else if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
-        optimise(goal, i == goals.size() - 1 ? 1 : 0.5);
+        optimise(goal, i, i == goals.size() - 1 ? 1 : 0.5);
       }
     }
     CpOutcome best = incumbent;
@@ -73,9 +84,14 @@ public final class PartSearch {
     return new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results()));
   }
 
-  /** A complete hint is a solution at once. */
+  /** A complete hint is a solution; a hint that lacks something may be close to one. */
   private void startFrom(List<Placement> start) {
     model.hint(start);
+    Optional<CpOutcome> known = model.model().hintedSolution();
+    if (known.isPresent()) {
+      incumbent = known.get();
+      return;
+    }
     CpParameters parameters =
         ImmutableCpParameters.copyOf(limits.parameters(SHARE_OF_START))
             .withStopAtFirstSolution(true)
@@ -92,16 +108,21 @@ public final class PartSearch {
     }
   }
 
-  private void optimise(Goal goal, double share) {
+  private void optimise(Goal goal, int number, double share) {
     if (goal.isConstant()) {
       reached.add(new Reached(goal, OptionalLong.of(goal.expression().getOffset())));
       return;
     }
     CpModelBuilder cpModel = model.model();
     long best = goal.bestByDomains(cpModel);
-    if (incumbent != null && incumbent.value(goal.expression()) == best) {
-      reached.add(new Reached(goal, OptionalLong.of(best)));
-      hold(goal, best);
+    if (isReached(goal, best)) {
+      settle(goal, number, OptionalLong.of(best));
+      return;
+    }
+    OptionalLong relaxed =
+        relaxation.map(each -> each.bound(number, SHARE_OF_BOUND)).orElse(OptionalLong.empty());
+    if (relaxed.isPresent() && isReached(goal, relaxed.getAsLong())) {
+      settle(goal, number, relaxed);
       return;
     }
     if (goal.maximised()) {
@@ -134,9 +155,29 @@ public final class PartSearch {
       incumbent = outcome;
     }
     ranDry = incumbent == null;
-    OptionalLong bound = outcome.bound();
-    reached.add(new Reached(goal, bound.isPresent() ? bound : OptionalLong.of(best)));
-    hold(goal, valueOf(goal, incumbent));
+    settle(goal, number, tightest(goal, outcome.bound(), relaxed, OptionalLong.of(best)));
+  }
+
+  private boolean isReached(Goal goal, long bound) {
+    return incumbent != null && incumbent.value(goal.expression()) == bound;
+  }
+
+  private static OptionalLong tightest(Goal goal, OptionalLong... bounds) {
+    LongStream known =
+        Arrays.stream(bounds).filter(OptionalLong::isPresent).mapToLong(OptionalLong::getAsLong);
+    return goal.maximised() ? known.min() : known.max();
+  }
+
+  /** Notes what a goal came to, and holds it there. */
+  private void settle(Goal goal, int number, OptionalLong bound) {
+    reached.add(new Reached(goal, bound));
+    long value = valueOf(goal, incumbent);
+    if (goal.maximised()) {
+      model.model().addGreaterOrEqual(goal.expression(), value);
+    } else {
+      model.model().addLessOrEqual(goal.expression(), value);
+    }
+    relaxation.ifPresent(each -> each.hold(number, value));
   }
 
   private CpListener progress(Goal goal) {
@@ -188,13 +229,5 @@ public final class PartSearch {
   private static ObjectiveResult unproven(ObjectiveResult result) {
     return new ObjectiveResult(
         result.name(), result.tier(), result.value(), result.bound(), PlanStatus.FEASIBLE);
-  }
-
-  private void hold(Goal goal, long value) {
-    if (goal.maximised()) {
-      model.model().addGreaterOrEqual(goal.expression(), value);
-    } else {
-      model.model().addLessOrEqual(goal.expression(), value);
-    }
   }
 }

@@ -11,7 +11,6 @@ import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.Unit;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,14 +30,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Searches all parts of a problem, side by side on the options' workers, each on one thread of the
  * solver. A part gets its share of the time that is left when its turn comes; a deterministic limit
  * is divided evenly. So the plan doesn't depend on the number of workers where limits don't bind.
- * Where a part looks hard, first-fit goes before: its result is where the search starts, and stays
- * if it is the better one.
+ * Where a part looks hard, first-fit goes before, and node by node improves on that: what comes of
+ * it is where the search starts, and stays if it is the better one.
  */
 public final class PlanSearch {
 
   private static final double SHARE_OF_FIRST_FIT = 0.2;
+  private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
   private final CompiledProblem compiled;
+  private final Formulation formulation;
   private final AllocationOptions options;
   private final Deadline deadline;
   private final List<PlannedPart> parts;
@@ -48,14 +48,12 @@ public final class PlanSearch {
 
   /** Prepares the search of the parts; it may be run once. */
   public PlanSearch(
-      CompiledProblem compiled,
-      AllocationOptions options,
-      Deadline deadline,
-      List<PlannedPart> parts) {
+      CompiledProblem compiled, AllocationOptions options, Deadline deadline, Planner planner) {
     this.compiled = compiled;
+    this.formulation = planner.formulation();
+    this.parts = planner.parts();
     this.options = forParts(options, parts.size());
     this.deadline = deadline;
-    this.parts = parts;
     this.waiting = new AtomicInteger(parts.size());
   }
 
@@ -89,7 +87,8 @@ public final class PlanSearch {
     if (parts.stream().anyMatch(PlannedPart::isHard)) {
       Deadline share = deadline.share(SHARE_OF_FIRST_FIT);
       SearchBudget budget = new SearchBudget(share, OptionalDouble.empty());
-      greedy = Optional.of(new GreedyStart(compiled, options, budget));
+      PlacementRanking ranking = new PlacementRanking(compiled, options);
+      greedy = Optional.of(new GreedyStart(compiled, options, ranking, budget));
     }
     return parts.size() <= 1 || options.workers() == 1
         ? parts.stream().map(part -> search(part, deadline)).toList()
@@ -133,14 +132,30 @@ public final class PlanSearch {
   private PartSolution search(PlannedPart part, Deadline until) {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
-    Set<Unit> units = part.units();
-    List<Placement> start = greedy.map(first -> first.of(units)).orElse(List.of());
-    Optional<PartModel> model = part.model();
+    if (!part.isHard()) {
+      PartModel model = part.model().orElseThrow();
+      return new PartSearch(options, model, Optional.empty(), new Limits(options, own))
+          .run(List.of());
+    }
+    return searchHard(part, own);
+  }
+
+  private PartSolution searchHard(PlannedPart part, Deadline own) {
+    GreedyStart first = greedy.orElseThrow();
+    List<Placement> start = first.of(part.units());
+    List<Placement> better =
+        NodeNeighbourhoods.suits(compiled, part.part())
+            ? new NodeNeighbourhoods(compiled, formulation, options, first.ranking(), part)
+                .improve(start, own.share(SHARE_OF_NEIGHBOURHOODS))
+            : start;
+    if (part.model().isEmpty()) {
+      return first.orBetter(unsearched(part), better);
+    }
+    Optional<PartModel> relaxation = formulation.relaxed(part.part(), part.demands(), own);
     PartSolution found =
-        model.isPresent()
-            ? new PartSearch(options, model.get(), new Limits(options, own)).run(start)
-            : unsearched(part);
-    return greedy.map(first -> first.orBetter(found, start)).orElse(found);
+        new PartSearch(options, part.model().get(), relaxation, new Limits(options, own))
+            .run(better);
+    return first.orBetter(found, better);
   }
 
   /** Nothing is found and nothing is known, but that no more can be admitted than is asked for. */

@@ -3,6 +3,7 @@ package io.tangram.solver.search;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
+import io.tangram.solver.symmetry.Part;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,10 +11,11 @@ import java.util.stream.Collectors;
 /**
  * A part of the problem with its formulation.
  *
+ * @param part the part
  * @param demands what is to be admitted
  * @param model the formulation; absent if it would be too large to build
  */
-public record PlannedPart(Demands demands, Optional<PartModel> model) {
+public record PlannedPart(Part part, Demands demands, Optional<PartModel> model) {
 
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";

@@ -2,6 +2,7 @@ package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.UnitType;
+import java.util.BitSet;
 
 /**
  * A part of the problem that shares nothing scarce with the rest, so that it can be solved alone.
@@ -9,8 +10,10 @@ import io.tangram.solver.compile.UnitType;
  * @param types the types of its units, common claims included
  * @param dedicated the free dedicated devices that one of them admits, ascending
  * @param shared the shared devices with room left that one of them admits, ascending
+ * @param nodes the nodes on which its units are to be placed
  */
 public record Part(
     ImmutableList<UnitType> types,
     ImmutableList<Integer> dedicated,
-    ImmutableList<Integer> shared) {}
+    ImmutableList<Integer> shared,
+    BitSet nodes) {}

@@ -95,9 +95,11 @@ public final class Partition {
     candidates.dedicated().stream().forEach(d -> add(dedicated, d));
     candidates.shared().stream().forEach(d -> add(shared, d));
     List<Part> parts = new ArrayList<>();
+    BitSet nodes = new BitSet();
+    nodes.set(0, problem.nodes());
     types.forEach(
         (root, list) ->
-            parts.add(new Part(list.build(), built(dedicated, root), built(shared, root))));
+            parts.add(new Part(list.build(), built(dedicated, root), built(shared, root), nodes)));
     return parts;
   }
 

@@ -43,6 +43,11 @@ public final class TiedAttributes {
     }
   }
 
+  /** Returns no attributes, so that all devices are alike in them. */
+  public static TiedAttributes none() {
+    return new TiedAttributes(ImmutableList.of());
+  }
+
   /** Collects the attributes of a part's constraints and their values on its dedicated devices. */
   public static TiedAttributes of(CompiledProblem problem, Part part) {
     Set<QualifiedName> names = new LinkedHashSet<>();

@@ -1,0 +1,91 @@
+package io.tangram.solver.search;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.Demands;
+import io.tangram.solver.model.DirectModel;
+import io.tangram.solver.model.Options;
+import io.tangram.solver.model.PartModel;
+import io.tangram.solver.model.PatternModel;
+import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.Measures;
+import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.ReadMeasures;
+import io.tangram.solver.symmetry.Supply;
+import io.tangram.solver.symmetry.TiedAttributes;
+import java.util.BitSet;
+import java.util.Optional;
+
+/** Formulates parts of a problem: by counts over patterns where they are exact, else directly. */
+public final class Formulation {
+
+  private final CompiledProblem problem;
+  private final Candidates candidates;
+  private final ReadMeasures measures;
+
+  /** Prepares to formulate parts of a problem under the objectives of the options. */
+  Formulation(CompiledProblem problem, AllocationOptions options) {
+    this.problem = problem;
+    this.candidates = new Candidates(problem);
+    this.measures =
+        new ReadMeasures(
+            new Measures(problem),
+            options.admission() == Admission.MOST_DEVICE_SHARE,
+            options.objectives().contains(Objective.FIT));
+  }
+
+  /** The devices that pending claims may take. */
+  Candidates candidates() {
+    return candidates;
+  }
+
+  /**
+   * A formulation and how many classes it tells apart.
+   *
+   * @param model the formulation; absent if it would be too large or take too long
+   * @param deviceClasses the number of classes of devices, 0 where devices are not counted
+   * @param componentClasses the number of classes of components, 0 likewise
+   */
+  record Formulated(Optional<PartModel> model, int deviceClasses, int componentClasses) {}
+
+  /** Formulates a part. */
+  Formulated of(Part part, Demands demands, Deadline deadline) {
+    TiedAttributes ties = TiedAttributes.of(problem, part);
+    if (Options.canCount(problem, candidates, part, ties)) {
+      BitSet placed = Options.placedLeaves(part);
+      Optional<Supply> supply =
+          Supply.of(problem, candidates, part, ties, measures, placed, deadline);
+      if (supply.isPresent()) {
+        Options options = Options.exact(problem, part, supply.get(), ties, deadline);
+        Optional<PartModel> counting = PatternModel.of(problem, supply.get(), demands, options);
+        if (counting.isPresent()) {
+          return new Formulated(
+              counting, supply.get().classes().size(), supply.get().componentClasses());
+        }
+      }
+    }
+    return new Formulated(
+        DirectModel.of(problem, candidates, part, measures, demands, deadline), 0, 0);
+  }
+
+  /**
+   * Formulates what is left of a part when devices of a unit may be on any nodes, and resources of
+   * all nodes are one: what is best for that is a bound on what is best for the part.
+   *
+   * @return the formulation; absent if the part can't be counted or the deadline passed
+   */
+  Optional<PartModel> relaxed(Part part, Demands demands, Deadline deadline) {
+    if (!Options.canCount(problem, candidates, part, TiedAttributes.of(problem, part))) {
+      return Optional.empty();
+    }
+    TiedAttributes ties = TiedAttributes.none();
+    return Supply.of(problem, candidates, part, ties, measures, new BitSet(), deadline)
+        .flatMap(
+            supply ->
+                PatternModel.of(
+                    problem, supply, demands, Options.relaxed(problem, part, supply, deadline)));
+  }
+}

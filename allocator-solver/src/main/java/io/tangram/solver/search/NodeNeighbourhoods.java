@@ -1,0 +1,184 @@
+package io.tangram.solver.search;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.DeviceTable;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.Demands;
+import io.tangram.solver.model.PartModel;
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.Part;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Improves placements of a part that is too hard to be solved as a whole, a few nodes at a time:
+ * everything on these nodes is taken off and, with units that have no place yet, placed anew as
+ * well as can be for admission, while all other nodes stay as they are. Ends when several rounds
+ * over all nodes changed nothing, or with the deadline.
+ *
+ * <p>Large neighbourhood search after Shaw (Principles and Practice of Constraint Programming,
+ * 1998). Deterministic as long as the deadline doesn't end it.
+ */
+final class NodeNeighbourhoods {
+
+  private static final int NODES_AT_A_TIME = 3;
+  private static final int UNITS_WITHOUT_PLACE = 60;
+  private static final int ROUNDS_WITHOUT_CHANGE = 2;
+  private static final double DETERMINISTIC_SECONDS = 0.3;
+
+  private final CompiledProblem problem;
+  private final Formulation formulation;
+  private final AllocationOptions options;
+  private final PlacementRanking ranking;
+  private final Part part;
+  private final List<Unit> units;
+  private final Map<Integer, List<Integer>> dedicated;
+  private final Map<Integer, List<Integer>> shared;
+  private final Random random;
+
+  NodeNeighbourhoods(
+      CompiledProblem problem,
+      Formulation formulation,
+      AllocationOptions options,
+      PlacementRanking ranking,
+      PlannedPart planned) {
+    this.problem = problem;
+    this.formulation = formulation;
+    this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
+    this.ranking = ranking;
+    this.part = planned.part();
+    this.units =
+        planned.units().stream()
+            .filter(unit -> !unit.type().isCommon())
+            .sorted((a, b) -> Integer.compare(a.order(), b.order()))
+            .toList();
+    this.dedicated = byNode(part.dedicated());
+    this.shared = byNode(part.shared());
+    this.random = new Random(options.seed());
+  }
+
+  private Map<Integer, List<Integer>> byNode(List<Integer> devices) {
+    Map<Integer, List<Integer>> byNode = new HashMap<>();
+    for (int device : devices) {
+      byNode.computeIfAbsent(problem.devices().site(device), node -> new ArrayList<>()).add(device);
+    }
+    return byNode;
+  }
+
+  /** Whether what is placed on a node touches no other: devices and counters belong to one node. */
+  static boolean suits(CompiledProblem problem, Part part) {
+    DeviceTable devices = problem.devices();
+    Map<Integer, Integer> nodeOfSet = new HashMap<>();
+    for (List<Integer> some : List.of(part.dedicated(), part.shared())) {
+      for (int device : some) {
+        int site = devices.site(device);
+        if (devices.nodesOf(site).length != 1) {
+          return false;
+        }
+        for (int set : devices.sets(device)) {
+          if (nodeOfSet.computeIfAbsent(set, s -> site) != site) {
+            return false;
+          }
+        }
+      }
+    }
+    return part.nodes().cardinality() > NODES_AT_A_TIME;
+  }
+
+  /** Returns placements that are at least as good. */
+  List<Placement> improve(List<Placement> start, Deadline deadline) {
+    Map<Unit, Placement> placed = new LinkedHashMap<>();
+    start.forEach(placement -> placed.put(placement.unit(), placement));
+    int unchanged = 0;
+    while (unchanged < ROUNDS_WITHOUT_CHANGE && placed.size() < units.size()) {
+      boolean changed = false;
+      List<Integer> nodes = new ArrayList<>(part.nodes().stream().boxed().toList());
+      Collections.shuffle(nodes, random);
+      for (int at = 0; at < nodes.size(); at += NODES_AT_A_TIME) {
+        if (deadline.hasPassed()) {
+          return List.copyOf(placed.values());
+        }
+        BitSet few = new BitSet();
+        IntStream.range(at, at + NODES_AT_A_TIME)
+            .forEach(i -> few.set(nodes.get(i % nodes.size())));
+        changed |= placeAnew(few, placed, deadline);
+      }
+      unchanged = changed ? 0 : unchanged + 1;
+    }
+    return List.copyOf(placed.values());
+  }
+
+  /** Whether there is something better for these nodes; if so, it is in {@code placed} then. */
+  private boolean placeAnew(BitSet nodes, Map<Unit, Placement> placed, Deadline deadline) {
+    List<Placement> before =
+        placed.values().stream().filter(placement -> nodes.get(placement.node())).toList();
+    Set<Unit> free = free(before, placed);
+    Demands demands = Demands.of(free);
+    Part few = part(nodes, demands);
+    Optional<PartModel> model = formulation.of(few, demands, deadline).model();
+    if (model.isEmpty()) {
+      return false;
+    }
+    Limits limits = Limits.ofStep(options, deadline, DETERMINISTIC_SECONDS);
+    List<Placement> after =
+        new PartSearch(options, model.get(), Optional.empty(), limits).run(before).placements();
+    if (ranking.compare(after, before) <= 0) {
+      return false;
+    }
+    before.forEach(placement -> placed.remove(placement.unit()));
+    after.forEach(placement -> placed.put(placement.unit(), placement));
+    return true;
+  }
+
+  /** The units on the nodes, and some that have no place and could have one there. */
+  private Set<Unit> free(List<Placement> here, Map<Unit, Placement> placed) {
+    Set<Unit> free = new HashSet<>();
+    here.forEach(placement -> free.add(placement.unit()));
+    List<Unit> waiting = new ArrayList<>();
+    for (Unit unit : units) {
+      boolean commonElsewhere =
+          unit.common().stream()
+              .anyMatch(common -> placed.containsKey(common) && !free.contains(common));
+      if (!placed.containsKey(unit) && !commonElsewhere) {
+        waiting.add(unit);
+      }
+    }
+    Collections.shuffle(waiting, random);
+    waiting.sort((a, b) -> Integer.compare(b.priority(), a.priority()));
+    waiting.stream().limit(UNITS_WITHOUT_PLACE).forEach(free::add);
+    return free;
+  }
+
+  private Part part(BitSet nodes, Demands demands) {
+    ImmutableList.Builder<Integer> someDedicated = ImmutableList.builder();
+    ImmutableList.Builder<Integer> someShared = ImmutableList.builder();
+    nodes.stream()
+        .forEach(
+            node -> {
+              someDedicated.addAll(dedicated.getOrDefault(node, List.of()));
+              someShared.addAll(shared.getOrDefault(node, List.of()));
+            });
+    ImmutableList<UnitType> types =
+        demands
+            .all()
+            .map(demand -> demand.type())
+            .distinct()
+            .collect(ImmutableList.toImmutableList());
+    return new Part(types, someDedicated.build(), someShared.build(), nodes);
+  }
+}

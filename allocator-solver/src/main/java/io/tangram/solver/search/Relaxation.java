@@ -1,0 +1,54 @@
+package io.tangram.solver.search;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.CpListener;
+import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.model.PartModel;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Bounds on the goals of a part from an easier model that every solution of the part satisfies. */
+final class Relaxation {
+
+  private final PartModel model;
+  private final List<Goal> goals;
+  private final Limits limits;
+
+  Relaxation(AllocationOptions options, PartModel model, Limits limits) {
+    this.model = model;
+    this.goals = Goal.of(options, model);
+    this.limits = limits;
+  }
+
+  /** Returns a bound on a goal, the earlier ones held; nothing if time is too short for one. */
+  OptionalLong bound(int number, double share) {
+    Goal goal = goals.get(number);
+    if (goal.isConstant()) {
+      return OptionalLong.of(goal.expression().getOffset());
+    }
+    if (goal.maximised()) {
+      model.model().maximize(goal.expression());
+    } else {
+      model.model().minimize(goal.expression());
+    }
+    CpOutcome outcome =
+        CpEngine.solve(
+            model.model().build(),
+            limits.parameters(share),
+            limits.deadline().share(share),
+            CpListener.NONE);
+    limits.charge(outcome);
+    return outcome.bound();
+  }
+
+  /** Holds a goal at what was reached. */
+  void hold(int number, long value) {
+    Goal goal = goals.get(number);
+    if (goal.maximised()) {
+      model.model().addGreaterOrEqual(goal.expression(), value);
+    } else {
+      model.model().addLessOrEqual(goal.expression(), value);
+    }
+  }
+}
