@@ -2,6 +2,7 @@ package io.tangram.benchmarks;
 
 import io.tangram.api.AllocationProblem;
 import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.generate.HeldFill;
 import io.tangram.k8s.generate.SampleCluster;
 import io.tangram.k8s.generate.SampleClusters;
 import io.tangram.k8s.read.ClusterReader;
@@ -42,7 +43,7 @@ public enum Fleet {
   }
 
   private static SampleCluster halfUsed(SampleCluster cluster) {
-    return SampleCluster.builder().from(cluster).halfUsed(true).build();
+    return SampleCluster.builder().from(cluster).held(HeldFill.HALF_OF_EVERY_THIRD_GPU).build();
   }
 
   /** The nodes and claims. */

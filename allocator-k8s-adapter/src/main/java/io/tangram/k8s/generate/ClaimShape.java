@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.catalog.NicDriver;
 import io.tangram.api.catalog.NvidiaDriver;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a generated claim asks for. Immutable; equal where it asks for the same. */
@@ -150,15 +148,27 @@ public final class ClaimShape {
   /** Returns a claim of this shape that has no devices yet. */
   ObjectNode pending(String namespace, String name, Instant createdAt) {
     ObjectNode claim = PublishedObjects.object(PublishedObjects.RESOURCE_API, "ResourceClaim");
-    String uidSource = namespace + "/" + name;
     claim
         .putObject("metadata")
         .put("name", name)
         .put("namespace", namespace)
-        .put("uid", UUID.nameUUIDFromBytes(uidSource.getBytes(StandardCharsets.UTF_8)).toString())
+        .put("uid", PublishedObjects.uid(namespace + "/" + name))
         .put("creationTimestamp", createdAt.toString());
     claim.putObject("spec").set("devices", devices.deepCopy());
     return claim;
+  }
+
+  /** Returns a template of such claims, which has the label for a name. */
+  ObjectNode template(String namespace) {
+    ObjectNode template =
+        PublishedObjects.object(PublishedObjects.RESOURCE_API, "ResourceClaimTemplate");
+    template
+        .putObject("metadata")
+        .put("name", label)
+        .put("namespace", namespace)
+        .put("uid", PublishedObjects.uid("ResourceClaimTemplate/" + namespace + "/" + label));
+    template.putObject("spec").putObject("spec").set("devices", devices.deepCopy());
+    return template;
   }
 
   /** Returns a claim of this shape that holds one device of a node. */

@@ -9,7 +9,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
@@ -48,27 +47,7 @@ public final class ObjectFile {
             new OutputStreamWriter(
                 plainName.equals(name) ? bytes : new GZIPOutputStream(bytes),
                 StandardCharsets.UTF_8))) {
-      if (yaml) {
-        yaml(out, comment, objects.iterator());
-      } else {
-        json(out, objects.iterator());
-      }
-    }
-  }
-
-  private static void yaml(Writer out, String comment, Iterator<ObjectNode> objects)
-      throws IOException {
-    for (String line : comment.lines().toList()) {
-      out.append(("# " + line).stripTrailing()).append('\n');
-    }
-    while (objects.hasNext()) {
-      out.append("---\n").append(FlowYaml.document(objects.next()));
-    }
-  }
-
-  private static void json(Writer out, Iterator<ObjectNode> objects) throws IOException {
-    while (objects.hasNext()) {
-      out.append(objects.next().toString()).append('\n');
+      (yaml ? ObjectFormat.YAML : ObjectFormat.NDJSON).write(comment, objects.iterator(), out);
     }
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.catalog.NicDriver;
 import io.tangram.api.catalog.NvidiaDriver;
-import io.tangram.api.catalog.PublishedNode;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
@@ -14,7 +13,10 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +30,6 @@ final class PublishedObjects {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private PublishedObjects() {}
-
-  /** Returns the node, then its slices. */
-  static Stream<ObjectNode> node(PublishedNode published) {
-    return Stream.concat(
-        Stream.of(node(published.node())),
-        published.slices().stream().map(PublishedObjects::slice));
-  }
 
   /** Returns the classes that NVIDIA's driver brings along. */
   static Stream<ObjectNode> gpuClasses() {
@@ -69,11 +64,17 @@ final class PublishedObjects {
     holder.withArray("selectors").addObject().putObject("cel").put("expression", expression);
   }
 
+  /** Returns a uid that stands for what an API server would have made up. */
+  static String uid(String object) {
+    return UUID.nameUUIDFromBytes(object.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
   static ObjectNode object(String apiVersion, String kind) {
     return JSON.objectNode().put("apiVersion", apiVersion).put("kind", kind);
   }
 
-  private static ObjectNode node(Node node) {
+  /** Returns the node with its labels. */
+  static ObjectNode node(Node node) {
     ObjectNode object = object("v1", "Node");
     ObjectNode metadata = object.putObject("metadata").put("name", node.name());
     ObjectNode labels = metadata.putObject("labels");
@@ -81,7 +82,8 @@ final class PublishedObjects {
     return object;
   }
 
-  private static ObjectNode slice(ResourceSlice slice) {
+  /** Returns a slice of one node. */
+  static ObjectNode slice(ResourceSlice slice) {
     if (!(slice.nodes() instanceof NodeSelection.OneNode node)) {
       throw new IllegalArgumentException("Slice " + slice.name() + " is not that of one node.");
     }
@@ -122,9 +124,12 @@ final class PublishedObjects {
             .build()
             .withAttributes(device.attributes())
             .withCapacity(device.capacity())
-            .withConsumesCounters(device.consumesCounters()))) {
+            .withConsumesCounters(device.consumesCounters())
+            .withTaints(device.taints()))) {
       throw new IllegalArgumentException(
-          "Device " + device.name() + " has more than attributes, capacities and counters.");
+          "Device "
+              + device.name()
+              + " has more than attributes, capacities, counters and taints.");
     }
     object.put("name", device.name());
     ObjectNode attributes = object.putObject("attributes");
@@ -145,6 +150,26 @@ final class PublishedObjects {
         counters(each.counters(), consumption.addObject().put("counterSet", each.counterSet()));
       }
     }
+    if (!device.taints().isEmpty()) {
+      ArrayNode taints = object.putArray("taints");
+      device.taints().forEach(taint -> taint(taint, taints.addObject()));
+    }
+  }
+
+  private static void taint(Taint taint, ObjectNode object) {
+    object.put("key", taint.key());
+    if (!taint.value().isEmpty()) {
+      object.put("value", taint.value());
+    }
+    object.put(
+        "effect",
+        switch (taint.effect()) {
+          case NONE -> "None";
+          case NO_SCHEDULE -> "NoSchedule";
+          case NO_EXECUTE -> "NoExecute";
+          case UNKNOWN -> throw new IllegalArgumentException(taint + " can't be published.");
+        });
+    taint.timeAdded().ifPresent(time -> object.put("timeAdded", time.toString()));
   }
 
   private static void attribute(AttributeValue value, ObjectNode object) {

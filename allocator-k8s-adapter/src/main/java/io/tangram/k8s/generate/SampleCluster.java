@@ -3,49 +3,76 @@ package io.tangram.k8s.generate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMultiset;
-import io.tangram.api.catalog.NodeTemplate;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
- * Nodes and claims to be. Objects are made while they are read, one node at a time, so that a
+ * Nodes, claims and pods to be. Objects are made while they are read, one node at a time, so that a
  * cluster of any size takes little memory. Immutable; equal clusters make equal objects.
  */
 @Value.Immutable
 public abstract class SampleCluster {
 
-  private static final Instant FIRST_CLAIM = Instant.parse("2026-01-05T08:00:00Z");
-  private static final String NAMESPACE = "ml";
-
-  /** Nodes of one kind, named {@code prefix-1} and on, with as many digits as the last needs. */
-  public record NodeGroup(NodeTemplate template, String prefix, int count) {}
+  /** When the cluster was made and earlier claims came; pending ones come in the seconds after. */
+  static final Instant BEGINNING = Instant.parse("2026-01-05T08:00:00Z");
 
   /** The nodes. */
   public abstract ImmutableList<NodeGroup> nodes();
 
-  /** How many claims of each shape are pending. */
-  public abstract ImmutableMultiset<ClaimShape> pending();
-
-  /**
-   * Whether every third GPU of a node is half used: half of its memory slices belong to partitions
-   * that earlier claims hold, in a random legal layout. By default all GPUs are free.
-   */
+  /** How many zones the nodes of each group are spread over; by default nodes tell no zone. */
   @Value.Default
-  public boolean halfUsed() {
-    return false;
+  public int zones() {
+    return 0;
   }
 
-  /** What the arrival of claims and the partitions that are held depend on. */
+  /** How many claims of each shape are pending. They arrive in an order that the seed decides. */
+  public abstract ImmutableMultiset<ClaimShape> pending();
+
+  /** What belongs to earlier claims; by default nothing. */
+  @Value.Default
+  public HeldFill held() {
+    return HeldFill.NOTHING;
+  }
+
+  /** The part of the GPUs that the driver has found a fault with; by default 0. */
+  @Value.Default
+  public double unhealthy() {
+    return 0;
+  }
+
+  /** Who uses the claims; by default nobody. */
+  public abstract Optional<PodPlan> pods();
+
+  /** The namespace of claims and pods. */
+  @Value.Default
+  public String namespace() {
+    return "ml";
+  }
+
+  /** What everything that is left to chance depends on. */
   @Value.Default
   public long seed() {
     return 1;
+  }
+
+  /**
+   * Refuses what can't be made.
+   *
+   * @throws IllegalArgumentException if the unhealthy part is not between 0 and 1, there are fewer
+   *     than 0 zones, or the claims are too few or too many for the pods
+   */
+  @Value.Check
+  protected void check() {
+    if (!(unhealthy() >= 0 && unhealthy() <= 1)) {
+      throw new IllegalArgumentException(
+          "The unhealthy part is " + unhealthy() + "; it must be between 0 and 1.");
+    }
+    if (zones() < 0) {
+      throw new IllegalArgumentException("There are " + zones() + " zones; 0 means none.");
+    }
+    pods().ifPresent(plan -> PendingPods.check(plan, pending().size()));
   }
 
   /** Returns a builder without nodes and claims. */
@@ -53,55 +80,37 @@ public abstract class SampleCluster {
     return ImmutableSampleCluster.builder();
   }
 
-  /** Returns the objects: classes, each node with its slices and held claims, pending claims. */
+  /**
+   * Returns the objects: classes, each node with its slices, held claims and their pods, pending
+   * claims and pods.
+   */
   public Stream<ObjectNode> objects() {
     // concat, where flatMap would make all nodes before an iterator hands out the first
     Stream<ObjectNode> objects = classes();
     for (NodeGroup group : nodes()) {
-      objects = Stream.concat(objects, objectsOf(group));
+      objects = Stream.concat(objects, new NodeObjects(this, group).objects());
     }
-    return Stream.concat(objects, pendingClaims());
+    PendingClaims claims = new PendingClaims(this);
+    return Stream.concat(
+        objects,
+        pods().isPresent()
+            ? new PendingPods(this, pods().get(), claims).objects()
+            : claims.objects());
   }
 
   private Stream<ObjectNode> classes() {
     boolean nics = nodes().stream().anyMatch(group -> group.template().withNics());
-    return Stream.concat(
-        PublishedObjects.gpuClasses(), nics ? PublishedObjects.nicClass() : Stream.empty());
+    return Stream.of(
+            nodes().isEmpty() ? Stream.<ObjectNode>empty() : PublishedObjects.gpuClasses(),
+            nics ? PublishedObjects.nicClass() : Stream.<ObjectNode>empty(),
+            pods().stream()
+                .flatMap(plan -> plan.priorities().entrySet().stream())
+                .map(each -> PodObjects.priorityClass(each.getKey(), each.getValue())))
+        .flatMap(each -> each);
   }
 
-  private Stream<ObjectNode> objectsOf(NodeGroup group) {
-    int digits = Integer.toString(group.count()).length();
-    Optional<HalfUsedGpus> held =
-        halfUsed()
-            ? Optional.of(
-                new HalfUsedGpus(group.template().machine(), NAMESPACE, FIRST_CLAIM, seed()))
-            : Optional.empty();
-    return IntStream.rangeClosed(1, group.count())
-        .mapToObj(number -> group.prefix() + "-" + padded(number, digits))
-        .flatMap(
-            name ->
-                Stream.concat(
-                    PublishedObjects.node(group.template().publish(name)),
-                    held.stream().flatMap(each -> each.claims(name))));
-  }
-
-  /** The claims in the order in which they arrive, a second after one another. */
-  private Stream<ObjectNode> pendingClaims() {
-    List<ClaimShape> arrivals = new ArrayList<>(pending());
-    Collections.shuffle(arrivals, new Random(seed()));
-    int digits = Integer.toString(arrivals.size()).length();
-    return IntStream.range(0, arrivals.size())
-        .mapToObj(
-            index ->
-                arrivals
-                    .get(index)
-                    .pending(
-                        NAMESPACE,
-                        arrivals.get(index).label() + "-" + padded(index + 1, digits),
-                        FIRST_CLAIM.plusSeconds(index + 1L)));
-  }
-
-  private static String padded(int number, int digits) {
-    return String.format("%0" + digits + "d", number);
+  /** Returns a number with as many digits as the last one of its kind has. */
+  static String padded(int number, int last) {
+    return String.format("%0" + Integer.toString(last).length() + "d", number);
   }
 }

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMultiset;
 import io.tangram.api.catalog.HardwareCatalog;
 import io.tangram.api.catalog.NodeTemplate;
 import io.tangram.api.catalog.Partitioning;
-import io.tangram.k8s.generate.SampleCluster.NodeGroup;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,7 +44,7 @@ public final class SampleClusters {
       pending.addCopies(ClaimShape.profile(H100_PROFILES.get(i)), claims[i]);
     }
     return SampleCluster.builder()
-        .addNodes(new NodeGroup(partitionable("8xH100-80GB"), "h100", nodes))
+        .addNodes(NodeGroup.of(partitionable("8xH100-80GB"), "h100", nodes))
         .pending(pending.build())
         .build();
   }
@@ -67,7 +66,11 @@ public final class SampleClusters {
 
   /** The same 100 nodes and claims; every third GPU is half used already. */
   public static SampleCluster hundredNodesHalfUsed(long seed) {
-    return SampleCluster.builder().from(hundredNodes()).halfUsed(true).seed(seed).build();
+    return SampleCluster.builder()
+        .from(hundredNodes())
+        .held(HeldFill.HALF_OF_EVERY_THIRD_GPU)
+        .seed(seed)
+        .build();
   }
 
   /**
@@ -83,7 +86,7 @@ public final class SampleClusters {
     NodeTemplate template =
         NodeTemplate.builder().machine(HARDWARE.machine("8xA100-80GB")).withNics(true).build();
     return SampleCluster.builder()
-        .addNodes(new NodeGroup(template, "dgx", nodes))
+        .addNodes(NodeGroup.of(template, "dgx", nodes))
         .pending(
             ImmutableMultiset.<ClaimShape>builder()
                 .addCopies(ClaimShape.gpuAndNicOnOneRoot(), pairs)
@@ -113,12 +116,13 @@ public final class SampleClusters {
     ImmutableSampleCluster.Builder cluster = SampleCluster.builder().pending(pending.build());
     for (String machine : MODELS_OF_EVERY_SIZE) {
       String prefix = machine.substring("8x".length()).toLowerCase(Locale.ROOT);
-      cluster.addNodes(new NodeGroup(partitionable(machine), prefix, nodesOfEach));
+      cluster.addNodes(NodeGroup.of(partitionable(machine), prefix, nodesOfEach));
     }
     return cluster.build();
   }
 
-  private static List<ClaimShape> capabilityShapes() {
+  /** Returns claims by memory and multiprocessors, from small to large. */
+  static ImmutableList<ClaimShape> capabilityShapes() {
     ImmutableList.Builder<ClaimShape> shapes = ImmutableList.builder();
     for (String memory : List.of("4Gi", "9Gi", "19Gi", "35Gi")) {
       for (int multiprocessors : new int[] {14, 28, 42}) {

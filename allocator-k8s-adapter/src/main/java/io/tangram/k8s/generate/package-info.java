@@ -1,8 +1,9 @@
 /**
- * Sample clusters and claims as Kubernetes objects, for examples, tests and benchmarks. Start from
- * {@link io.tangram.k8s.generate.SampleClusters}; {@link io.tangram.k8s.generate.Examples} writes
- * the files in {@code examples/}. Equal calls make equal objects. Nothing here reads objects or
- * allocates.
+ * Sample clusters, claims and pods as Kubernetes objects, for {@code tangram generate}, examples,
+ * tests and benchmarks. Start from {@link io.tangram.k8s.generate.SampleCluster}; {@link
+ * io.tangram.k8s.generate.SampleClusters} has some that are known, {@link
+ * io.tangram.k8s.generate.Examples} writes the files in {@code examples/}. Equal clusters make
+ * equal objects. Nothing here reads objects or allocates.
  */
 @NullMarked
 package io.tangram.k8s.generate;
