@@ -99,6 +99,7 @@ final class CatalogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    surroundings.out().requireOpen();
     HardwareCatalog catalog = HardwareCatalog.standard();
     CatalogSelection selection =
         name == null ? CatalogSelection.all(catalog) : selection(catalog, name);

@@ -63,6 +63,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    surroundings.out().requireOpen();
     completeWords(spec.root());
     String script = AutoComplete.bash("tangram", spec.root().commandLine());
     surroundings.out().write(script.getBytes(StandardCharsets.UTF_8));

@@ -20,7 +20,7 @@ final class ContractOptions {
           "--shared",
           "--assume-vanished-free");
   private static final ImmutableSet<String> COMMANDS =
-      ImmutableSet.of("explain", "capacity", "repack", "replay", "generate", "run");
+      ImmutableSet.of("explain", "capacity", "repack", "replay", "run");
   private static final ImmutableSet<String> ALLOCATORS =
       ImmutableSet.of("best-fit", "fragmentation");
   private static final ImmutableSet<String> OBJECTIVES =

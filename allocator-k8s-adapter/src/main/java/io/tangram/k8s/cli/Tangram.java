@@ -110,6 +110,7 @@ public final class Tangram implements Runnable {
             .addSubcommand(new AllocateCommand(engines, surroundings))
             .addSubcommand(new VerifyCommand(engines, surroundings))
             .addSubcommand(new CatalogCommand(surroundings))
+            .addSubcommand(new GenerateCommand(surroundings))
             .addSubcommand(new CompletionCommand(engines, surroundings));
     command.getSubcommands().values().forEach(Tangram::addHelp);
     return command
@@ -141,7 +142,12 @@ public final class Tangram implements Runnable {
     surroundings
         .err()
         .println(
-            name + ": " + problem.replaceAll("\\s*\\R\\s*", " ") + ". See " + name + " --help.");
+            name
+                + ": "
+                + problem.replaceAll("\\s*\\R\\s*", " ").replaceFirst("^Error: ", "")
+                + ". See "
+                + name
+                + " --help.");
     return ExitCode.BAD_INPUT;
   }
 

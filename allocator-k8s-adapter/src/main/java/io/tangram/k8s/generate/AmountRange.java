@@ -49,7 +49,10 @@ public record AmountRange(Quantity least, Quantity most, Quantity step) {
   /** Returns one of the amounts. */
   Quantity draw(Random random) {
     BigDecimal steps = most.minus(least).value().divide(step.value(), 0, RoundingMode.FLOOR);
-    BigDecimal drawn = BigDecimal.valueOf(random.nextInt(steps.intValueExact() + 1));
+    BigDecimal drawn =
+        new BigDecimal(random.nextDouble())
+            .multiply(steps.add(BigDecimal.ONE))
+            .setScale(0, RoundingMode.FLOOR);
     return Quantity.of(least.value().add(step.value().multiply(drawn)), step.format());
   }
 }

@@ -2,12 +2,12 @@ package io.tangram.k8s.generate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes trees as YAML the way people do: block style, but a small map or list of plain values on
@@ -30,6 +30,9 @@ final class FlowYaml {
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
   private final StringBuilder out = new StringBuilder();
+
+  /** Scalars as they are written; devices of a slice say the same over and over. */
+  private final Map<String, String> scalars = new HashMap<>();
 
   private FlowYaml() {}
 
@@ -54,8 +57,9 @@ final class FlowYaml {
 
   /** Writes what follows a colon; a list stands as deep as its name. */
   private void value(JsonNode value, int indent, int used) {
-    if (fitsOnOneLine(value, indent + used)) {
-      out.append(' ').append(flow(value)).append('\n');
+    String flow = oneLine(value, indent + used);
+    if (flow != null) {
+      out.append(' ').append(flow).append('\n');
     } else if (value.isArray()) {
       out.append('\n');
       items(value, indent);
@@ -68,38 +72,55 @@ final class FlowYaml {
   private void items(JsonNode list, int indent) {
     for (JsonNode item : list) {
       out.append(" ".repeat(indent)).append("- ");
-      if (fitsOnOneLine(item, indent + 2) || !item.isObject()) {
-        out.append(flow(item)).append('\n');
-      } else {
+      String flow = oneLine(item, indent + 2);
+      if (flow == null && item.isObject()) {
         fields((ObjectNode) item, indent + 2, true);
+      } else {
+        out.append(flow == null ? flow(item) : flow).append('\n');
       }
     }
   }
 
-  /** Values always do; of maps and lists only those of plain values, if there is room. */
-  private static boolean fitsOnOneLine(JsonNode value, int column) {
+  /** Returns values, and maps and lists of plain values for which there is room; else null. */
+  private @Nullable String oneLine(JsonNode value, int column) {
     if (value.isValueNode() || value.isEmpty()) {
-      return true;
+      return flow(value);
     }
-    return StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isValueNode)
-        && column + flow(value).length() <= WIDTH;
+    for (JsonNode each : value) {
+      if (!each.isValueNode()) {
+        return null;
+      }
+    }
+    String flow = flow(value);
+    return column + flow.length() <= WIDTH ? flow : null;
   }
 
-  private static String flow(JsonNode value) {
+  private String flow(JsonNode value) {
+    if (value.isValueNode()) {
+      return value.isTextual() ? scalar(value.textValue()) : value.toString();
+    }
+    StringBuilder line = new StringBuilder(value.isObject() ? "{" : "[");
+    String separator = "";
     if (value.isObject()) {
-      return value.properties().stream()
-          .map(field -> scalar(field.getKey()) + ": " + flow(field.getValue()))
-          .collect(Collectors.joining(", ", "{", "}"));
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        line.append(separator).append(scalar(field.getKey())).append(": ");
+        line.append(flow(field.getValue()));
+        separator = ", ";
+      }
+    } else {
+      for (JsonNode each : value) {
+        line.append(separator).append(flow(each));
+        separator = ", ";
+      }
     }
-    if (value.isArray()) {
-      return StreamSupport.stream(value.spliterator(), false)
-          .map(FlowYaml::flow)
-          .collect(Collectors.joining(", ", "[", "]"));
-    }
-    return value.isTextual() ? scalar(value.textValue()) : value.toString();
+    return line.append(value.isObject() ? '}' : ']').toString();
   }
 
-  private static String scalar(String text) {
+  private String scalar(String text) {
+    return scalars.computeIfAbsent(text, FlowYaml::quotedIfNeeded);
+  }
+
+  private static String quotedIfNeeded(String text) {
     boolean plain =
         PLAIN.matcher(text).matches()
             ? !WORDS.contains(text.toLowerCase(Locale.ROOT))

@@ -108,10 +108,7 @@ public final class SampleClusters {
    */
   public static SampleCluster capabilities(int nodesOfEach, int byCapability, int lists) {
     ImmutableMultiset.Builder<ClaimShape> pending = ImmutableMultiset.builder();
-    List<ClaimShape> shapes = capabilityShapes();
-    for (int i = 0; i < byCapability; i++) {
-      pending.add(shapes.get(i % shapes.size()));
-    }
+    pending.addAll(byCapability(byCapability));
     pending.addCopies(ClaimShape.twoThirdsElseSevenElseOne(), lists);
     ImmutableSampleCluster.Builder cluster = SampleCluster.builder().pending(pending.build());
     for (String machine : MODELS_OF_EVERY_SIZE) {
@@ -121,8 +118,20 @@ public final class SampleClusters {
     return cluster.build();
   }
 
-  /** Returns claims by memory and multiprocessors, from small to large. */
-  static ImmutableList<ClaimShape> capabilityShapes() {
+  /**
+   * Returns claims by memory and multiprocessors, spread evenly over the twelve pairs of 4, 9, 19
+   * and 35 GiB with 14, 28 and 42 multiprocessors.
+   */
+  public static ImmutableMultiset<ClaimShape> byCapability(int count) {
+    List<ClaimShape> shapes = capabilityShapes();
+    ImmutableMultiset.Builder<ClaimShape> claims = ImmutableMultiset.builder();
+    for (int i = 0; i < shapes.size(); i++) {
+      claims.addCopies(shapes.get(i), count / shapes.size() + (i < count % shapes.size() ? 1 : 0));
+    }
+    return claims.build();
+  }
+
+  private static ImmutableList<ClaimShape> capabilityShapes() {
     ImmutableList.Builder<ClaimShape> shapes = ImmutableList.builder();
     for (String memory : List.of("4Gi", "9Gi", "19Gi", "35Gi")) {
       for (int multiprocessors : new int[] {14, 28, 42}) {

@@ -3,7 +3,7 @@ package io.tangram.k8s.read;
 import com.google.common.base.Ascii;
 
 /** The kinds of names that Kubernetes knows. */
-enum NameSyntax {
+public enum NameSyntax {
   /** At most 63 of a-z, 0-9 and inner hyphens. */
   LABEL("a DNS label: at most 63 lower-case letters, digits and inner hyphens"),
   /** Labels with dots between, at most 253 characters. */
@@ -32,12 +32,12 @@ enum NameSyntax {
   }
 
   /** What such a name is, for messages. */
-  String description() {
+  public String description() {
     return description;
   }
 
   /** Returns whether the name is one of this kind. */
-  boolean accepts(String name) {
+  public boolean accepts(String name) {
     return switch (this) {
       case LABEL -> isLabel(name);
       case SUBDOMAIN -> isSubdomain(name);

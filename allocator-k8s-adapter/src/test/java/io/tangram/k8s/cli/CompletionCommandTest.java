@@ -45,6 +45,9 @@ class CompletionCommandTest {
         "'verify --' | --help --strict",
         "'catalog 8xH' | 8xH100-80GB 8xH200-141GB",
         "'catalog --layouts ' | maximal all none",
+        "'generate -o y' | yaml",
+        "'generate --nodes 4x' | 4xGB200-186GB",
+        "'generate --claims' | --claims --claims-per-pod",
         "'completion ' | bash zsh",
       })
   void completesCommandsOptionsWordsAndFiles(String typed, String completions) throws Exception {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TangramTest {
 
   private static final List<String> COMMANDS =
-      List.of("allocate", "verify", "catalog", "completion");
+      List.of("allocate", "verify", "catalog", "generate", "completion");
 
   /** A person learns from examples, and a script needs the exit codes. */
   @Test
@@ -37,7 +37,7 @@ class TangramTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
-        .contains("allocate", "verify", "catalog", "completion")
+        .contains("allocate", "verify", "catalog", "generate", "completion")
         .contains("tangram allocate --help", "source <(tangram completion bash)");
     assertThat(outcome.err()).isEmpty();
   }
@@ -65,10 +65,10 @@ class TangramTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | tangram: Name a command, one of allocate, verify, catalog, completion. See"
-            + " tangram --help.",
+        "'' | tangram: Name a command, one of allocate, verify, catalog, generate, completion."
+            + " See tangram --help.",
         "explain | tangram: explain is not built yet. See tangram --help.",
-        "dance | tangram: 'dance' is no command; there are allocate, verify, catalog, completion. See"
+        "dance | tangram: 'dance' is no command; there are allocate, verify, catalog, generate, completion. See"
             + " tangram --help.",
         "allocate | tangram allocate: Missing required option: '-f FILE'. See tangram allocate"
             + " --help.",
