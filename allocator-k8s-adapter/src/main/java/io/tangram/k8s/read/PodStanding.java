@@ -5,6 +5,7 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.k8s.read.ClaimReferences.Existing;
 import io.tangram.k8s.read.ClaimReferences.Reference;
+import io.tangram.k8s.read.ClaimReferences.ToGenerate;
 import io.tangram.k8s.read.ClaimReferences.Unusable;
 import java.util.Optional;
 
@@ -40,8 +41,17 @@ public record PodStanding(
             .map(reference -> ((Existing) reference).claim().id())
             .collect(ImmutableList.toImmutableList()),
         claims.stream()
-            .filter(Unusable.class::isInstance)
-            .map(reference -> ((Unusable) reference).why())
+            .map(PodStanding::defect)
+            .flatMap(Optional::stream)
             .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static Optional<String> defect(Reference reference) {
+    if (reference instanceof Unusable unusable) {
+      return Optional.of(unusable.why());
+    }
+    return reference instanceof ToGenerate entry
+        ? Optional.of("there is no claim for its entry " + entry.entry() + " (R226)")
+        : Optional.empty();
   }
 }

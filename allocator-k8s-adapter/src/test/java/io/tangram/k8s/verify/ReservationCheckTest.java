@@ -159,4 +159,17 @@ class ReservationCheckTest {
             "R225: pod ns/p on node a1: claim ns/c, which its status names, was not generated for"
                 + " it (R225)");
   }
+
+  @Test
+  void findsPodsForWhichNoClaimWasGenerated() {
+    String pod =
+        pod("p", "p1", "a1", "Running")
+            .replace("resourceClaimName: c", "resourceClaimTemplateName: t");
+    String template =
+        "{apiVersion: resource.k8s.io/v1, kind: ResourceClaimTemplate, metadata: {name: t,"
+            + " namespace: ns}, spec: {spec: {devices: {}}}}\n---\n";
+
+    assertThat(findings(Severity.DRIFT, NODES, template, pod))
+        .containsExactly("R225: pod ns/p on node a1: there is no claim for its entry x (R226)");
+  }
 }
