@@ -14,8 +14,8 @@ import java.util.Optional;
 final class PatternHint {
 
   private final Supply supply;
-  private final Map<Option, Long> units = new IdentityHashMap<>();
-  private final Map<Option, List<Map<Place, Long>>> taken = new IdentityHashMap<>();
+  private final IdentityHashMap<Option, Long> units = new IdentityHashMap<>();
+  private final IdentityHashMap<Option, List<Map<Place, Long>>> taken = new IdentityHashMap<>();
   private final Map<Group, int[][]> used = new HashMap<>();
 
   PatternHint(Supply supply) {
