@@ -32,11 +32,16 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Reads a cluster and its claims, plans the best legal allocation, proves how good it is, and"
-          + " writes every claim of the input back: allocated ones with the status.allocation that"
-          + " kube-scheduler would write, others unchanged. A claim that has devices keeps them.",
+          + " writes every claim of the input to standard output: allocated ones with the"
+          + " status.allocation that kube-scheduler would write, others unchanged. A claim that has"
+          + " devices keeps them.",
       "",
       "Pending Pods are placed whole, with all their claims on one node, or not at all; those that"
-          + " use no devices are skipped, those that run take from their nodes.",
+          + " use no devices are skipped, those that run take from their nodes. A claim that no pod"
+          + " names is placed alone.",
+      "",
+      "At the end standard error says how many claims got devices, why others did not, and OPTIMAL"
+          + " where every objective is proven; FEASIBLE is a legal plan of which that is not known.",
       ""
     },
     optionListHeading = "Options:%n",
@@ -46,17 +51,23 @@ import picocli.CommandLine.Option;
       "1:with --require-all, a claim stayed unallocated",
       "2:bad usage or bad input; one line says which file, object, field and rule",
       "3:the time limit passed before the problem was compiled",
-      "70:internal error",
+      "70:internal error, or a full disk",
       "130:interrupted; the best plan so far is written"
     },
     footer = {
       "",
       "Examples:",
-      "  tangram allocate -f cluster.yaml",
-      "  kubectl get -A -o yaml nodes,namespaces,resourceslices,deviceclasses,resourceclaims,"
-          + "resourceclaimtemplates,priorityclasses,pods |",
-      "    tangram allocate -f - --with-pods --summary summary.json",
-      "  tangram allocate -f problems/ --each results/ --allocator first-fit"
+      "  What a cluster has, and what its scheduler could do best with it:",
+      "    kubectl get -A -o yaml nodes,namespaces,pods,priorityclasses,\\",
+      "resourceslices,deviceclasses,resourceclaims,\\",
+      "resourceclaimtemplates > cluster.yaml",
+      "    tangram allocate -f cluster.yaml --with-pods > result.yaml",
+      "  The proof, and a reason for every claim left out:",
+      "    tangram allocate -f cluster.yaml -o none --summary summary.json",
+      "  What kube-scheduler's own allocator would make of it:",
+      "    tangram allocate -f cluster.yaml -o none --allocator first-fit",
+      "  Many clusters, a file each:",
+      "    tangram allocate -f clusters/ --each results/"
     })
 final class AllocateCommand implements Callable<Integer> {
 
@@ -83,10 +94,14 @@ final class AllocateCommand implements Callable<Integer> {
       converter = Words.AdmissionWord.class,
       completionCandidates = Words.Admissions.class,
       description = {
-        "Which claims to admit when not all fit.",
-        "most-claims: as many as possible (default).",
-        "most-device-share: those that together use the most of the devices.",
-        "in-order: the oldest first; what can't fit is skipped."
+        "Which claims to admit when not all fit. Higher priorities always come first.",
+        "most-claims: as many claims as possible, and of these as many pods (default).",
+        "most-device-share: as much of the devices as possible. A device counts 1, a partition the"
+            + " largest part that it takes of what the partitions share, such as 1/7; in the summary"
+            + " in millionths.",
+        "in-order: one behind the other, by creation time, where that is equal or missing (then"
+            + " last) in the order of the input. What can't fit any more is skipped, and holds up"
+            + " nobody. In the summary it counts claims."
       })
   private Admission admission = Admission.MOST_CLAIMS;
 
@@ -95,9 +110,13 @@ final class AllocateCommand implements Callable<Integer> {
       paramLabel = "LIST",
       defaultValue = "preference,fit",
       description = {
-        "What to optimise after that, one behind the other (default: ${DEFAULT-VALUE}).",
-        "preference: early alternatives of firstAvailable lists.",
-        "fit: the smallest device that does the job.",
+        "What to optimise after that, each without giving up what those before it reached"
+            + " (default: ${DEFAULT-VALUE}).",
+        "preference: early alternatives of firstAvailable lists. The first counts 8 points, the"
+            + " second 7, and so on; more is better.",
+        "fit: the smallest device that does the job. A device counts as much as its capacity is of"
+            + " the greatest that its driver publishes, 1 without capacities; in the summary in"
+            + " millionths; less is better.",
         "none: nothing."
       })
   private String objectives = "";
@@ -177,8 +196,9 @@ final class AllocateCommand implements Callable<Integer> {
       names = "--each",
       paramLabel = "DIR",
       description =
-          "Take every file as a problem of its own and write each result, with a NAME.summary.json"
-              + " beside it, into this folder.")
+          "Take every file as a whole cluster of its own, and write its result and its"
+              + " NAME.summary.json into this folder. A bad file gets a summary that says why, and"
+              + " the rest go on. The time limit is for each, the exit code the highest.")
   private @Nullable Path each;
 
   AllocateCommand(Engines engines, Surroundings surroundings) {

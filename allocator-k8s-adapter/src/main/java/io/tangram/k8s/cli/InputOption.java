@@ -15,11 +15,11 @@ final class InputOption {
       paramLabel = "FILE",
       required = true,
       description = {
-        "Kubernetes objects: a file, a folder (all of it that ends in .yaml, .yml, .json or .ndjson,"
-            + " sorted), or - for standard input. Repeatable.",
-        "YAML of any number of documents, JSON objects one behind the other, Lists; gzip or not."
-            + " Nodes, Namespaces, ResourceSlices, DeviceClasses and ResourceClaims"
-            + " (resource.k8s.io/v1) are read, in any order."
+        "Kubernetes objects: a file, a folder (all that ends in .yaml, .yml, .json or .ndjson, with"
+            + " .gz or without), or - for standard input. Repeatable: all of it is one cluster.",
+        "YAML or JSON, objects or Lists, gzip or not, in any order. Nodes, Namespaces, Pods,"
+            + " PriorityClasses and, of resource.k8s.io/v1, ResourceSlices, DeviceClasses,"
+            + " ResourceClaims and ResourceClaimTemplates are read."
       })
   private List<String> names = new ArrayList<>();
 

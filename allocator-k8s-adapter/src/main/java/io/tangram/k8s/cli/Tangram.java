@@ -35,6 +35,11 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footer = {
       "",
+      "Environment:",
+      "  TANGRAM_JAVA_OPTS   options for Java, such as -Xmx20g for large clusters",
+      "  TANGRAM_PROGRESS    always or never: whether to show progress",
+      "  TANGRAM_DEBUG       1: say more of an internal error",
+      "",
       "Start with:  tangram allocate -f cluster.yaml --summary -",
       "More:        tangram allocate --help",
       "Completion:  source <(tangram completion bash)"

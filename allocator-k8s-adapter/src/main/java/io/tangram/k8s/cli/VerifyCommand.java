@@ -7,10 +7,12 @@ import io.tangram.api.check.Violation;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
+import io.tangram.k8s.read.InputFiles;
 import io.tangram.k8s.verify.ReservationCheck;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,7 +48,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  tangram verify -f cluster.yaml",
-      "  tangram allocate -f cluster.yaml > claims.yaml && tangram verify -f objects/ -f claims.yaml"
+      "  tangram allocate -f cluster.yaml | tangram verify -f cluster.yaml --result -"
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -54,6 +56,14 @@ final class VerifyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Mixin private InputOption input = new InputOption();
+
+  @Option(
+      names = "--result",
+      paramLabel = "FILE",
+      description =
+          "What allocate wrote for the input: its claims and pods stand for those of -f. Also a"
+              + " folder, or - for standard input. Repeatable.")
+  private List<String> results = new ArrayList<>();
 
   @Option(names = "--strict", description = "Take drift for a violation.")
   private boolean strict;
@@ -66,8 +76,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     surroundings.out().requireOpen();
+    if (results.contains(InputFiles.STANDARD_INPUT)
+        && input.names().contains(InputFiles.STANDARD_INPUT)) {
+      throw new UsageException("--result -: -f reads standard input already; use a file.");
+    }
     Cluster cluster =
-        ClusterReader.create(engines.selectors()).read(input.files(surroundings.in()));
+        ClusterReader.create(engines.selectors())
+            .read(input.files(surroundings.in()), InputFiles.find(results, surroundings.in()));
     AllocationProblem problem = cluster.problem();
     cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
     List<Violation> findings =

@@ -1,5 +1,6 @@
 package io.tangram.k8s.read;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -14,6 +15,7 @@ import java.util.Set;
 /** Collects the claims of one input. */
 final class ClaimIntake {
 
+  private static final JsonPointer ALLOCATION = JsonPointer.compile("/status/allocation");
   private static final ImmutableSet<String> KNOWN_STATUS =
       ImmutableSet.of("allocation", "reservedFor", "devices");
 
@@ -42,7 +44,9 @@ final class ClaimIntake {
     ClaimObject earlier = objects.putIfAbsent(id, object);
     if (earlier != null) {
       if (!earlier.tree().equals(object.tree())) {
-        throw ObjectRegister.twoOfOneName(metadata);
+        throw isResultOf(earlier.tree(), object.tree())
+            ? isThereWithItsResult(label)
+            : ObjectRegister.twoOfOneName(metadata);
       }
       register.warnOfCopy(metadata);
       return;
@@ -62,6 +66,18 @@ final class ClaimIntake {
         warnOfMissingUid(label);
       }
     }
+  }
+
+  private static boolean isResultOf(ObjectNode one, ObjectNode other) {
+    return one.path("spec").equals(other.path("spec"))
+        && one.at(ALLOCATION).isMissingNode() != other.at(ALLOCATION).isMissingNode();
+  }
+
+  private static InputException isThereWithItsResult(ObjectLabel label) {
+    return new InputException(
+        label
+            + ": is in the input twice, once with an allocation. Leave one of them out; verify"
+            + " takes what allocate wrote behind --result.");
   }
 
   private Claim claim(ClaimId id, Metadata metadata) {

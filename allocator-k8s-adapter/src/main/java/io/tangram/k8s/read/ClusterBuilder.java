@@ -28,6 +28,7 @@ final class ClusterBuilder {
   private final ParseContext context;
   private final SliceParser sliceParser;
   private final ObjectRegister register;
+  private final Results results = new Results();
   private final ClaimIntake claims;
   private final PodIntake pods;
 
@@ -91,8 +92,15 @@ final class ClusterBuilder {
     }
   }
 
+  /** What was added so far is what an allocation left of what is added from now on. */
+  void endResults() {
+    results.complete();
+  }
+
   void addClaim(Metadata metadata, ObjectNode tree) {
-    claims.add(metadata, tree);
+    if (!results.standFor(metadata)) {
+      claims.add(metadata, tree);
+    }
   }
 
   void addClaimTemplate(Metadata metadata) {
@@ -102,7 +110,7 @@ final class ClusterBuilder {
   }
 
   void addPod(Metadata metadata, ObjectNode tree) {
-    if (register.isNew(metadata)) {
+    if (!results.standFor(metadata) && register.isNew(metadata)) {
       pods.add(metadata, tree);
     }
   }

@@ -52,7 +52,26 @@ public final class ClusterReader {
    *     API server would refuse, of a kind that is not read yet, or that contradicts another
    */
   public Cluster read(List<InputFile> files) {
+    return read(files, List.of());
+  }
+
+  /**
+   * Reads a cluster as an allocation left it.
+   *
+   * @param files the objects that it was given
+   * @param results the claims, perhaps pods, that it left; they stand for those of their names
+   * @throws InputException as {@link #read(List)} does, and if a result has another spec than the
+   *     object it stands for
+   */
+  public Cluster read(List<InputFile> files, List<InputFile> results) {
     ClusterBuilder cluster = new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed));
+    add(results, cluster);
+    cluster.endResults();
+    add(files, cluster);
+    return cluster.build();
+  }
+
+  private static void add(List<InputFile> files, ClusterBuilder cluster) {
     for (InputFile file : files) {
       try (InputStream in = file.open()) {
         ObjectText.read(in, (object, line) -> accept(cluster, file, object, line));
@@ -64,7 +83,6 @@ public final class ClusterReader {
         throw new InputException(file + ": can't be read: " + e.getMessage() + ".");
       }
     }
-    return cluster.build();
   }
 
   private static String typeField(ObjectNode object, String field, String where) {

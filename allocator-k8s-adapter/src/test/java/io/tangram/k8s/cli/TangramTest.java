@@ -42,6 +42,20 @@ class TangramTest {
     assertThat(outcome.err()).isEmpty();
   }
 
+  /** A shell takes the lines of an example together where they are broken with a backslash. */
+  @Test
+  void showsExamplesThatCanBeCopied() {
+    String help = new CommandRun().run("allocate", "--help").out();
+
+    assertThat(help.replaceAll("\\\\\\R", "").lines())
+        .contains(
+            "    kubectl get -A -o yaml nodes,namespaces,pods,priorityclasses,resourceslices,"
+                + "deviceclasses,resourceclaims,resourceclaimtemplates > cluster.yaml",
+            "    tangram allocate -f clusters/ --each results/");
+    assertThat(new CommandRun().run("verify", "--help").out().lines())
+        .contains("  tangram allocate -f cluster.yaml | tangram verify -f cluster.yaml --result -");
+  }
+
   @Test
   void saysWhichBuildItIs() {
     assertThat(new CommandRun().run("--version").out()).matches("tangram [0-9].*\\R");

@@ -3,9 +3,15 @@ package io.tangram.k8s.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.k8s.cli.CommandRun.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VerifyCommandTest {
+
+  @TempDir private Path folder;
 
   private static Outcome verify(String objects, String... options) {
     String[] args = new String[options.length + 3];
@@ -52,6 +58,63 @@ class VerifyCommandTest {
     assertThat(lenient.err()).contains("warning: drift: ").contains("gpu.com/n1/gpu-9");
     assertThat(strict.exitCode()).isEqualTo(1);
     assertThat(strict.out()).contains("gpu.com/n1/gpu-9").hasLineCount(1);
+  }
+
+  @Test
+  void takesResultsForTheClaimsTheyCameFrom() throws IOException {
+    String input =
+        Files.writeString(folder.resolve("c.yaml"), SmallClusters.with("a", "b", "c")).toString();
+    String result = new CommandRun().run("allocate", "-f", input).out();
+
+    Outcome outcome = new CommandRun().in(result).run("verify", "-f", input, "--result", "-");
+    Outcome twice =
+        new CommandRun()
+            .in(result.replace("device: gpu-1", "device: gpu-0"))
+            .run("verify", "-f", input, "--result", "-");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "2 allocations checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
+    assertThat(twice.exitCode()).isEqualTo(1);
+    assertThat(twice.out()).startsWith("R90 ").hasLineCount(1);
+  }
+
+  @Test
+  void refusesResultsOfOtherClaims() throws IOException {
+    String input = Files.writeString(folder.resolve("c.yaml"), SmallClusters.with("a")).toString();
+    String result = new CommandRun().run("allocate", "-f", input).out();
+
+    Outcome outcome =
+        new CommandRun()
+            .in(result.replace("deviceClassName: gpu", "deviceClassName: gpu\n          count: 2"))
+            .run("verify", "-f", input, "--result", "-");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "tangram: %s: ResourceClaim ns/a: spec: is another in the result. Give the result of this input.%n"
+                .formatted(input));
+  }
+
+  @Test
+  void saysWhereResultsGo() throws IOException {
+    String input = Files.writeString(folder.resolve("c.yaml"), SmallClusters.with("a")).toString();
+    String result = new CommandRun().run("allocate", "-f", input).out();
+
+    Outcome outcome = new CommandRun().in(result).run("verify", "-f", input, "-f", "-");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "tangram: standard input: ResourceClaim ns/a: is in the input twice, once with an"
+                + " allocation. Leave one of them out; verify takes what allocate wrote behind"
+                + " --result."
+                + System.lineSeparator());
+    assertThat(verify("", "--result", "-").err())
+        .isEqualTo(
+            "tangram: --result -: -f reads standard input already; use a file."
+                + System.lineSeparator());
   }
 
   @Test
