@@ -90,8 +90,7 @@ final class AllocationParser {
     return consumed.mapEntries().stream()
         .collect(
             ImmutableMap.toImmutableMap(
-                entry -> AttributeParser.qualifiedName(entry, context),
-                entry -> entry.requiredQuantity("R137")));
+                entry -> context.qualifiedName(entry), entry -> entry.requiredQuantity("R137")));
   }
 
   private AllocatedConfig config(Field config) {

@@ -34,21 +34,9 @@ final class AttributeParser {
   ImmutableMap<QualifiedName, AttributeValue> parse(Field attributes) {
     ImmutableMap.Builder<QualifiedName, AttributeValue> read = ImmutableMap.builder();
     for (Field entry : attributes.mapEntries()) {
-      read.put(qualifiedName(entry, context), values.get(entry, AttributeParser::value));
+      read.put(context.qualifiedName(entry), values.get(entry, AttributeParser::value));
     }
     return read.buildOrThrow();
-  }
-
-  /** Reads the name of an attribute or a capacity (R25). */
-  static QualifiedName qualifiedName(Field entry, ParseContext context) {
-    String name = entry.key();
-    if (name.isEmpty() || name.startsWith("/") || name.endsWith("/")) {
-      throw entry.bad("the name is not " + NameSyntax.QUALIFIED.description() + " (R25).");
-    }
-    if (!NameSyntax.QUALIFIED.accepts(name)) {
-      context.warnOfName(entry, name, NameSyntax.QUALIFIED, "R25");
-    }
-    return QualifiedName.parse(name);
   }
 
   /** A value of a type that is not known yet is carried as such (R31). */

@@ -31,7 +31,7 @@ final class CapacityParser {
   ImmutableMap<QualifiedName, DeviceCapacity> parse(Field capacities, boolean shared) {
     ImmutableMap.Builder<QualifiedName, DeviceCapacity> read = ImmutableMap.builder();
     for (Field entry : capacities.mapEntries()) {
-      read.put(AttributeParser.qualifiedName(entry, context), capacity(entry, shared));
+      read.put(context.qualifiedName(entry), capacity(entry, shared));
     }
     return read.buildOrThrow();
   }

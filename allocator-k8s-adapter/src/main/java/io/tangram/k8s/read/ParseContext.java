@@ -2,6 +2,7 @@ package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,12 @@ final class ParseContext {
   /** What quantities are capped at. */
   private static final Quantity MOST = Quantity.of(Long.MAX_VALUE);
 
+  /** Drivers use a few dozen names, on every device. */
+  private static final int MAX_NAMES = 1 << 12;
+
   private final Function<String, DeviceSelector> compiler;
   private final Map<String, DeviceSelector> selectors = new HashMap<>();
+  private final Map<String, QualifiedName> qualifiedNames = new HashMap<>();
   private final ReadWarnings warnings = new ReadWarnings();
 
   ParseContext(Function<String, DeviceSelector> compiler) {
@@ -75,6 +80,25 @@ final class ParseContext {
     warnings.count(
         matter + " " + field.label().kind(),
         times -> first + (times == 1 ? "." : "; and " + (times - 1) + " more such amounts."));
+  }
+
+  /** Returns the name of an attribute or a capacity, which is the key of the entry (R25). */
+  QualifiedName qualifiedName(Field entry) {
+    String text = entry.key();
+    QualifiedName known = qualifiedNames.get(text);
+    if (known != null) {
+      return known;
+    }
+    if (text.isEmpty() || text.startsWith("/") || text.endsWith("/")) {
+      throw entry.bad("the name is not " + NameSyntax.QUALIFIED.description() + " (R25).");
+    }
+    QualifiedName name = QualifiedName.parse(text);
+    if (!NameSyntax.QUALIFIED.accepts(text)) {
+      warnOfName(entry, text, NameSyntax.QUALIFIED, "R25");
+    } else if (qualifiedNames.size() < MAX_NAMES) {
+      qualifiedNames.put(text, name);
+    }
+    return name;
   }
 
   /** Warns of a value that an API server would refuse, but that means something all the same. */
