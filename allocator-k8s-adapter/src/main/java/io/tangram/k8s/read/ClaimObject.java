@@ -110,14 +110,12 @@ public final class ClaimObject {
 
   /** Returns whether the pod controls the claim, by uid where both are known. */
   boolean isControlledBy(String pod, Optional<String> podUid) {
-    return standing
-        .owner()
-        .filter(
-            owner ->
-                podUid.isPresent() && !owner.uid().isEmpty()
-                    ? owner.uid().equals(podUid.get())
-                    : owner.pod().equals(pod))
-        .isPresent();
+    if (standing.owner().isEmpty()) {
+      return false;
+    }
+    Owner owner = standing.owner().get();
+    boolean byUid = podUid.isPresent() && !owner.uid().isEmpty();
+    return byUid ? owner.uid().equals(podUid.get()) : owner.pod().equals(pod);
   }
 
   /** Returns a tree of the object, a new one each time. */
