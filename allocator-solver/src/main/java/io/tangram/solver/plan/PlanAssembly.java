@@ -96,7 +96,13 @@ public final class PlanAssembly {
   /** Leaves a unit out. A common claim may be allocated all the same. */
   public void leaveOut(Unit unit, Reasons why) {
     unit.workload().ifPresent(workload -> unplaced.put(workload.id(), why.ofUnit()));
-    why.ofClaims().forEach(reasons::putIfAbsent);
+    why.ofClaims().forEach((claim, reason) -> reasons.merge(claim, reason, PlanAssembly::better));
+  }
+
+  /** A common claim that would fit with one of its workloads is not kept out by the others. */
+  private static Reason better(Reason first, Reason second) {
+    boolean fits = second instanceof Reason.Outranked || second instanceof Reason.NotProven;
+    return fits ? second : first;
   }
 
   /**
