@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Takes every file as a problem of its own. */
 final class EachFile {
@@ -68,7 +69,7 @@ final class EachFile {
     OutputCheck check = new OutputCheck("--each", inputs);
     check.make(folder);
     for (Path output : writers.keySet()) {
-      check.make(output.getParent());
+      check.make(Objects.requireNonNull(output.getParent(), "outputs lie in the folder"));
       check.file(output);
     }
     return new EachFile(surroundings, problems);

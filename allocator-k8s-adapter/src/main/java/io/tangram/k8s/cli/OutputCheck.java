@@ -61,8 +61,9 @@ final class OutputCheck {
       throw refused(file, "may not be written; check its permissions");
     }
     boolean device = Files.exists(file) && !Files.isRegularFile(file);
-    if (!device) {
-      folder(real(file).getParent());
+    Path folder = real(file).getParent();
+    if (!device && folder != null) {
+      folder(folder);
     }
   }
 
