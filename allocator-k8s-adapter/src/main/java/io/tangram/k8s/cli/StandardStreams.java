@@ -42,6 +42,11 @@ record StandardStreams(InputStream in, StandardOutput out, PrintStream err) {
     public int read() throws IOException {
       throw new IOException("it is closed");
     }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
   }
 
   private static final class ClosedOutput extends OutputStream {
