@@ -7,8 +7,6 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Sums what a pod takes of its node, as kube-scheduler does: all containers at once, or the one
@@ -147,12 +145,5 @@ final class PodResources {
   private static void raise(Map<String, Quantity> most, Map<String, Quantity> others) {
     others.forEach(
         (name, amount) -> most.merge(name, amount, (a, b) -> a.compareTo(b) >= 0 ? a : b));
-  }
-
-  /** Returns the names of extended resources, which is what devices can stand for (R214). */
-  static Set<String> extendedNames(Map<String, Quantity> resources) {
-    Set<String> names = new TreeSet<>(resources.keySet());
-    names.removeIf(name -> name.indexOf('/') < 0);
-    return names;
   }
 }
