@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class InOrderAdmission {
 
   private final PartModel model;
+  private final CpModelBuilder cp;
   private final Limits limits;
   private final AllocationListener listener;
   private final Map<Unit, Demand> demandOf = new HashMap<>();
@@ -39,8 +40,9 @@ final class InOrderAdmission {
   private final Map<Integer, Long> unproven = new TreeMap<>(Comparator.reverseOrder());
   private @Nullable CpOutcome incumbent;
 
-  InOrderAdmission(PartModel model, Limits limits, AllocationListener listener) {
+  InOrderAdmission(PartModel model, CpModelBuilder cp, Limits limits, AllocationListener listener) {
     this.model = model;
+    this.cp = cp;
     this.limits = limits;
     this.listener = listener;
     for (Demand demand : model.demands().units()) {
@@ -77,7 +79,7 @@ final class InOrderAdmission {
                   .filter(unit -> !closed.contains(unit.type()))
                   .toList());
     }
-    admitted.forEach((demand, units) -> model.model().addEquality(model.admitted(demand), units));
+    admitted.forEach((demand, units) -> cp.addEquality(model.admitted(demand), units));
     return results();
   }
 
@@ -127,7 +129,7 @@ final class InOrderAdmission {
   private CpOutcome solve(List<Unit> prefix) {
     Map<Demand, Integer> wanted = new LinkedHashMap<>(admitted);
     prefix.forEach(unit -> wanted.merge(demand(unit), 1, Integer::sum));
-    CpModelBuilder trial = model.model().copy();
+    CpModelBuilder trial = cp.copy();
     wanted.forEach((demand, units) -> trial.addEquality(model.admitted(demand), units));
     if (incumbent != null) {
       incumbent.hint(trial);

@@ -5,6 +5,7 @@ import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.cpsat.CpParameters;
 import io.tangram.solver.cpsat.ImmutableCpParameters;
 import io.tangram.solver.limit.Deadline;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is left of the limits of an allocation, wall time and deterministic time. */
@@ -14,20 +15,41 @@ public final class Limits {
 
   private final AllocationOptions options;
   private final Deadline deadline;
+  private final Optional<Limits> whole;
   private double deterministicLeft;
 
   /** Starts with the options' limits, the wall time counted by the deadline. */
   public Limits(AllocationOptions options, Deadline deadline) {
-    this.options = options;
-    this.deadline = deadline;
-    this.deterministicLeft = options.deterministicLimit().orElse(Double.POSITIVE_INFINITY);
+    this(
+        options,
+        deadline,
+        Optional.empty(),
+        options.deterministicLimit().orElse(Double.POSITIVE_INFINITY));
   }
 
-  /** Starts with so much deterministic time for one of many steps. */
-  static Limits ofStep(AllocationOptions options, Deadline deadline, double deterministicSeconds) {
-    Limits limits = new Limits(options, deadline);
-    limits.deterministicLeft = Math.min(limits.deterministicLeft, deterministicSeconds);
-    return limits;
+  private Limits(
+      AllocationOptions options,
+      Deadline deadline,
+      Optional<Limits> whole,
+      double deterministicLeft) {
+    this.options = options;
+    this.deadline = deadline;
+    this.whole = whole;
+    this.deterministicLeft = deterministicLeft;
+  }
+
+  /**
+   * Returns limits of a step, which are charged to these as well.
+   *
+   * @param share the share of the wall time that is left
+   * @param deterministicSeconds the deterministic time, if so much is left
+   */
+  Limits step(double share, double deterministicSeconds) {
+    return new Limits(
+        options,
+        deadline.share(share),
+        Optional.of(this),
+        Math.min(deterministicLeft, deterministicSeconds));
   }
 
   /** The deadline of all work. */
@@ -57,5 +79,6 @@ public final class Limits {
   /** Counts what a solve used. */
   void charge(CpOutcome outcome) {
     deterministicLeft -= outcome.deterministicTime();
+    whole.ifPresent(limits -> limits.charge(outcome));
   }
 }

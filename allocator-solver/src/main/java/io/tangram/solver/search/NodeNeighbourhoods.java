@@ -7,7 +7,6 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
-import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
@@ -101,7 +100,7 @@ final class NodeNeighbourhoods {
   }
 
   /** Returns placements that are at least as good. */
-  List<Placement> improve(List<Placement> start, Deadline deadline) {
+  List<Placement> improve(List<Placement> start, Limits limits) {
     Map<Unit, Placement> placed = new LinkedHashMap<>();
     start.forEach(placement -> placed.put(placement.unit(), placement));
     int unchanged = 0;
@@ -110,13 +109,13 @@ final class NodeNeighbourhoods {
       List<Integer> nodes = new ArrayList<>(part.nodes().stream().boxed().toList());
       Collections.shuffle(nodes, random);
       for (int at = 0; at < nodes.size(); at += NODES_AT_A_TIME) {
-        if (deadline.hasPassed()) {
+        if (limits.areUsedUp()) {
           return List.copyOf(placed.values());
         }
         BitSet few = new BitSet();
         IntStream.range(at, at + NODES_AT_A_TIME)
             .forEach(i -> few.set(nodes.get(i % nodes.size())));
-        changed |= placeAnew(few, placed, deadline);
+        changed |= placeAnew(few, placed, limits);
       }
       unchanged = changed ? 0 : unchanged + 1;
     }
@@ -124,19 +123,19 @@ final class NodeNeighbourhoods {
   }
 
   /** Whether there is something better for these nodes; if so, it is in {@code placed} then. */
-  private boolean placeAnew(BitSet nodes, Map<Unit, Placement> placed, Deadline deadline) {
+  private boolean placeAnew(BitSet nodes, Map<Unit, Placement> placed, Limits limits) {
     List<Placement> before =
         placed.values().stream().filter(placement -> nodes.get(placement.node())).toList();
     Set<Unit> free = free(before, placed);
     Demands demands = Demands.of(free);
     Part few = part(nodes, demands);
-    Optional<PartModel> model = formulation.of(few, demands, deadline).model();
+    Optional<PartModel> model = formulation.of(few, demands, limits.deadline()).model();
     if (model.isEmpty()) {
       return false;
     }
-    Limits limits = Limits.ofStep(options, deadline, DETERMINISTIC_SECONDS);
+    Limits step = limits.step(1, DETERMINISTIC_SECONDS);
     List<Placement> after =
-        new PartSearch(options, model.get(), Optional.empty(), limits).run(before).placements();
+        new PartSearch(options, model.get(), Optional.empty(), step).run(before).placements();
     if (ranking.compare(after, before) <= 0) {
       return false;
     }

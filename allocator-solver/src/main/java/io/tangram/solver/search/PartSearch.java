@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Optimises one model for one goal after the other, each held at its value while the later ones are
  * optimised. Every stage starts from the incumbent of the one before and may use half of the time
- * that is left, the last all of it. A stage that ends without proof is held at its incumbent.
+ * that is left, the last all of it. A stage that ends without proof is held at its incumbent. The
+ * model itself stays as it is and may be searched again.
  */
 public final class PartSearch {
 
@@ -35,10 +36,12 @@ public final class PartSearch {
 
   private final AllocationOptions options;
   private final PartModel model;
+  private final List<Goal> goals;
   private final Limits limits;
   private final Optional<Relaxation> relaxation;
   private final List<ObjectiveResult> settled = new ArrayList<>();
   private final List<Reached> reached = new ArrayList<>();
+  private CpModelBuilder cp;
   private @Nullable CpOutcome incumbent;
   private boolean ranDry;
 
@@ -51,6 +54,8 @@ public final class PartSearch {
       AllocationOptions options, PartModel model, Optional<PartModel> relaxation, Limits limits) {
     this.options = options;
     this.model = model;
+    this.goals = Goal.of(options, model);
+    this.cp = model.model();
     this.limits = limits;
     this.relaxation = relaxation.map(easier -> new Relaxation(options, easier, limits));
   }
@@ -64,12 +69,12 @@ public final class PartSearch {
     if (!start.isEmpty()) {
       startFrom(start);
     }
+    cp = model.model().copy();
     if (options.admission() == Admission.IN_ORDER) {
-      InOrderAdmission admission = new InOrderAdmission(model, limits, options.listener());
+      InOrderAdmission admission = new InOrderAdmission(model, cp, limits, options.listener());
       settled.addAll(admission.run());
       incumbent = admission.incumbent();
     }
-    List<Goal> goals = Goal.of(options, model);
     for (int i = 0; i < goals.size(); i++) {
       Goal goal = goals.get(i);
       if (ranDry && !goal.name().equals(ObjectiveResult.ADMISSION)) {
@@ -113,8 +118,7 @@ public final class PartSearch {
       reached.add(new Reached(goal, OptionalLong.of(goal.expression().getOffset())));
       return;
     }
-    CpModelBuilder cpModel = model.model();
-    long best = goal.bestByDomains(cpModel);
+    long best = goal.bestByDomains(cp);
     if (isReached(goal, best)) {
       settle(goal, number, OptionalLong.of(best));
       return;
@@ -126,19 +130,16 @@ public final class PartSearch {
       return;
     }
     if (goal.maximised()) {
-      cpModel.maximize(goal.expression());
+      cp.maximize(goal.expression());
     } else {
-      cpModel.minimize(goal.expression());
+      cp.minimize(goal.expression());
     }
     if (incumbent != null) {
-      incumbent.hint(cpModel);
+      incumbent.hint(cp);
     }
     CpOutcome outcome =
         CpEngine.solve(
-            cpModel.build(),
-            limits.parameters(share),
-            limits.deadline().share(share),
-            progress(goal));
+            cp.build(), limits.parameters(share), limits.deadline().share(share), progress(goal));
     limits.charge(outcome);
     if (outcome.status() == CpOutcome.Status.INFEASIBLE) {
       throw new AllocatorException(
@@ -151,11 +152,21 @@ public final class PartSearch {
               + options
               + " shows it again.");
     }
-    if (outcome.hasSolution()) {
+    if (outcome.hasSolution() && !isWorse(outcome, goal)) {
       incumbent = outcome;
     }
     ranDry = incumbent == null;
     settle(goal, number, tightest(goal, outcome.bound(), relaxed, OptionalLong.of(best)));
+  }
+
+  /** Presolve may break symmetry against the hint, so that a short search ends below it. */
+  private boolean isWorse(CpOutcome outcome, Goal goal) {
+    if (incumbent == null) {
+      return false;
+    }
+    int difference =
+        Long.compare(outcome.value(goal.expression()), incumbent.value(goal.expression()));
+    return goal.maximised() ? difference < 0 : difference > 0;
   }
 
   private boolean isReached(Goal goal, long bound) {
@@ -173,9 +184,9 @@ public final class PartSearch {
     reached.add(new Reached(goal, bound));
     long value = valueOf(goal, incumbent);
     if (goal.maximised()) {
-      model.model().addGreaterOrEqual(goal.expression(), value);
+      cp.addGreaterOrEqual(goal.expression(), value);
     } else {
-      model.model().addLessOrEqual(goal.expression(), value);
+      cp.addLessOrEqual(goal.expression(), value);
     }
     relaxation.ifPresent(each -> each.hold(number, value));
   }

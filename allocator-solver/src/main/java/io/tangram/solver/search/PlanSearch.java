@@ -1,5 +1,7 @@
 package io.tangram.solver.search;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
@@ -35,6 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PlanSearch {
 
+  private static final double SHARE_OF_FIRST_SEARCH = 0.3;
+  private static final double SECONDS_OF_FIRST_SEARCH = 1;
   private static final double SHARE_OF_FIRST_FIT = 0.2;
   private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
@@ -44,7 +48,7 @@ public final class PlanSearch {
   private final Deadline deadline;
   private final List<PlannedPart> parts;
   private final AtomicInteger waiting;
-  private Optional<GreedyStart> greedy = Optional.empty();
+  private final Supplier<GreedyStart> greedy = Suppliers.memoize(this::greedily);
 
   /** Prepares the search of the parts; it may be run once. */
   public PlanSearch(
@@ -84,12 +88,6 @@ public final class PlanSearch {
    * @throws AllocatorException if the solver fails
    */
   public List<PartSolution> run() {
-    if (parts.stream().anyMatch(PlannedPart::isHard)) {
-      Deadline share = deadline.share(SHARE_OF_FIRST_FIT);
-      SearchBudget budget = new SearchBudget(share, OptionalDouble.empty());
-      PlacementRanking ranking = new PlacementRanking(compiled, options);
-      greedy = Optional.of(new GreedyStart(compiled, options, ranking, budget));
-    }
     return parts.size() <= 1 || options.workers() == 1
         ? parts.stream().map(part -> search(part, deadline)).toList()
         : searchSideBySide();
@@ -129,33 +127,53 @@ public final class PlanSearch {
     }
   }
 
+  private GreedyStart greedily() {
+    SearchBudget budget =
+        new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty());
+    return new GreedyStart(compiled, options, new PlacementRanking(compiled, options), budget);
+  }
+
   private PartSolution search(PlannedPart part, Deadline until) {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
-    if (!part.isHard()) {
-      PartModel model = part.model().orElseThrow();
-      return new PartSearch(options, model, Optional.empty(), new Limits(options, own))
-          .run(List.of());
+    Limits limits = new Limits(options, own);
+    PartSolution found = unsearched(part);
+    if (part.model().isPresent() && !part.isLarge()) {
+      Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);
+      found = new PartSearch(options, part.model().get(), Optional.empty(), first).run(List.of());
+      if (isDone(found)) {
+        return found;
+      }
     }
-    return searchHard(part, own);
+    return searchOn(part, found, limits);
   }
 
-  private PartSolution searchHard(PlannedPart part, Deadline own) {
-    GreedyStart first = greedy.orElseThrow();
-    List<Placement> start = first.of(part.units());
-    List<Placement> better =
-        NodeNeighbourhoods.suits(compiled, part.part())
-            ? new NodeNeighbourhoods(compiled, formulation, options, first.ranking(), part)
-                .improve(start, own.share(SHARE_OF_NEIGHBOURHOODS))
-            : start;
-    if (part.model().isEmpty()) {
-      return first.orBetter(unsearched(part), better);
+  /** Whether every objective is proven, or as near to its bound as was asked for. */
+  private boolean isDone(PartSolution found) {
+    return found.objectives().stream()
+        .allMatch(
+            result ->
+                result.status() == PlanStatus.OPTIMAL
+                    || (options.gap() > 0 && result.gap().orElse(1) <= options.gap()));
+  }
+
+  /** Goes on where a first search came to no end. */
+  private PartSolution searchOn(PlannedPart part, PartSolution found, Limits limits) {
+    GreedyStart first = greedy.get();
+    List<Placement> start = first.orBetter(found, first.of(part.units())).placements();
+    if (NodeNeighbourhoods.suits(compiled, part.part())) {
+      start =
+          new NodeNeighbourhoods(compiled, formulation, options, first.ranking(), part)
+              .improve(start, limits.step(SHARE_OF_NEIGHBOURHOODS, Double.POSITIVE_INFINITY));
     }
-    Optional<PartModel> relaxation = formulation.relaxed(part.part(), part.demands(), own);
-    PartSolution found =
-        new PartSearch(options, part.model().get(), relaxation, new Limits(options, own))
-            .run(better);
-    return first.orBetter(found, better);
+    PartSolution best = first.orBetter(found, start);
+    if (part.model().isEmpty()) {
+      return best;
+    }
+    Optional<PartModel> relaxation =
+        formulation.relaxed(part.part(), part.demands(), limits.deadline());
+    PartSolution last = new PartSearch(options, part.model().get(), relaxation, limits).run(start);
+    return first.orBetter(last, best.placements());
   }
 
   /** Nothing is found and nothing is known, but that no more can be admitted than is asked for. */

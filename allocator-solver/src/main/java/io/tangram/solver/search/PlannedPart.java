@@ -20,11 +20,11 @@ public record PlannedPart(Part part, Demands demands, Optional<PartModel> model)
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
 
-  private static final int EASY_VARIABLES = 2_000;
+  private static final int MANY_VARIABLES = 20_000;
 
-  /** Whether the search may well run out of time, so that first-fit should have a try before. */
-  public boolean isHard() {
-    return variables() > EASY_VARIABLES || model.isEmpty();
+  /** Whether there is no hope that a short search comes to an end. */
+  boolean isLarge() {
+    return variables() > MANY_VARIABLES;
   }
 
   /** The name of the formulation. */
