@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     header = "Writes a script that completes commands, options and words in a shell.",
     description = {
       "",
-      "Load it in the shell that you are in, or have its start-up file do so. The script completes"
-          + " the command under the name tangram: put its folder on the PATH, or an alias.",
+      "Load it in the shell that you are in, or have its start-up file do so. Then the tab key"
+          + " completes what you type behind tangram, in whatever folder the command is.",
       ""
     },
     parameterListHeading = "Parameters:%n",

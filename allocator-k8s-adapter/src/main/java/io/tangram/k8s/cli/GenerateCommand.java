@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "2:bad usage; one line says which option and why",
-      "70:internal error, or the output can't be written"
+      "70:internal error, or the output can't be written",
+      "130:interrupted; what has been written is not all"
     },
     footer = {
       "",
@@ -146,8 +147,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     surroundings.out().requireOpen();
     SampleCluster cluster = cluster();
-    // What is written so far is of no use to anybody, so an interruption has nothing to wait for.
-    surroundings.interruption().finished(ExitCode.INTERRUPTED);
+    surroundings.interruption().expectNoPlan();
     Map<String, Long> written = new TreeMap<>();
     Writer out =
         new BufferedWriter(

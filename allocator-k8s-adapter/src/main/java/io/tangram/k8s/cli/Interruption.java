@@ -16,6 +16,7 @@ final class Interruption {
   private final AtomicBoolean guarding = new AtomicBoolean();
   private final Semaphore guard = new Semaphore(1);
   private volatile OptionalInt exitCode = OptionalInt.empty();
+  private volatile boolean planExpected = true;
 
   /**
    * Listens to the signals that end a process.
@@ -34,7 +35,7 @@ final class Interruption {
     cancellation.cancel();
     if (!guard.tryAcquire()) {
       guard.acquireUninterruptibly();
-    } else if (exitCode.isEmpty()) {
+    } else if (exitCode.isEmpty() && planExpected) {
       nothingToWrite.run();
     }
     // Left alone, the virtual machine would end with another code for each signal.
@@ -58,6 +59,11 @@ final class Interruption {
     if (guarding.compareAndSet(false, true)) {
       guard.acquireUninterruptibly();
     }
+  }
+
+  /** The command makes no plan, so there is nothing to say of one when it ends early. */
+  void expectNoPlan() {
+    planExpected = false;
   }
 
   /** From now on nothing would be lost. */

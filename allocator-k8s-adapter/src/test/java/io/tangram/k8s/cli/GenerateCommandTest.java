@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
 import io.tangram.k8s.cli.CommandRun.Outcome;
 import io.tangram.k8s.tree.ObjectText;
+import io.tangram.k8s.write.SummarySchema;
 import io.tangram.solver.CpSatAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -86,10 +87,15 @@ class GenerateCommandTest {
             .out());
 
     Outcome outcome =
-        new CommandRun().run("allocate", "-f", cluster + "", "-o", "none", "--admit", "in-order");
+        new CommandRun().run("allocate", "-f", cluster + "", "-o", "none", "--summary", "-");
 
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    assertThat(outcome.err()).contains(" of 30 claims allocated").doesNotContain("warning");
+    JsonNode summary = ObjectText.parseJson(outcome.err().getBytes(StandardCharsets.UTF_8));
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(SummarySchema.complaints(outcome.err())).isEmpty();
+    assertThat(summary.at("/claims/pending").asInt()).isEqualTo(30);
+    assertThat(summary.at("/pods/pending").asInt()).isEqualTo(15);
+    assertThat(summary.get("placements")).isNotEmpty().hasSize(summary.at("/pods/placed").asInt());
+    assertThat(summary.get("warnings")).isEmpty();
   }
 
   @Test

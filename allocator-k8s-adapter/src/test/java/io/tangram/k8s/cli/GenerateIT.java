@@ -5,12 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code tangram generate} in a process of its own. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class GenerateIT {
+
+  private Process process;
+
+  @AfterEach
+  void leaveNoProcessBehind() {
+    process.destroyForcibly();
+  }
+
+  @Test
+  void endsAtOnceWhenItIsInterrupted() throws Exception {
+    process = CommandProcess.of("generate", "--nodes", "8xH100-80GB=1000000000").start();
+    CompletableFuture<String> err = CommandProcess.textOf(process.getErrorStream());
+    assertThat(CommandProcess.says("ResourceSlice", process.getInputStream())).isTrue();
+
+    CommandProcess.signal(process, "TERM");
+
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(err.get()).isEmpty();
+  }
 
   /** What is written is twice as much as Java may hold. */
   @Test
@@ -32,7 +52,7 @@ class GenerateIT {
             "-o",
             "ndjson");
     command.command().add(1, "-Xmx32m");
-    Process process = command.start();
+    process = command.start();
     CompletableFuture<String> err = CommandProcess.textOf(process.getErrorStream());
     long characters = 0;
     try (BufferedReader out = process.inputReader()) {

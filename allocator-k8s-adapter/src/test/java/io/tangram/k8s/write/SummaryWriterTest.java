@@ -110,6 +110,11 @@ class SummaryWriterTest {
   }
 
   @Test
+  void schemaIsOne() throws IOException {
+    assertThat(SummarySchema.ownComplaints()).isEmpty();
+  }
+
+  @Test
   void schemaRefusesOtherForms() throws IOException {
     assertThat(SummarySchema.complaints(summary().replace("\"seed\": 7", "\"seed\": \"7\"")))
         .isNotEmpty();
