@@ -39,6 +39,8 @@ sealed interface CompiledSelector {
         return failure(Messages.of(e));
       } catch (LimitExceeded e) {
         return failure(String.valueOf(e.getMessage()));
+      } catch (RuntimeException e) { // a slip of the library, not of the expression alone
+        return failure(Messages.ofSlip(e));
       } catch (StackOverflowError e) {
         return failure("the expression nests too deeply");
       }

@@ -33,6 +33,12 @@ final class Messages {
     return line(MISSING_KEY.matcher(message).replaceFirst("no such key: $1"));
   }
 
+  /** That the library failed where it should have given a value or a reason. */
+  static String ofSlip(RuntimeException e) {
+    String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+    return line("the CEL library fails on the expression" + message);
+  }
+
   /** Why an expression does not compile; the first of the issues counts. */
   static String of(ImmutableList<CelIssue> issues) {
     if (issues.isEmpty()) {

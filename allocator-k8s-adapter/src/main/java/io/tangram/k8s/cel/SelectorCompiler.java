@@ -114,6 +114,8 @@ final class SelectorCompiler {
       return new CompiledSelector.Defective(Messages.of(e.getErrors()));
     } catch (CelEvaluationException e) {
       return new CompiledSelector.Defective(Messages.of(e));
+    } catch (RuntimeException e) { // a slip of the library, not of the expression alone
+      return new CompiledSelector.Defective(Messages.ofSlip(e));
     } catch (StackOverflowError e) {
       return new CompiledSelector.Defective("the expression nests too deeply");
     }
