@@ -131,7 +131,7 @@ public final class ClusterReader {
                   + object.path("metadata").path("name").asText()
                   + ": apiVersion: "
                   + apiVersion
-                  + " is not read yet. Convert the object to resource.k8s.io/v1 (section 0.4).");
+                  + " is not read. Convert the object to resource.k8s.io/v1 (section 0.4).");
     }
   }
 }

@@ -22,7 +22,7 @@ final class DeviceParser {
   private static final int MAX_CONDITIONS = 4;
 
   /** The last two concern nodes and drivers, not the choice of devices (section 15.2). */
-  private static final ImmutableSet<String> KNOWN =
+  static final ImmutableSet<String> KNOWN =
       ImmutableSet.of(
           "name",
           "attributes",

@@ -70,9 +70,16 @@ final class Field {
     return key;
   }
 
-  /** The path from the object, such as {@code spec.devices.requests[0].exactly}. */
+  /**
+   * The path from the object, such as {@code spec.devices.requests[0].exactly}, in the version that
+   * the object was written in.
+   */
   String path() {
-    String above = parent == null ? "" : parent.path();
+    return label.version().path(pathInV1());
+  }
+
+  private String pathInV1() {
+    String above = parent == null ? "" : parent.pathInV1();
     return switch (index) {
       case NAMED -> above.isEmpty() ? key : above + "." + key;
       case KEYED -> above + "[" + key + "]";

@@ -33,12 +33,15 @@ record Metadata(
 
   private static Metadata read(
       String file, int line, String kind, ObjectNode object, boolean namespaced) {
-    Field unnamed =
-        Field.of(new ObjectLabel(file, kind, "", "(without a name, line " + line + ")"), object);
+    ResourceVersion version =
+        ResourceVersion.of(object.path("apiVersion").asText()).orElse(ResourceVersion.V1);
+    String noName = "(without a name, line " + line + ")";
+    Field unnamed = Field.of(new ObjectLabel(file, kind, "", noName, version), object);
     Field anonymous = unnamed.get("metadata").required(RULE);
     String name = anonymous.get("name").name(NameSyntax.SUBDOMAIN, RULE);
     String namespace = namespaced ? namespace(anonymous.get("namespace")) : "";
-    Field named = Field.of(new ObjectLabel(file, kind, namespace, name), object);
+    Field named = Field.of(new ObjectLabel(file, kind, namespace, name, version), object);
+    version.toV1(named);
     Field metadata = named.get("metadata");
     String uid = metadata.get("uid").text();
     return new Metadata(

@@ -19,7 +19,6 @@ enum ObjectKind {
   /** Does not matter. */
   UNKNOWN;
 
-  private static final String RESOURCE_GROUP = "resource.k8s.io/";
   private static final String SCHEDULING_GROUP = "scheduling.k8s.io/";
 
   private static final ImmutableSet<String> SCHEDULING_KINDS =
@@ -40,7 +39,7 @@ enum ObjectKind {
       }
       return SCHEDULING_KINDS.contains(kind) ? NOT_READ_YET : UNKNOWN;
     }
-    if (!apiVersion.startsWith(RESOURCE_GROUP)) {
+    if (!ResourceVersion.isOfGroup(apiVersion)) {
       return UNKNOWN;
     }
     ObjectKind read =
@@ -52,7 +51,7 @@ enum ObjectKind {
           case "DeviceTaintRule" -> NOT_READ_YET;
           default -> UNKNOWN;
         };
-    boolean readVersion = apiVersion.equals(RESOURCE_GROUP + "v1");
+    boolean readVersion = ResourceVersion.of(apiVersion).isPresent();
     return readVersion || read == NOT_READ_YET || read == UNKNOWN ? read : OTHER_VERSION;
   }
 }

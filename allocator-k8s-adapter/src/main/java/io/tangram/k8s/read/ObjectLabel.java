@@ -7,8 +7,10 @@ package io.tangram.k8s.read;
  * @param kind its kind
  * @param namespace its namespace, empty where it has none
  * @param name its name
+ * @param version the version that it was written in; for kinds of other groups the newest
  */
-record ObjectLabel(String file, String kind, String namespace, String name) {
+record ObjectLabel(
+    String file, String kind, String namespace, String name, ResourceVersion version) {
 
   /** Returns {@code file: Kind namespace/name}. */
   @Override

@@ -60,9 +60,9 @@ class BadInputTest {
             "cluster.yaml: line 1: PodGroup g: objects of this kind matter for allocation, but are"
                 + " not read yet. Leave them out of the input."),
         arguments(
-            "{apiVersion: resource.k8s.io/v1beta1, kind: ResourceClaim, metadata: {name: a}}",
-            "cluster.yaml: line 1: ResourceClaim a: apiVersion: resource.k8s.io/v1beta1 is not"
-                + " read yet. Convert the object to resource.k8s.io/v1 (section 0.4)."),
+            "{apiVersion: resource.k8s.io/v1alpha3, kind: ResourceClaim, metadata: {name: a}}",
+            "cluster.yaml: line 1: ResourceClaim a: apiVersion: resource.k8s.io/v1alpha3 is not"
+                + " read. Convert the object to resource.k8s.io/v1 (section 0.4)."),
         arguments(
             "{apiVersion: v1, kind: Node, metadata: {name: Not_A_Name}}",
             "cluster.yaml: Node (without a name, line 1): metadata.name: \"Not_A_Name\" is not a"
