@@ -214,7 +214,9 @@ final class PlainYaml {
     ObjectNode object = NODES.objectNode();
     while (indent == column && !isDash()) {
       JsonNode key = keyScalar();
-      refuseUnless(key != null);
+      if (key == null) {
+        throw REFUSAL;
+      }
       String name = name(key);
       refuseUnless(object.replace(name, field(column)) == null);
     }
