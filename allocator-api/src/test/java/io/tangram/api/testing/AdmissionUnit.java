@@ -1,6 +1,7 @@
 package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
@@ -8,6 +9,7 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,18 +28,20 @@ import java.util.Set;
  * @param held the held claims, which tie the workload to nodes where they are usable (R186)
  * @param before those of its pending claims that a unit before it in the queue references too
  * @param behind those of its pending claims that a unit behind it in the queue references too
+ * @param needsBehind what all units behind it in the queue take of each resource together
  */
 record AdmissionUnit(
     Optional<Workload> workload,
     ImmutableList<Claim> claims,
     ImmutableList<Allocation> held,
     ImmutableSet<ClaimId> before,
-    ImmutableSet<ClaimId> behind) {
+    ImmutableSet<ClaimId> behind,
+    ImmutableMap<String, Quantity> needsBehind) {
 
   /** Makes a unit that shares nothing. */
   AdmissionUnit(
       Optional<Workload> workload, ImmutableList<Claim> claims, ImmutableList<Allocation> held) {
-    this(workload, claims, held, ImmutableSet.of(), ImmutableSet.of());
+    this(workload, claims, held, ImmutableSet.of(), ImmutableSet.of(), ImmutableMap.of());
   }
 
   /**
@@ -68,7 +72,7 @@ record AdmissionUnit(
         units.add(new AdmissionUnit(Optional.empty(), ImmutableList.of(claim), ImmutableList.of()));
       }
     }
-    return sharing(
+    return inQueue(
         ImmutableList.sortedCopyOf(
             Comparator.comparingInt(AdmissionUnit::priority)
                 .reversed()
@@ -85,20 +89,30 @@ record AdmissionUnit(
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** Returns the units of a queue, which now know what they share with others. */
-  private static ImmutableList<AdmissionUnit> sharing(ImmutableList<AdmissionUnit> queue) {
-    ImmutableList.Builder<AdmissionUnit> sharing = ImmutableList.builder();
+  /** Returns the units of a queue, which now know of those before and behind them. */
+  private static ImmutableList<AdmissionUnit> inQueue(ImmutableList<AdmissionUnit> queue) {
+    ImmutableList.Builder<AdmissionUnit> units = ImmutableList.builder();
     for (int i = 0; i < queue.size(); i++) {
       AdmissionUnit unit = queue.get(i);
-      sharing.add(
+      ImmutableList<AdmissionUnit> behind = queue.subList(i + 1, queue.size());
+      units.add(
           new AdmissionUnit(
               unit.workload(),
               unit.claims(),
               unit.held(),
               unit.alsoIn(queue.subList(0, i)),
-              unit.alsoIn(queue.subList(i + 1, queue.size()))));
+              unit.alsoIn(behind),
+              needs(behind)));
     }
-    return sharing.build();
+    return units.build();
+  }
+
+  private static ImmutableMap<String, Quantity> needs(List<AdmissionUnit> units) {
+    Map<String, Quantity> sums = new HashMap<>();
+    units.forEach(
+        unit ->
+            NodeRules.needs(unit).forEach((r, amount) -> sums.merge(r, amount, Quantity::plus)));
+    return ImmutableMap.copyOf(sums);
   }
 
   private ImmutableSet<ClaimId> alsoIn(List<AdmissionUnit> others) {

@@ -1,10 +1,10 @@
 package io.tangram.api.testing;
 
-import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,14 +43,25 @@ public final class BruteForceOracle {
 
   private final AllocationProblem problem;
   private final PlacementSearch search;
+  private final SituationRules rules;
   private final ImmutableList<AdmissionUnit> queue;
   private final ImmutableList<Goal> goals;
+  private final List<List<Option>> options;
+  private final WorthBounds bounds;
+  private final UsageBehind usageBehind;
 
-  private BruteForceOracle(AllocationProblem problem, AllocationOptions options) {
+  private BruteForceOracle(AllocationProblem problem, AllocationOptions asked) {
     this.problem = problem;
-    this.search = new PlacementSearch(problem);
+    UsageRules usages = new UsageRules(problem);
+    this.search = new PlacementSearch(problem, usages);
+    this.rules = new SituationRules(problem, usages);
     this.queue = AdmissionUnit.queueOf(problem);
-    this.goals = Goal.of(problem, options, queue);
+    this.goals = Goal.of(problem, asked, queue);
+    this.options = queue.stream().map(this::options).toList();
+    List<List<Placement>> placements =
+        options.stream().map(each -> each.stream().map(Option::placement).toList()).toList();
+    this.bounds = new WorthBounds(goals, queue, placements);
+    this.usageBehind = new UsageBehind(placements);
   }
 
   /** How a situation was reached. */
@@ -104,17 +115,14 @@ public final class BruteForceOracle {
   }
 
   private OracleAnswer solve() {
-    List<List<Option>> options = queue.stream().map(this::options).toList();
-    Path start = new Path(search.start(), Worth.ofNothing(goals), null, null);
-    Worth enough = greedily(options, start).worth();
-    Map<Situation, Path> reached = new LinkedHashMap<>();
-    reached.put(start.situation(), start);
-    for (int i = 0; i < options.size(); i++) {
-      Worth rest = most(options.subList(i + 1, options.size()));
-      reached = reachedWith(queue.get(i), options.get(i), reached, rest, enough);
+    Path start = new Path(rules.start(), Worth.ofNothing(goals), null, null);
+    Worth enough = greedily(start).worth();
+    Collection<Path> reached = List.of(start);
+    for (int unit = 0; unit < queue.size(); unit++) {
+      reached = reachedWith(unit, reached, enough);
     }
-    Path best = Collections.max(reached.values(), Comparator.comparing(Path::worth));
-    return new OracleAnswer(problem, goals, best.worth(), placements(best), fitAlone(options));
+    Path best = Collections.max(reached, Comparator.comparing(Path::worth));
+    return new OracleAnswer(problem, goals, best.worth(), placements(best), fitAlone());
   }
 
   /** Returns the best placement for each situation that the unit alone can lead to, best first. */
@@ -122,10 +130,7 @@ public final class BruteForceOracle {
     record Effect(Usage usage, Placement.Traces traces) {}
     Map<Effect, Option> best = new LinkedHashMap<>();
     for (Placement placement : search.placements(unit)) {
-      Usage usage = search.start().usage();
-      for (PlannedClaim planned : placement.claims()) {
-        usage = search.after(usage, planned).orElseThrow();
-      }
+      Usage usage = rules.after(rules.start().usage(), placement).orElseThrow();
       Option option = new Option(placement, Worth.of(goals, unit, placement.claims()));
       best.merge(
           new Effect(usage, placement.traces()),
@@ -136,68 +141,65 @@ public final class BruteForceOracle {
         Comparator.comparing(Option::worth).reversed(), best.values());
   }
 
-  private ImmutableList<AdmissionUnit> fitAlone(List<List<Option>> options) {
+  private ImmutableList<AdmissionUnit> fitAlone() {
     ImmutableList.Builder<AdmissionUnit> fitAlone = ImmutableList.builder();
-    for (int i = 0; i < options.size(); i++) {
-      if (options.get(i).stream().anyMatch(option -> option.placement().standsAlone())) {
-        fitAlone.add(queue.get(i));
+    for (int unit = 0; unit < queue.size(); unit++) {
+      if (options.get(unit).stream().anyMatch(option -> option.placement().standsAlone())) {
+        fitAlone.add(queue.get(unit));
       }
     }
     return fitAlone.build();
   }
 
   /** Returns a path that gives each unit the best there is left: the optimum is no worse. */
-  private Path greedily(List<List<Option>> options, Path start) {
+  private Path greedily(Path start) {
     Path path = start;
-    for (int i = 0; i < options.size(); i++) {
+    for (int i = 0; i < queue.size(); i++) {
+      int unit = i;
       Path before = path;
-      AdmissionUnit unit = queue.get(i);
       path =
-          options.get(i).stream()
+          options.get(unit).stream()
               .filter(option -> option.placement().carriesItsClaims())
-              .flatMap(option -> longer(before, option).stream())
+              .flatMap(option -> with(option, before, unit).stream())
               .findFirst()
               .orElseGet(() -> without(before, unit).orElseThrow());
     }
     return path;
   }
 
-  /** Returns what units add together at most: what each adds at most when it is alone. */
-  private Worth most(List<List<Option>> options) {
-    Worth nothing = Worth.ofNothing(goals);
-    return options.stream()
-        .filter(ofUnit -> !ofUnit.isEmpty())
-        .map(ofUnit -> Comparators.max(ofUnit.get(0).worth(), nothing))
-        .reduce(nothing, Worth::plus);
-  }
-
   /** Paths from which even the most that can follow is not enough are given up. */
-  private Map<Situation, Path> reachedWith(
-      AdmissionUnit unit,
-      List<Option> options,
-      Map<Situation, Path> before,
-      Worth rest,
-      Worth enough) {
+  private Collection<Path> reachedWith(int unit, Collection<Path> before, Worth enough) {
     Map<Situation, Path> reached = new LinkedHashMap<>();
-    for (Path path : before.values()) {
+    for (Path path : before) {
       Stream.concat(
               without(path, unit).stream(),
-              options.stream().flatMap(option -> longer(path, option).stream()))
-          .filter(longer -> longer.worth().plus(rest).compareTo(enough) >= 0)
+              options.get(unit).stream().flatMap(option -> with(option, path, unit).stream()))
+          .filter(longer -> most(longer, unit).compareTo(enough) >= 0)
           .forEach(longer -> reached.merge(longer.situation(), longer, BruteForceOracle::better));
       requireTiny("situations", reached.size(), MAX_CHOICES);
     }
-    return reached;
+    return reached.values();
   }
 
-  private Optional<Path> longer(Path path, Option option) {
-    return search
+  /** Returns the most that a path can be worth in the end, this unit decided. */
+  private Worth most(Path path, int unit) {
+    return path.worth().plus(bounds.behind(unit, path.situation().shared().keySet()));
+  }
+
+  private Optional<Path> with(Option option, Path path, int unit) {
+    return rules
         .after(path.situation(), option.placement())
-        .map(situation -> path.plus(option, situation));
+        .map(situation -> path.plus(option, relevant(situation, unit)));
   }
 
-  private Optional<Path> without(Path path, AdmissionUnit unit) {
-    return search.decided(path.situation(), unit).map(path::in);
+  private Optional<Path> without(Path path, int unit) {
+    return rules
+        .decided(path.situation(), queue.get(unit))
+        .map(situation -> path.in(relevant(situation, unit)));
+  }
+
+  private Situation relevant(Situation situation, int unit) {
+    return situation.with(usageBehind.of(unit, situation.usage()));
   }
 
   private static Path better(Path a, Path b) {

@@ -81,7 +81,8 @@ final class EveryPlan {
     AdmissionUnit unit = queue.get(index);
     for (NodeView view : views) {
       Node node = view.node();
-      if (NodeRules.allow(unit, node)
+      if (NodeRules.isSupported(unit)
+          && NodeRules.allow(unit, node)
           && unit.claimIds().stream().allMatch(claim -> isUsable(claim, node))) {
         NodeRules.after(taken, unit, node)
             .ifPresent(

@@ -76,26 +76,31 @@ final class ExhaustiveReasons {
     }
     List<Node> allowed =
         problem.nodes().stream().filter(node -> NodeRules.allow(unit, node)).toList();
-    return allowed.isEmpty()
-        ? Optional.of(new Reason.NodesExcluded(0, problem.nodes().size()))
+    if (allowed.isEmpty()) {
+      return Optional.of(new Reason.NodesExcluded(0, problem.nodes().size()));
+    }
+    boolean anySuffices =
+        allowed.stream()
+            .anyMatch(node -> NodeRules.after(ImmutableMap.of(), unit, node).isPresent());
+    return anySuffices
+        ? Optional.empty()
         : NodeRules.needs(unit).entrySet().stream()
             .flatMap(need -> scarce(need, allowed).stream())
             .findFirst();
   }
 
-  private static Optional<Reason> scarce(Map.Entry<String, Quantity> need, List<Node> nodes) {
-    if (nodes.stream().anyMatch(node -> node.available().isEmpty())) {
-      return Optional.empty();
-    }
-    Quantity most =
-        nodes.stream()
-            .map(node -> node.available().orElse(ImmutableMap.of()))
+  private static Optional<Reason> scarce(Map.Entry<String, Quantity> need, List<Node> allowed) {
+    List<Quantity> tooLittle =
+        allowed.stream()
+            .flatMap(node -> node.available().stream())
             .map(available -> available.getOrDefault(need.getKey(), Quantity.ZERO))
-            .max(Ordering.natural())
-            .orElseThrow();
-    return need.getValue().compareTo(most) > 0
-        ? Optional.of(new Reason.NodeResources(need.getKey(), need.getValue(), most, nodes.size()))
-        : Optional.empty();
+            .filter(available -> available.compareTo(need.getValue()) < 0)
+            .toList();
+    return tooLittle.stream()
+        .max(Ordering.natural())
+        .map(
+            most ->
+                new Reason.NodeResources(need.getKey(), need.getValue(), most, tooLittle.size()));
   }
 
   private Optional<Reason> hopeless(Claim claim) {

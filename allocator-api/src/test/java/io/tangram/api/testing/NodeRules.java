@@ -14,9 +14,12 @@ final class NodeRules {
 
   private NodeRules() {}
 
-  /**
-   * Returns whether constraints, selectors, taints and held claims (R186) let the unit be there.
-   */
+  /** Returns whether all constraints of the unit are implemented. */
+  static boolean isSupported(AdmissionUnit unit) {
+    return unit.workload().map(workload -> workload.unsupported().isEmpty()).orElse(true);
+  }
+
+  /** Returns whether selectors, taints and held claims (R186) let the unit be on the node. */
   static boolean allow(AdmissionUnit unit, Node node) {
     return unit.workload().map(workload -> allow(workload, node)).orElse(true)
         && unit.held().stream()
@@ -25,8 +28,7 @@ final class NodeRules {
   }
 
   private static boolean allow(Workload workload, Node node) {
-    return workload.unsupported().isEmpty()
-        && workload.nodeSelectors().stream().allMatch(selector -> selector.matches(node))
+    return workload.nodeSelectors().stream().allMatch(selector -> selector.matches(node))
         && node.taints().stream().allMatch(taint -> isTolerated(taint, workload));
   }
 
@@ -75,5 +77,13 @@ final class NodeRules {
     Map<String, ImmutableMap<String, Quantity>> after = new HashMap<>(taken);
     after.put(node.name(), ImmutableMap.copyOf(ofNode));
     return Optional.of(ImmutableMap.copyOf(after));
+  }
+
+  /** Returns whether the node has enough of the resource for that much more than is taken. */
+  static boolean isEnough(Node node, String resource, Quantity taken, Quantity more) {
+    return node.available()
+        .map(available -> available.getOrDefault(resource, Quantity.ZERO))
+        .map(available -> taken.plus(more).compareTo(available) <= 0)
+        .orElse(true);
   }
 }

@@ -3,18 +3,13 @@ package io.tangram.api.testing;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
-import io.tangram.api.device.Node;
 import io.tangram.api.testing.Situation.SharedClaim;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,128 +18,93 @@ import java.util.Set;
  */
 final class PlacementSearch {
 
-  private final ImmutableMap<String, NodeView> views;
+  private final ImmutableList<NodeView> views;
   private final DeviceChoices choices;
   private final UsageRules usages;
 
-  PlacementSearch(AllocationProblem problem) {
-    this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
-    this.usages = new UsageRules(problem);
+  PlacementSearch(AllocationProblem problem, UsageRules usages) {
+    this.views = NodeView.ofAll(problem);
+    this.usages = usages;
     this.choices = new DeviceChoices(new RequestRules(problem), usages);
-  }
-
-  /** The situation before anything is planned. */
-  Situation start() {
-    return Situation.of(usages.held());
   }
 
   /** Returns every way to place the unit beside what is held. */
   List<Placement> placements(AdmissionUnit unit) {
     List<Placement> placements = new ArrayList<>();
-    for (NodeView view : views.values()) {
-      Node node = view.node();
-      if (NodeRules.allow(unit, node) && NodeRules.after(start().taken(), unit, node).isPresent()) {
-        for (Set<ClaimId> reused : Sets.powerSet(unit.before())) {
-          place(
-              new Placement(unit, node, ImmutableList.of(), ImmutableSet.copyOf(reused)),
-              unit.claims().stream().filter(claim -> !reused.contains(claim.id())).toList(),
-              usages.held(),
-              placements);
+    if (NodeRules.isSupported(unit)) {
+      for (NodeView own : views) {
+        if (NodeRules.allow(unit, own.node())
+            && NodeRules.after(ImmutableMap.of(), unit, own.node()).isPresent()) {
+          for (Set<ClaimId> reused : Sets.powerSet(unit.before())) {
+            addAll(
+                own, new Placement(unit, own.node(), ImmutableList.of(), copy(reused)), placements);
+          }
         }
       }
     }
     return placements;
   }
 
-  private void place(Placement begun, List<Claim> left, Usage usage, List<Placement> placements) {
+  private static ImmutableSet<ClaimId> copy(Set<ClaimId> claims) {
+    return ImmutableSet.copyOf(claims);
+  }
+
+  private void addAll(NodeView own, Placement empty, List<Placement> placements) {
+    List<Claim> fresh =
+        empty.unit().claims().stream()
+            .filter(claim -> !empty.reused().contains(claim.id()))
+            .toList();
+    addAll(own, empty, fresh, usages.held(), placements);
+  }
+
+  private void addAll(
+      NodeView own, Placement begun, List<Claim> left, Usage usage, List<Placement> placements) {
     if (left.isEmpty()) {
       placements.add(begun);
       return;
     }
-    Claim claim = left.get(0);
-    for (NodeView view : views.values()) {
-      boolean isOwnNode = view.node().equals(begun.node());
-      if (isOwnNode || begun.unit().behind().contains(claim.id())) {
-        for (ImmutableList<ChosenDevice> devices : choices.of(claim, view, usage)) {
-          PlannedClaim planned = new PlannedClaim(claim, view.node().name(), devices);
-          if (isOwnNode || SharedClaim.of(planned).isUsableOn(begun.node())) {
-            usages
-                .after(usage, devices, view)
-                .ifPresent(
-                    next ->
-                        place(begun.with(planned), left.subList(1, left.size()), next, placements));
+    List<Claim> others = left.subList(1, left.size());
+    for (Choice choice : choices(left.get(0), begun.unit(), own, usage)) {
+      usages
+          .after(usage, choice.planned().devices(), choice.view())
+          .ifPresent(next -> addAll(own, begun.with(choice.planned()), others, next, placements));
+    }
+  }
+
+  /** A way to allocate a claim, with what its node sees. */
+  private record Choice(PlannedClaim planned, NodeView view) {
+
+    Choice(Claim claim, NodeView view, ImmutableList<ChosenDevice> devices) {
+      this(new PlannedClaim(claim, view.node().name(), devices), view);
+    }
+  }
+
+  /**
+   * Returns the ways to allocate a claim with the unit: for its own node, and where a unit behind
+   * it references the claim too, for the node of that one. Devices that can be had on its own node
+   * as well are left out there: the claim is usable on the same nodes then.
+   */
+  private List<Choice> choices(Claim claim, AdmissionUnit unit, NodeView own, Usage usage) {
+    List<ImmutableList<ChosenDevice>> onOwn = choices.of(claim, own, usage);
+    List<Choice> all = new ArrayList<>();
+    onOwn.forEach(devices -> all.add(new Choice(claim, own, devices)));
+    if (unit.behind().contains(claim.id())) {
+      for (NodeView other : views) {
+        for (ImmutableList<ChosenDevice> devices : choices.of(claim, other, usage)) {
+          Choice choice = new Choice(claim, other, devices);
+          boolean isOnOwn = onOwn.contains(devices) && areSame(devices, own, other);
+          if (!isOnOwn && SharedClaim.of(choice.planned()).isUsableOn(own.node())) {
+            all.add(choice);
           }
         }
       }
     }
+    return all;
   }
 
-  /** Returns the situation after the placement, or nothing if it isn't legal in this one. */
-  Optional<Situation> after(Situation before, Placement placement) {
-    AdmissionUnit unit = placement.unit();
-    Optional<Usage> usage = Optional.of(before.usage());
-    for (PlannedClaim planned : placement.claims()) {
-      usage = usage.flatMap(each -> after(each, planned));
-    }
-    return usage.flatMap(
-        devices ->
-            NodeRules.after(before.taken(), unit, placement.node())
-                .flatMap(
-                    taken ->
-                        sharedAfter(before, placement)
-                            .flatMap(
-                                shared -> decided(new Situation(devices, taken, shared), unit))));
-  }
-
-  /** Returns the usage after the allocation of a claim, or nothing if a device can't be had. */
-  Optional<Usage> after(Usage usage, PlannedClaim planned) {
-    NodeView view = views.get(planned.node());
-    return view == null ? Optional.empty() : usages.after(usage, planned.devices(), view);
-  }
-
-  /** Returns the shared claims after the placement, if they are now as it takes them to be. */
-  private static Optional<ImmutableMap<ClaimId, SharedClaim>> sharedAfter(
-      Situation before, Placement placement) {
-    AdmissionUnit unit = placement.unit();
-    if (unit.before().isEmpty() && unit.behind().isEmpty()) {
-      return Optional.of(before.shared());
-    }
-    Map<ClaimId, SharedClaim> after = new HashMap<>(before.shared());
-    for (ClaimId claim : unit.before()) {
-      SharedClaim allocated = before.shared().get(claim);
-      boolean isUsable = allocated != null && allocated.isUsableOn(placement.node());
-      boolean isTaken = allocated != null;
-      if (placement.reused().contains(claim) ? !isUsable : isTaken) {
-        return Optional.empty();
-      }
-      if (isUsable) {
-        after.put(claim, allocated.usedOn(placement.node()));
-      }
-    }
-    after.putAll(placement.shared());
-    return Optional.of(ImmutableMap.copyOf(after));
-  }
-
-  /**
-   * Returns the situation once the unit is placed or left out, or nothing if it was the last that
-   * could be placed on the node of one of its claims and is not (R194).
-   */
-  Optional<Situation> decided(Situation situation, AdmissionUnit unit) {
-    Set<ClaimId> finished =
-        Sets.intersection(
-            Sets.difference(unit.before(), unit.behind()), situation.shared().keySet());
-    if (finished.isEmpty()) {
-      return Optional.of(situation);
-    }
-    boolean areCarried =
-        finished.stream().allMatch(claim -> situation.shared().get(claim).isCarried());
-    return areCarried
-        ? Optional.of(
-            new Situation(
-                situation.usage(),
-                situation.taken(),
-                ImmutableMap.copyOf(
-                    Maps.filterKeys(situation.shared(), claim -> !finished.contains(claim)))))
-        : Optional.empty();
+  private static boolean areSame(List<ChosenDevice> devices, NodeView one, NodeView other) {
+    return devices.stream()
+        .map(chosen -> chosen.device().id())
+        .allMatch(id -> one.contentsOf(id).isSameAs(other.contentsOf(id)));
   }
 }

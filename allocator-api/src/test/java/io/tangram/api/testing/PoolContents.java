@@ -40,6 +40,11 @@ final class PoolContents {
     return slices.get(0).pool();
   }
 
+  /** Returns whether both are the same generation. */
+  boolean isSameAs(PoolContents other) {
+    return slices.equals(other.slices);
+  }
+
   /** How many slices there are. */
   int size() {
     return slices.size();

@@ -19,9 +19,9 @@ record Situation(
     ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
     ImmutableMap<ClaimId, SharedClaim> shared) {
 
-  /** Returns the situation before anything is planned. */
-  static Situation of(Usage held) {
-    return new Situation(held, ImmutableMap.of(), ImmutableMap.of());
+  /** Returns this with another usage. */
+  Situation with(Usage other) {
+    return new Situation(other, taken, shared);
   }
 
   /**

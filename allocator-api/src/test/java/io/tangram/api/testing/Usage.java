@@ -2,10 +2,13 @@ package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The devices in use, administrative uses apart (R93).
@@ -38,6 +41,16 @@ record Usage(
             .putAll(consumed)
             .put(device, sum.buildKeepingLast())
             .buildKeepingLast());
+  }
+
+  /** Returns the usage of these devices. */
+  Usage only(Predicate<DeviceId> these) {
+    return devices.stream().allMatch(these)
+        ? this
+        : new Usage(
+            ImmutableSet.copyOf(Sets.filter(devices, these::test)),
+            ImmutableSet.copyOf(Sets.filter(dedicated, these::test)),
+            ImmutableMap.copyOf(Maps.filterKeys(consumed, these::test)));
   }
 
   /** Returns what the shares of a device consume of a capacity. */

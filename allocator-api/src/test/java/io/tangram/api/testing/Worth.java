@@ -61,6 +61,14 @@ record Worth(ImmutableLongArray values) implements Comparable<Worth> {
     return new Worth(sum.build());
   }
 
+  Worth minus(Worth other) {
+    ImmutableLongArray.Builder difference = ImmutableLongArray.builder(values.length());
+    for (int i = 0; i < values.length(); i++) {
+      difference.add(values.get(i) - other.values.get(i));
+    }
+    return new Worth(difference.build());
+  }
+
   @Override
   public int compareTo(Worth other) {
     for (int i = 0; i < values.length(); i++) {

@@ -1,0 +1,127 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Sets;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.testing.Situation.SharedClaim;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What units, placed or left out one after the other, make of a situation. */
+final class SituationRules {
+
+  private final ImmutableMap<String, NodeView> views;
+  private final UsageRules usages;
+
+  SituationRules(AllocationProblem problem, UsageRules usages) {
+    this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
+    this.usages = usages;
+  }
+
+  /** The situation before anything is planned. */
+  Situation start() {
+    return new Situation(usages.held(), ImmutableMap.of(), ImmutableMap.of());
+  }
+
+  private NodeView view(String node) {
+    return Objects.requireNonNull(views.get(node));
+  }
+
+  /** Returns the situation after the placement, or nothing if it isn't legal in this one. */
+  Optional<Situation> after(Situation before, Placement placement) {
+    Optional<Usage> usage = after(before.usage(), placement);
+    var taken = NodeRules.after(before.taken(), placement.unit(), placement.node());
+    var shared = sharedAfter(before, placement);
+    return usage.isEmpty() || taken.isEmpty() || shared.isEmpty()
+        ? Optional.empty()
+        : decided(new Situation(usage.get(), taken.get(), shared.get()), placement.unit());
+  }
+
+  /** Returns the usage after the placement, or nothing if a device can't be had. */
+  Optional<Usage> after(Usage before, Placement placement) {
+    Optional<Usage> after = Optional.of(before);
+    for (PlannedClaim planned : placement.claims()) {
+      after = after.flatMap(usage -> usages.after(usage, planned.devices(), view(planned.node())));
+    }
+    return after;
+  }
+
+  /** Returns the shared claims after the placement, if they are as it takes them to be. */
+  private static Optional<ImmutableMap<ClaimId, SharedClaim>> sharedAfter(
+      Situation before, Placement placement) {
+    AdmissionUnit unit = placement.unit();
+    if (unit.before().isEmpty() && unit.behind().isEmpty()) {
+      return Optional.of(before.shared());
+    }
+    Map<ClaimId, SharedClaim> after = new HashMap<>(before.shared());
+    for (ClaimId claim : unit.before()) {
+      SharedClaim allocated = before.shared().get(claim);
+      if (placement.reused().contains(claim) != (allocated != null)) {
+        return Optional.empty();
+      }
+      if (allocated != null) {
+        if (!allocated.isUsableOn(placement.node())) {
+          return Optional.empty();
+        }
+        after.put(claim, allocated.usedOn(placement.node()));
+      }
+    }
+    after.putAll(placement.shared());
+    return Optional.of(ImmutableMap.copyOf(after));
+  }
+
+  /**
+   * Returns the situation once the unit is placed or left out, less what doesn't matter to those
+   * behind it, or nothing if it was the last that could be placed on the node of one of its claims
+   * and is not (R194).
+   */
+  Optional<Situation> decided(Situation situation, AdmissionUnit unit) {
+    Map<ClaimId, SharedClaim> finished =
+        Maps.filterKeys(
+            situation.shared(), Sets.difference(unit.before(), unit.behind())::contains);
+    return finished.values().stream().allMatch(SharedClaim::isCarried)
+        ? Optional.of(
+            new Situation(
+                situation.usage(),
+                scarce(situation.taken(), unit.needsBehind()),
+                without(finished.keySet(), situation.shared())))
+        : Optional.empty();
+  }
+
+  private static ImmutableMap<ClaimId, SharedClaim> without(
+      Set<ClaimId> finished, ImmutableMap<ClaimId, SharedClaim> shared) {
+    return finished.isEmpty()
+        ? shared
+        : ImmutableMap.copyOf(Maps.filterKeys(shared, claim -> !finished.contains(claim)));
+  }
+
+  /** Returns what is taken where not enough is left for all that may come. */
+  private ImmutableMap<String, ImmutableMap<String, Quantity>> scarce(
+      ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
+      ImmutableMap<String, Quantity> toCome) {
+    ImmutableMap.Builder<String, ImmutableMap<String, Quantity>> scarce = ImmutableMap.builder();
+    taken.forEach(
+        (name, ofNode) -> {
+          Node node = view(name).node();
+          Map<String, Quantity> left =
+              Maps.filterEntries(ofNode, each -> isScarce(each, node, toCome));
+          if (!left.isEmpty()) {
+            scarce.put(name, ImmutableMap.copyOf(left));
+          }
+        });
+    return scarce.buildOrThrow();
+  }
+
+  private static boolean isScarce(
+      Map.Entry<String, Quantity> taken, Node node, ImmutableMap<String, Quantity> toCome) {
+    Quantity more = toCome.get(taken.getKey());
+    return more != null && !NodeRules.isEnough(node, taken.getKey(), taken.getValue(), more);
+  }
+}

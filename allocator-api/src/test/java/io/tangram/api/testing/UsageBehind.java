@@ -1,0 +1,55 @@
+package io.tangram.api.testing;
+
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.PoolId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What of a usage matters to the units behind each in the queue: the devices that one of them may
+ * be given, and the pools whose counters such a device draws on.
+ */
+final class UsageBehind {
+
+  private final List<ImmutableSet<DeviceId>> devicesBehind = new ArrayList<>();
+  private final List<ImmutableSet<PoolId>> poolsBehind = new ArrayList<>();
+
+  /**
+   * Looks at all that units may be given.
+   *
+   * @param placements for each unit of the queue the ways to place it
+   */
+  UsageBehind(List<List<Placement>> placements) {
+    Set<DeviceId> devices = new HashSet<>();
+    Set<PoolId> pools = new HashSet<>();
+    for (int i = placements.size() - 1; i >= 0; i--) {
+      devicesBehind.add(0, ImmutableSet.copyOf(devices));
+      poolsBehind.add(0, ImmutableSet.copyOf(pools));
+      placements.get(i).stream()
+          .flatMap(placement -> placement.claims().stream())
+          .flatMap(claim -> claim.devices().stream())
+          .map(ChosenDevice::device)
+          .forEach(
+              device -> {
+                devices.add(device.id());
+                if (!device.device().consumesCounters().isEmpty()) {
+                  pools.add(device.id().poolId());
+                }
+              });
+    }
+  }
+
+  /**
+   * Returns what of a usage matters once a unit is decided.
+   *
+   * @param unit the number of the unit in the queue
+   */
+  Usage of(int unit, Usage usage) {
+    ImmutableSet<DeviceId> devices = devicesBehind.get(unit);
+    ImmutableSet<PoolId> pools = poolsBehind.get(unit);
+    return usage.only(id -> devices.contains(id) || pools.contains(id.poolId()));
+  }
+}
