@@ -1,7 +1,5 @@
 package io.tangram.solver.search;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
@@ -48,7 +46,7 @@ public final class PlanSearch {
   private final Deadline deadline;
   private final List<PlannedPart> parts;
   private final AtomicInteger waiting;
-  private final Supplier<GreedyStart> greedy = Suppliers.memoize(this::greedily);
+  private Optional<GreedyStart> greedy = Optional.empty();
 
   /** Prepares the search of the parts; it may be run once. */
   public PlanSearch(
@@ -127,10 +125,15 @@ public final class PlanSearch {
     }
   }
 
-  private GreedyStart greedily() {
-    SearchBudget budget =
-        new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty());
-    return new GreedyStart(compiled, options, new PlacementRanking(compiled, options), budget);
+  /** What first-fit finds for all parts, once one of them asks. */
+  private synchronized GreedyStart greedy() {
+    if (greedy.isEmpty()) {
+      SearchBudget budget =
+          new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty());
+      PlacementRanking ranking = new PlacementRanking(compiled, options);
+      greedy = Optional.of(new GreedyStart(compiled, options, ranking, budget));
+    }
+    return greedy.orElseThrow();
   }
 
   private PartSolution search(PlannedPart part, Deadline until) {
@@ -159,7 +162,7 @@ public final class PlanSearch {
 
   /** Goes on where a first search came to no end. */
   private PartSolution searchOn(PlannedPart part, PartSolution found, Limits limits) {
-    GreedyStart first = greedy.get();
+    GreedyStart first = greedy();
     List<Placement> start = first.orBetter(found, first.of(part.units())).placements();
     if (NodeNeighbourhoods.suits(compiled, part.part())) {
       start =
