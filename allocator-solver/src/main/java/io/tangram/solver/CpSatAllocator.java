@@ -13,6 +13,8 @@ import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.ThisProcess;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.limit.Deadline;
@@ -45,6 +47,18 @@ public final class CpSatAllocator implements Allocator {
   private static final Duration LEAST_TIME_TO_CHECK = Duration.ofMillis(20);
   private static final double SHARE_OF_FORMULATION = 0.4;
 
+  private final CpEngine engine;
+
+  /** Makes an allocator that searches in this process. */
+  public CpSatAllocator() {
+    this(new CpEngine(new ThisProcess()));
+  }
+
+  /** Makes an allocator that has this engine search. */
+  CpSatAllocator(CpEngine engine) {
+    this.engine = engine;
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -62,7 +76,7 @@ public final class CpSatAllocator implements Allocator {
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
 
     Deadline search = deadline.leaving(timeToCheck(sizes.compile()));
-    List<PartSolution> solutions = new PlanSearch(compiled, options, search, planner).run();
+    List<PartSolution> solutions = new PlanSearch(engine, compiled, options, search, planner).run();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
     Set<Unit> admitted = new HashSet<>();

@@ -1,29 +1,35 @@
 package io.tangram.solver.cpsat;
 
 import com.google.ortools.sat.CpModelProto;
-import com.google.ortools.sat.CpSatHelper;
 import com.google.ortools.sat.CpSolverResponse;
 import com.google.ortools.sat.CpSolverStatus;
 import io.tangram.api.AllocatorException;
-import io.tangram.api.Cancellation;
 import io.tangram.solver.limit.Deadline;
-import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Solves CP-SAT models. All native calls of the project go through here.
+ * Solves CP-SAT models, in this process or where else a {@link CpHost} searches.
  *
- * <p>What it adds to OR-Tools: the library is loaded when it is first needed; an exception of a
- * listener ends the search and reaches the caller instead of killing the process; a deadline and a
- * cancellation are kept, also when they come before the search has begun; a model that is too large
- * or invalid is an exception with the reason; memory is watched; an answer within a gap is not
- * called optimal; a bound that OR-Tools left unset is absent, not 0.
+ * <p>What it and its host add to OR-Tools: the library is loaded when it is first needed; an
+ * exception of a listener ends the search and reaches the caller instead of killing the process; a
+ * deadline and a cancellation are kept, also when they come before the search has begun; a model
+ * that is too large or invalid is an exception with the reason; memory is watched; an answer within
+ * a gap is not called optimal; a bound that OR-Tools left unset is absent, not 0.
  *
- * <p>Stateless and thread-safe. Each thread solves a model of its own.
+ * <p>Immutable and thread-safe.
  */
 public final class CpEngine {
 
-  private CpEngine() {}
+  private final CpHost host;
+
+  /**
+   * Makes an engine.
+   *
+   * @param host where the searches run
+   */
+  public CpEngine(CpHost host) {
+    this.host = host;
+  }
 
   /**
    * Solves a model.
@@ -35,28 +41,19 @@ public final class CpEngine {
    * @return what the solve came to
    * @throws IllegalArgumentException if the model's objective has fractional coefficients
    * @throws AllocatorException if the model is larger than the parameters allow or OR-Tools refuses
-   *     it, or if the native library can't be loaded
+   *     it, or if the host can't search
    */
-  @SuppressWarnings("try") // the subscription is only to be closed
-  public static CpOutcome solve(
+  public CpOutcome solve(
       CpModelProto model, CpParameters parameters, Deadline deadline, CpListener listener) {
     checkShape(model, parameters);
-    if (deadline.hasPassed()) {
-      return nothingKnown();
+    CpSolverResponse response =
+        deadline.hasPassed()
+            ? CpSolverResponse.getDefaultInstance()
+            : host.search(model, parameters.toProto(), deadline, listener);
+    if (response.getStatus() == CpSolverStatus.MODEL_INVALID) {
+      throw refused(model, parameters, response);
     }
-    NativeLibrary.load();
-    try (CpSearch search = new CpSearch(model, parameters, listener);
-        Cancellation.Subscription ignored = deadline.cancellation().onCancel(search::stop)) {
-      Duration time = deadline.remaining();
-      if (time.isZero()) {
-        return nothingKnown();
-      }
-      CpSolverResponse response = search.run(time);
-      if (response.getStatus() == CpSolverStatus.MODEL_INVALID) {
-        throw refused(model, parameters);
-      }
-      return outcome(model, response);
-    }
+    return outcome(model, response);
   }
 
   private static void checkShape(CpModelProto model, CpParameters parameters) {
@@ -75,11 +72,6 @@ public final class CpEngine {
               + parameters.modelMebibytes()
               + " MiB are allowed. Split the problem, or raise modelMebibytes.");
     }
-  }
-
-  private static CpOutcome nothingKnown() {
-    return new CpOutcome(
-        CpOutcome.Status.UNKNOWN, CpSolverResponse.getDefaultInstance(), OptionalLong.empty());
   }
 
   private static CpOutcome outcome(CpModelProto model, CpSolverResponse response) {
@@ -110,12 +102,13 @@ public final class CpEngine {
         : OptionalLong.of(Math.round(response.getBestObjectiveBound()));
   }
 
-  private static AllocatorException refused(CpModelProto model, CpParameters parameters) {
+  private static AllocatorException refused(
+      CpModelProto model, CpParameters parameters, CpSolverResponse response) {
     return new AllocatorException(
         "OR-Tools refuses the model "
             + describe(model)
             + ": "
-            + CpSatHelper.validateModel(model)
+            + response.getSolutionInfo()
             + " It was built with "
             + parameters
             + "; the same problem and options build it again.");

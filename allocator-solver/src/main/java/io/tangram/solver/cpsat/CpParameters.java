@@ -1,7 +1,6 @@
 package io.tangram.solver.cpsat;
 
 import com.google.ortools.sat.SatParameters;
-import java.time.Duration;
 import java.util.OptionalDouble;
 import org.immutables.value.Value;
 
@@ -108,8 +107,8 @@ public interface CpParameters {
     return ImmutableCpParameters.builder();
   }
 
-  /** Returns the parameters as OR-Tools takes them, for a solve of this length. */
-  default SatParameters toProto(Duration time) {
+  /** Returns the parameters as a {@link CpHost} takes them. */
+  default SatParameters toProto() {
     SatParameters.Builder proto =
         SatParameters.newBuilder()
             .setNumWorkers(searchWorkers())
@@ -120,9 +119,7 @@ public interface CpParameters {
             .setLinearizationLevel(linearizationLevel())
             .setCpModelPresolve(presolve())
             .setStopAfterFirstSolution(stopAtFirstSolution())
-            .setMaxTimeInSeconds(time.toNanos() / 1e9)
-            // This one counts the whole process, Java heap included; MemoryWatch keeps ours.
-            .setMaxMemoryInMb(memoryMebibytes() + Runtime.getRuntime().maxMemory() / (1 << 20));
+            .setMaxMemoryInMb(memoryMebibytes());
     deterministicLimit().ifPresent(proto::setMaxDeterministicTime);
     return proto.build();
   }

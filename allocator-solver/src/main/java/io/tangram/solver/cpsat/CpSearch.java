@@ -4,10 +4,12 @@ import com.google.common.base.Throwables;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.google.ortools.sat.CpModelProto;
 import com.google.ortools.sat.CpSolverResponse;
+import com.google.ortools.sat.SatParameters;
 import com.google.ortools.sat.SolutionCallback;
 import com.google.ortools.sat.SolveWrapper;
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class CpSearch implements AutoCloseable {
 
   private final CpModelProto model;
-  private final CpParameters parameters;
+  private final SatParameters parameters;
   private final CpListener listener;
   private final SolveWrapper wrapper = new SolveWrapper();
 
@@ -31,7 +33,7 @@ final class CpSearch implements AutoCloseable {
   @GuardedBy("this")
   private @Nullable Throwable failure;
 
-  CpSearch(CpModelProto model, CpParameters parameters, CpListener listener) {
+  CpSearch(CpModelProto model, SatParameters parameters, CpListener listener) {
     this.model = model;
     this.parameters = parameters;
     this.listener = listener;
@@ -44,10 +46,16 @@ final class CpSearch implements AutoCloseable {
    */
   @SuppressWarnings("try") // the watch is only to be closed
   CpSolverResponse run(Duration time) {
-    wrapper.setParameters(parameters.toProto(time));
+    long mebibytes = parameters.getMaxMemoryInMb();
+    wrapper.setParameters(
+        parameters.toBuilder()
+            .setMaxTimeInSeconds(time.toNanos() / 1e9)
+            // This one counts the whole process, Java heap included; MemoryWatch keeps ours.
+            .setMaxMemoryInMb(mebibytes + Runtime.getRuntime().maxMemory() / (1 << 20))
+            .build());
     SolutionCallback solutions = new Solutions();
     wrapper.addSolutionCallback(solutions);
-    try (MemoryWatch ignored = MemoryWatch.start(parameters.memoryMebibytes(), this::stop)) {
+    try (MemoryWatch ignored = MemoryWatch.start(mebibytes, this::stop)) {
       CpSolverResponse response = wrapper.solve(model);
       rethrowFailure();
       return response;
@@ -79,12 +87,12 @@ final class CpSearch implements AutoCloseable {
   }
 
   /** Called by native code: nothing may be thrown out of here. */
-  private synchronized void heard(long objective, OptionalLong bound) {
+  private synchronized void heard(CpIncumbent incumbent) {
     if (failure != null) {
       return;
     }
     try {
-      listener.improved(objective, bound);
+      listener.improved(incumbent);
     } catch (Throwable e) {
       failure = e;
       stop();
@@ -94,11 +102,51 @@ final class CpSearch implements AutoCloseable {
   private final class Solutions extends SolutionCallback {
     @Override
     public void onSolutionCallback() {
-      if (model.hasObjective()) {
-        heard(Math.round(objectiveValue()), OptionalLong.of(Math.round(bestObjectiveBound())));
-      } else {
-        heard(0, OptionalLong.empty());
+      try (Found found = new Found(this)) {
+        heard(found);
       }
+    }
+  }
+
+  /** What native code has to say of a solution, until its call returns. */
+  private final class Found implements CpIncumbent, AutoCloseable {
+
+    private final long objective;
+    private final OptionalLong bound;
+    private @Nullable SolutionCallback callback;
+
+    Found(SolutionCallback callback) {
+      boolean rated = model.hasObjective();
+      this.objective = rated ? Math.round(callback.objectiveValue()) : 0;
+      this.bound =
+          rated ? OptionalLong.of(Math.round(callback.bestObjectiveBound())) : OptionalLong.empty();
+      this.callback = callback;
+    }
+
+    @Override
+    public long objective() {
+      return objective;
+    }
+
+    @Override
+    public OptionalLong bound() {
+      return bound;
+    }
+
+    @Override
+    public long[] values() {
+      if (callback == null) {
+        throw new IllegalStateException(
+            "The search has moved on; read values while the listener is called.");
+      }
+      long[] values = new long[model.getVariablesCount()];
+      Arrays.setAll(values, callback::solutionIntegerValue);
+      return values;
+    }
+
+    @Override
+    public void close() {
+      callback = null;
     }
   }
 }

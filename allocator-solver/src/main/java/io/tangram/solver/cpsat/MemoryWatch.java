@@ -40,7 +40,7 @@ final class MemoryWatch implements AutoCloseable {
    * @param mebibytes how much the process may grow from now on
    * @param onExcess called once when it has grown by more
    */
-  static MemoryWatch start(int mebibytes, Runnable onExcess) {
+  static MemoryWatch start(long mebibytes, Runnable onExcess) {
     OptionalLong now = bytesOutsideHeap();
     MemoryWatch watch = new MemoryWatch(now.orElse(0) + mebibytes * KIBI * KIBI, onExcess);
     if (now.isPresent()) {

@@ -5,7 +5,6 @@ import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
-import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
@@ -134,11 +133,7 @@ final class InOrderAdmission {
     if (incumbent != null) {
       incumbent.hint(trial);
     }
-    CpOutcome outcome =
-        CpEngine.solve(
-            trial.build(), limits.parameters(0.5), limits.deadline().share(0.5), CpListener.NONE);
-    limits.charge(outcome);
-    return outcome;
+    return limits.solve(trial, 0.5, CpListener.NONE);
   }
 
   private List<ObjectiveResult> results() {

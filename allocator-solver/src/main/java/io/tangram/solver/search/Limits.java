@@ -1,6 +1,9 @@
 package io.tangram.solver.search;
 
 import io.tangram.api.AllocationOptions;
+import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.CpListener;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.cpsat.CpParameters;
 import io.tangram.solver.cpsat.ImmutableCpParameters;
@@ -8,19 +11,21 @@ import io.tangram.solver.limit.Deadline;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What is left of the limits of an allocation, wall time and deterministic time. */
+/** Solves within what is left of the limits of an allocation, wall time and deterministic time. */
 public final class Limits {
 
   private static final double LEAST_DETERMINISTIC_SECONDS = 1e-6;
 
+  private final CpEngine engine;
   private final AllocationOptions options;
   private final Deadline deadline;
   private final Optional<Limits> whole;
   private double deterministicLeft;
 
   /** Starts with the options' limits, the wall time counted by the deadline. */
-  public Limits(AllocationOptions options, Deadline deadline) {
+  public Limits(CpEngine engine, AllocationOptions options, Deadline deadline) {
     this(
+        engine,
         options,
         deadline,
         Optional.empty(),
@@ -28,10 +33,12 @@ public final class Limits {
   }
 
   private Limits(
+      CpEngine engine,
       AllocationOptions options,
       Deadline deadline,
       Optional<Limits> whole,
       double deterministicLeft) {
+    this.engine = engine;
     this.options = options;
     this.deadline = deadline;
     this.whole = whole;
@@ -46,6 +53,7 @@ public final class Limits {
    */
   Limits step(double share, double deterministicSeconds) {
     return new Limits(
+        engine,
         options,
         deadline.share(share),
         Optional.of(this),
@@ -76,8 +84,25 @@ public final class Limits {
             OptionalDouble.of(Math.max(LEAST_DETERMINISTIC_SECONDS, deterministicLeft * share)));
   }
 
+  /** Solves a model with a share of what is left. */
+  CpOutcome solve(CpModelBuilder model, double share, CpListener listener) {
+    return solve(model, parameters(share), share, listener);
+  }
+
+  /**
+   * Solves a model with a share of the wall time that is left.
+   *
+   * @param parameters with a share of the deterministic time
+   */
+  CpOutcome solve(
+      CpModelBuilder model, CpParameters parameters, double share, CpListener listener) {
+    CpOutcome outcome = engine.solve(model.build(), parameters, deadline.share(share), listener);
+    charge(outcome);
+    return outcome;
+  }
+
   /** Counts what a solve used. */
-  void charge(CpOutcome outcome) {
+  private void charge(CpOutcome outcome) {
     deterministicLeft -= outcome.deterministicTime();
     whole.ifPresent(limits -> limits.charge(outcome));
   }

@@ -7,7 +7,6 @@ import io.tangram.api.AllocatorException;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
-import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
@@ -101,13 +100,7 @@ public final class PartSearch {
         ImmutableCpParameters.copyOf(limits.parameters(SHARE_OF_START))
             .withStopAtFirstSolution(true)
             .withPresolve(false);
-    CpOutcome outcome =
-        CpEngine.solve(
-            model.model().build(),
-            parameters,
-            limits.deadline().share(SHARE_OF_START),
-            CpListener.NONE);
-    limits.charge(outcome);
+    CpOutcome outcome = limits.solve(model.model(), parameters, SHARE_OF_START, CpListener.NONE);
     if (outcome.hasSolution()) {
       incumbent = outcome;
     }
@@ -137,10 +130,7 @@ public final class PartSearch {
     if (incumbent != null) {
       incumbent.hint(cp);
     }
-    CpOutcome outcome =
-        CpEngine.solve(
-            cp.build(), limits.parameters(share), limits.deadline().share(share), progress(goal));
-    limits.charge(outcome);
+    CpOutcome outcome = limits.solve(cp, share, progress(goal));
     if (outcome.status() == CpOutcome.Status.INFEASIBLE) {
       throw new AllocatorException(
           "The model \""
@@ -192,14 +182,14 @@ public final class PartSearch {
   }
 
   private CpListener progress(Goal goal) {
-    return (objective, bound) ->
+    return incumbent ->
         options
             .listener()
             .on(
                 new AllocationListener.Event.Improved(
                     goal.name(),
-                    goal.shown(objective),
-                    goal.shown(bound.isPresent() ? bound.getAsLong() : objective)));
+                    goal.shown(incumbent.objective()),
+                    goal.shown(incumbent.bound().orElse(incumbent.objective()))));
   }
 
   /**

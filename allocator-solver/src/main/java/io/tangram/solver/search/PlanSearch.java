@@ -11,6 +11,7 @@ import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
@@ -40,6 +41,7 @@ public final class PlanSearch {
   private static final double SHARE_OF_FIRST_FIT = 0.2;
   private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
+  private final CpEngine engine;
   private final CompiledProblem compiled;
   private final Formulation formulation;
   private final AllocationOptions options;
@@ -50,7 +52,12 @@ public final class PlanSearch {
 
   /** Prepares the search of the parts; it may be run once. */
   public PlanSearch(
-      CompiledProblem compiled, AllocationOptions options, Deadline deadline, Planner planner) {
+      CpEngine engine,
+      CompiledProblem compiled,
+      AllocationOptions options,
+      Deadline deadline,
+      Planner planner) {
+    this.engine = engine;
     this.compiled = compiled;
     this.formulation = planner.formulation();
     this.parts = planner.parts();
@@ -139,7 +146,7 @@ public final class PlanSearch {
   private PartSolution search(PlannedPart part, Deadline until) {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
-    Limits limits = new Limits(options, own);
+    Limits limits = new Limits(engine, options, own);
     PartSolution found = unsearched(part);
     if (part.model().isPresent() && !part.isLarge()) {
       Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);

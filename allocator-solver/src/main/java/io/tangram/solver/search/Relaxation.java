@@ -1,7 +1,6 @@
 package io.tangram.solver.search;
 
 import io.tangram.api.AllocationOptions;
-import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.PartModel;
@@ -32,13 +31,7 @@ final class Relaxation {
     } else {
       model.model().minimize(goal.expression());
     }
-    CpOutcome outcome =
-        CpEngine.solve(
-            model.model().build(),
-            limits.parameters(share),
-            limits.deadline().share(share),
-            CpListener.NONE);
-    limits.charge(outcome);
+    CpOutcome outcome = limits.solve(model.model(), share, CpListener.NONE);
     return outcome.bound();
   }
 

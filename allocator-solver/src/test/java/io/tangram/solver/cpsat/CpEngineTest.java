@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class CpEngineTest {
 
+  private static final CpEngine ENGINE = new CpEngine(new ThisProcess());
   private static final CpParameters DEFAULT = CpParameters.defaults();
 
   @Test
@@ -88,7 +89,7 @@ class CpEngineTest {
     Deadline passed = Deadline.after(Duration.ZERO, Cancellation.never());
 
     CpOutcome outcome =
-        CpEngine.solve(Knapsacks.builder(120, 30).build(), DEFAULT, passed, CpListener.NONE);
+        ENGINE.solve(Knapsacks.builder(120, 30).build(), DEFAULT, passed, CpListener.NONE);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
     assertThat(outcome.bound()).isEmpty();
@@ -107,10 +108,10 @@ class CpEngineTest {
   @Test
   void endsWhenCancelledFromTheListener() {
     Cancellation cancellation = Cancellation.create();
-    CpListener cancelling = (objective, bound) -> cancellation.cancel();
+    CpListener cancelling = incumbent -> cancellation.cancel();
 
     CpOutcome outcome =
-        CpEngine.solve(
+        ENGINE.solve(
             Knapsacks.builder(120, 30).build(),
             DEFAULT,
             Deadline.after(Duration.ofMinutes(10), cancellation),
@@ -125,7 +126,7 @@ class CpEngineTest {
     cancellation.cancel();
 
     CpOutcome outcome =
-        CpEngine.solve(
+        ENGINE.solve(
             Knapsacks.builder(120, 30).build(),
             DEFAULT,
             Deadline.after(Duration.ofMinutes(10), cancellation),
@@ -138,13 +139,13 @@ class CpEngineTest {
   void handsOnWhatTheListenerThrows() {
     IllegalStateException thrown = new IllegalStateException("enough");
     CpListener throwing =
-        (objective, bound) -> {
+        incumbent -> {
           throw thrown;
         };
 
     assertThatThrownBy(
             () ->
-                CpEngine.solve(
+                ENGINE.solve(
                     Knapsacks.builder(120, 30).build(), DEFAULT, Deadline.never(), throwing))
         .isSameAs(thrown);
   }
@@ -155,17 +156,39 @@ class CpEngineTest {
     List<OptionalLong> bounds = new ArrayList<>();
 
     CpOutcome outcome =
-        CpEngine.solve(
+        ENGINE.solve(
             Knapsacks.builder(60, 10).build(),
             DEFAULT,
             Deadline.never(),
-            (objective, bound) -> {
-              objectives.add(objective);
-              bounds.add(bound);
+            incumbent -> {
+              objectives.add(incumbent.objective());
+              bounds.add(incumbent.bound());
             });
 
     assertThat(objectives).isSorted().last().isEqualTo(outcome.objective());
     assertThat(bounds).allMatch(bound -> bound.orElseThrow() >= outcome.bound().orElseThrow());
+  }
+
+  @Test
+  void showsTheListenerTheValuesOfSolutionsAsLongAsItIsCalled() {
+    CpModelBuilder model = new CpModelBuilder("one");
+    IntVar x = model.newIntVar(0, 4, "x");
+    model.maximize(LinearExpr.affine(x, 10, 5));
+    List<CpIncumbent> heard = new ArrayList<>();
+    List<Long> values = new ArrayList<>();
+
+    ENGINE.solve(
+        model.build(),
+        DEFAULT,
+        Deadline.never(),
+        incumbent -> {
+          heard.add(incumbent);
+          values.add(incumbent.values()[x.getIndex()]);
+        });
+
+    assertThat(values).last().isEqualTo(4L);
+    assertThat(heard).last().extracting(CpIncumbent::objective).isEqualTo(45L);
+    assertThatThrownBy(() -> heard.get(0).values()).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -231,6 +254,6 @@ class CpEngineTest {
   }
 
   private static CpOutcome solve(CpModelProto model, CpParameters parameters) {
-    return CpEngine.solve(model, parameters, Deadline.never(), CpListener.NONE);
+    return ENGINE.solve(model, parameters, Deadline.never(), CpListener.NONE);
   }
 }

@@ -27,11 +27,12 @@ class NativeLibraryLoadTest {
     NativeLibrary.load();
 
     CpOutcome outcome =
-        CpEngine.solve(
-            CpModelProto.getDefaultInstance(),
-            CpParameters.defaults(),
-            Deadline.never(),
-            CpListener.NONE);
+        new CpEngine(new ThisProcess())
+            .solve(
+                CpModelProto.getDefaultInstance(),
+                CpParameters.defaults(),
+                Deadline.never(),
+                CpListener.NONE);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.OPTIMAL);
   }
