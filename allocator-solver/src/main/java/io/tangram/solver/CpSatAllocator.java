@@ -37,6 +37,9 @@ import java.util.stream.Collectors;
  * The optimal allocator: the problem is compiled, cut into independent parts, each formulated with
  * as little symmetry as can be and solved by CP-SAT for one objective after the other.
  *
+ * <p>The searches run in this process, as native code; {@link IsolatedAllocator} has them
+ * elsewhere.
+ *
  * <p>Same problem, options and seed, limits that don't bind: same plan, for any number of workers.
  */
 public final class CpSatAllocator implements Allocator {

@@ -22,6 +22,11 @@ final class MigFleet {
 
   /** Nodes of one machine with every placement published. */
   static ImmutableAllocationProblem.Builder nodes(String machine, int nodes) {
+    return nodes(machine, "node", nodes);
+  }
+
+  /** Nodes of one machine, named {@code name-0} and so on, with every placement published. */
+  static ImmutableAllocationProblem.Builder nodes(String machine, String name, int nodes) {
     NodeTemplate template =
         NodeTemplate.builder()
             .machine(HardwareCatalog.standard().machine(machine))
@@ -30,7 +35,7 @@ final class MigFleet {
     ImmutableAllocationProblem.Builder problem =
         AllocationProblem.builder().deviceClasses(NvidiaDriver.deviceClasses());
     for (int i = 0; i < nodes; i++) {
-      PublishedNode node = template.publish("node-" + i);
+      PublishedNode node = template.publish(name + "-" + i);
       problem.addNodes(node.node()).addAllSlices(node.slices());
     }
     return problem;
