@@ -190,7 +190,8 @@ class CatalogCommandTest {
         new Yaml(new SafeConstructor(new LoaderOptions()))
             .load(catalog("DGX-1V", "-o", "yaml").out());
 
-    assertThat((JsonNode) JSON.valueToTree(loaded)).isEqualTo(json("DGX-1V", "-o", "json"));
+    JsonNode tree = JSON.valueToTree(loaded);
+    assertThat(tree).isEqualTo(json("DGX-1V", "-o", "json"));
   }
 
   @ParameterizedTest

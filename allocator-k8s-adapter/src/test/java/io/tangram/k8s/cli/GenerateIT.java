@@ -63,6 +63,6 @@ class GenerateIT {
 
     assertThat(process.waitFor()).as(err.get()).isZero();
     assertThat(err.get()).contains(" 5000 Node, ", " 10000 ResourceSlice");
-    assertThat(characters).isGreaterThan(2 * 32L << 20);
+    assertThat(characters).isGreaterThan(64L << 20);
   }
 }
