@@ -3,7 +3,6 @@ package io.tangram.api.check;
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
@@ -14,7 +13,6 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.api.claim.Workload;
-import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Node;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
@@ -36,20 +34,17 @@ final class ObjectiveCheck {
   private final AllocationPlan plan;
   private final AllocationOptions options;
   private final ClusterIndex cluster;
-  private final ImmutableSet<WorkloadId> placed;
   private final ImmutableList.Builder<Violation> violations = ImmutableList.builder();
 
   ObjectiveCheck(
       AllocationProblem problem,
       AllocationPlan plan,
       AllocationOptions options,
-      ClusterIndex cluster,
-      ImmutableSet<WorkloadId> placed) {
+      ClusterIndex cluster) {
     this.problem = problem;
     this.plan = plan;
     this.options = options;
     this.cluster = cluster;
-    this.placed = placed;
   }
 
   /** Runs the check and returns what is wrong. */
@@ -151,7 +146,7 @@ final class ObjectiveCheck {
   private Map<ClaimId, Integer> tiers() {
     Map<ClaimId, Integer> tiers = new HashMap<>();
     for (Workload workload : problem.workloads()) {
-      if (placed.contains(workload.id())) {
+      if (plan.placements().containsKey(workload.id())) {
         workload.claims().forEach(claim -> tiers.merge(claim, workload.priority(), Math::max));
       }
     }

@@ -71,8 +71,6 @@ public final class PlanChecker {
    * is on a node that it may use and that has the resources, with all its claims (R186, R194); the
    * objectives have the values that the plan claims.
    *
-   * <p>A plan that places no workload and says of none why not is judged by its claims alone.
-   *
    * @param plan the plan
    * @param options what it was asked to optimise
    * @return what is wrong with the plan, each thing once; empty if it is legal
@@ -90,22 +88,11 @@ public final class PlanChecker {
         violations.addAll(state.add(claim, allocation, false));
       }
     }
-    ImmutableSet<WorkloadId> placed = plan.placements().keySet();
-    if (saysNothingOfWorkloads(plan)) {
-      WorkloadCheck byClaims = new WorkloadCheck(problem, plan, cluster);
-      violations.addAll(byClaims.run());
-      placed = byClaims.admitted();
-    } else {
-      violations.addAll(new PlacementCheck(problem, plan, cluster).run());
-      violations.addAll(new NodeResourceCheck(problem, plan).run());
-    }
+    violations.addAll(new PlacementCheck(problem, plan, cluster).run());
+    violations.addAll(new NodeResourceCheck(problem, plan).run());
     return violations.isEmpty()
-        ? new ObjectiveCheck(problem, plan, options, cluster, placed).run()
+        ? new ObjectiveCheck(problem, plan, options, cluster).run()
         : ImmutableList.copyOf(violations);
-  }
-
-  private static boolean saysNothingOfWorkloads(AllocationPlan plan) {
-    return plan.placements().isEmpty() && plan.unplaced().isEmpty();
   }
 
   private static boolean usesAdminAccess(Allocation allocation) {
@@ -143,10 +130,7 @@ public final class PlanChecker {
         violations.add(ofPlan(id, "is left out, but is not pending"));
       }
     }
-    if (!saysNothingOfWorkloads(plan)) {
-      violations.addAll(unaccountedWorkloads(plan));
-    }
-    return violations.build();
+    return violations.addAll(unaccountedWorkloads(plan)).build();
   }
 
   private ImmutableList<Violation> unaccountedWorkloads(AllocationPlan plan) {

@@ -172,6 +172,15 @@ class PlanCheckerTest {
   }
 
   @Test
+  void demandsAWordOnWorkloads() {
+    AllocationProblem problem =
+        problem(AB).addClaims(C).addWorkloads(workload("w", 2, "c")).build();
+
+    assertThat(check(problem, plan(A).addObjectives(admission(2, 1))))
+        .containsExactly("PLAN", "R194");
+  }
+
+  @Test
   void judgesWhereWorkloadsArePlaced() {
     AllocationProblem problem =
         problem(AB)
@@ -218,20 +227,30 @@ class PlanCheckerTest {
   @Test
   void refusesHalfAWorkload() {
     AllocationProblem problem =
-        problem(AB)
-            .addClaims(C, D)
-            .addWorkloads(
-                Workload.builder().id(new WorkloadId("ns", "w")).addClaims(C.id(), D.id()).build())
-            .build();
+        problem(AB).addClaims(C, D).addWorkloads(workload("w", 0, "c", "d")).build();
+    Reason reason = new Reason.Outranked();
 
     assertThat(
             check(
                 problem,
                 plan(A)
-                    .putUnallocated(D.id(), new Reason.Outranked())
+                    .putUnallocated(D.id(), reason)
+                    .putPlacements(workloadId("w"), "n1")
                     .addObjectives(admission(0, 1))))
         .containsExactly("R194");
-    assertThat(check(problem, plan(A, B).addObjectives(admission(0, 2)))).isEmpty();
+    assertThat(
+            check(
+                problem,
+                plan(A)
+                    .putUnallocated(D.id(), reason)
+                    .putUnplaced(workloadId("w"), reason)
+                    .addObjectives(admission(0, 1))))
+        .containsExactly("R194");
+    assertThat(
+            check(
+                problem,
+                plan(A, B).putPlacements(workloadId("w"), "n1").addObjectives(admission(0, 2))))
+        .isEmpty();
   }
 
   private static final ImmutableDevice SHARED =
@@ -308,31 +327,28 @@ class PlanCheckerTest {
             .addWorkloads(workload("low", -5, "c"), workload("high", 7, "d"))
             .build();
     Allocation last = allocation(claim("e", request("r")), "n1", result("r", "n1/c"));
+    ImmutableAllocationPlan plan =
+        plan(A, B, last)
+            .putPlacements(workloadId("low"), "n1")
+            .putPlacements(workloadId("high"), "n1")
+            .build();
 
-    assertThat(
-            check(
-                problem,
-                plan(A, B, last).addObjectives(admission(7, 1), admission(0, 1), admission(-5, 1))))
-        .isEmpty();
-    assertThat(
-            check(
-                problem,
-                plan(A, B, last).addObjectives(admission(-5, 1), admission(0, 1), admission(7, 1))))
+    assertThat(check(problem, plan, admission(7, 1), admission(0, 1), admission(-5, 1))).isEmpty();
+    assertThat(check(problem, plan, admission(-5, 1), admission(0, 1), admission(7, 1)))
         .containsExactly("OBJECTIVE");
     assertThat(
             check(
-                problem,
-                plan(A, B, last)
-                    .addObjectives(
-                        admission(7, 1), admission(7, 1), admission(0, 1), admission(-5, 1))))
+                problem, plan, admission(7, 1), admission(7, 1), admission(0, 1), admission(-5, 1)))
         .contains("OBJECTIVE");
     assertThat(
             check(
-                problem,
-                plan(A, B, last)
-                    .addObjectives(
-                        admission(8, 0), admission(7, 1), admission(0, 1), admission(-5, 1))))
+                problem, plan, admission(8, 0), admission(7, 1), admission(0, 1), admission(-5, 1)))
         .isEmpty();
+  }
+
+  private static ImmutableList<String> check(
+      AllocationProblem problem, ImmutableAllocationPlan plan, ObjectiveResult... objectives) {
+    return check(problem, ImmutableAllocationPlan.builder().from(plan).addObjectives(objectives));
   }
 
   private static Workload workload(String name, int priority, String... claims) {
@@ -373,16 +389,6 @@ class PlanCheckerTest {
                     .putUnplaced(workloadId("high"), reason)
                     .putUnplaced(workloadId("out"), reason)
                     .addObjectives(admission(1, 1))))
-        .isEmpty();
-  }
-
-  /** A plan of an allocator that knows claims only. */
-  @Test
-  void judgesAPlanWithoutAWordOnWorkloadsByItsClaims() {
-    AllocationProblem problem =
-        problem(AB).addClaims(C, D).addWorkloads(workload("w", 2, "c")).build();
-
-    assertThat(check(problem, plan(A, B).addObjectives(admission(2, 1), admission(0, 1))))
         .isEmpty();
   }
 
