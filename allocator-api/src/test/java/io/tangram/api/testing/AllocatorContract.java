@@ -67,6 +67,11 @@ public abstract class AllocatorContract {
   }
 
   @Property
+  void everyWorkloadIsAccountedFor(@ForAll("problems") SampleProblem sample) {
+    laws().everyWorkloadIsAccountedFor(sample.problem(), options());
+  }
+
+  @Property
   void heldDevicesStayHeld(@ForAll("problems") SampleProblem sample) {
     laws().heldDevicesStayHeld(sample.problem(), options());
   }

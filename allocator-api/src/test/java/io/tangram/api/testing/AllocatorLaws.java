@@ -3,7 +3,6 @@ package io.tangram.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
@@ -15,6 +14,8 @@ import io.tangram.api.check.PlanChecker;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
@@ -64,6 +65,11 @@ public final class AllocatorLaws {
     requireAccounts(problem, allocator.allocate(problem, options));
   }
 
+  /** Every workload is placed or not, once, in the order of the problem. */
+  public void everyWorkloadIsAccountedFor(AllocationProblem problem, AllocationOptions options) {
+    requireAccounts(problem, allocator.allocate(problem, options));
+  }
+
   private static void requireAccounts(AllocationProblem problem, AllocationPlan plan) {
     List<ClaimId> pending = problem.claims().stream().map(Claim::id).toList();
     assertThat(plan.allocations().keySet())
@@ -74,6 +80,15 @@ public final class AllocatorLaws {
         .as("claims left out: those not allocated, in the problem's order")
         .containsExactlyElementsOf(
             pending.stream().filter(id -> !plan.allocations().containsKey(id)).toList());
+    List<WorkloadId> workloads = problem.workloads().stream().map(Workload::id).toList();
+    assertThat(plan.placements().keySet())
+        .as("workloads placed, in the problem's order")
+        .containsExactlyElementsOf(
+            workloads.stream().filter(plan.placements()::containsKey).toList());
+    assertThat(plan.unplaced().keySet())
+        .as("workloads left out: those not placed, in the problem's order")
+        .containsExactlyElementsOf(
+            workloads.stream().filter(id -> !plan.placements().containsKey(id)).toList());
   }
 
   /** A device that a claim holds as a whole is given to nobody else. */
@@ -111,6 +126,8 @@ public final class AllocatorLaws {
   private static void requireSame(AllocationPlan plan, AllocationPlan other, String what) {
     assertThat(other.allocations()).as("allocations of %s", what).isEqualTo(plan.allocations());
     assertThat(other.unallocated()).as("reasons of %s", what).isEqualTo(plan.unallocated());
+    assertThat(other.placements()).as("placements of %s", what).isEqualTo(plan.placements());
+    assertThat(other.unplaced()).as("workloads left out of %s", what).isEqualTo(plan.unplaced());
     assertThat(other.objectives()).as("objectives of %s", what).isEqualTo(plan.objectives());
     assertThat(other.status()).as("status of %s", what).isEqualTo(plan.status());
     assertThat(other.warnings()).as("warnings of %s", what).isEqualTo(plan.warnings());
@@ -128,6 +145,9 @@ public final class AllocatorLaws {
       assertThat(plan.allocations().keySet())
           .as("claims allocated of %s, %s", unit.claimIds(), fits ? "which fit" : "which don't fit")
           .hasSize(fits ? unit.claims().size() : 0);
+      assertThat(plan.placements().keySet())
+          .as("placed of %s, which %s", unit, fits ? "fits" : "doesn't fit")
+          .hasSize(fits && unit.workload().isPresent() ? 1 : 0);
       requireLegal(alone, options, plan);
     }
   }
@@ -143,9 +163,7 @@ public final class AllocatorLaws {
   public void reasonsAreTrue(AllocationProblem problem, AllocationOptions options) {
     AllocationPlan plan = allocator.allocate(problem, options);
 
-    ReasonLaws laws = new ReasonLaws(problem, plan);
-    ImmutableSet<ClaimId> fitAlone = BruteForceOracle.solve(problem, options).fitAlone();
-    plan.unallocated().forEach((claim, reason) -> laws.requireTrue(claim, reason, fitAlone));
+    new ReasonLaws(problem, plan, BruteForceOracle.solve(problem, options)).requireTrue();
   }
 
   /** The order in which nodes and slices are listed doesn't change what is reached. */
@@ -172,7 +190,7 @@ public final class AllocatorLaws {
     return shuffled;
   }
 
-  /** Without nodes nothing that asks for a device is allocated. */
+  /** Without nodes nothing that asks for a device is allocated, and nothing is placed. */
   public void nothingIsAllocatedWithoutNodes(AllocationProblem problem, AllocationOptions options) {
     AllocationProblem nodeless = ImmutableAllocationProblem.copyOf(problem).withNodes(List.of());
 
@@ -183,6 +201,7 @@ public final class AllocatorLaws {
     assertThat(plan.allocations().values())
         .as("allocations on no node")
         .allMatch(allocation -> allocation.devices().isEmpty());
+    assertThat(plan.placements()).as("workloads on no node").isEmpty();
   }
 
   /** A run that is cancelled before it starts gives a legal plan or says that it has none. */
@@ -291,6 +310,7 @@ public final class AllocatorLaws {
         .isEqualTo(answer.worth());
     if (options.admission() == Admission.IN_ORDER) {
       assertThat(plan.allocations().keySet()).isEqualTo(answer.admitted());
+      assertThat(plan.placements().keySet()).isEqualTo(answer.placements().keySet());
     }
     requireReported(plan, answer);
   }

@@ -52,11 +52,9 @@ final class PlanReading {
     return worth;
   }
 
-  /** A plan that says nothing of workloads is read by its claims. */
   private static boolean isAdmitted(AdmissionUnit unit, AllocationPlan plan) {
     boolean isPlaced =
-        (plan.placements().isEmpty() && plan.unplaced().isEmpty())
-            || unit.workload().map(each -> plan.placements().containsKey(each.id())).orElse(true);
+        unit.workload().map(each -> plan.placements().containsKey(each.id())).orElse(true);
     return isPlaced && plan.allocations().keySet().containsAll(unit.claimIds());
   }
 

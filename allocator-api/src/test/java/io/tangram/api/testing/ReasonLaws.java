@@ -13,8 +13,8 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether the reasons of a plan are true, as far as that can be told without search. */
@@ -22,32 +22,85 @@ final class ReasonLaws {
 
   private final AllocationProblem problem;
   private final AllocationPlan plan;
+  private final OracleAnswer answer;
   private final RequestRules rules;
+  private final NodeReasonLaws nodes;
   private final ImmutableList<NodeView> views;
+  private final ImmutableList<AdmissionUnit> queue;
 
-  ReasonLaws(AllocationProblem problem, AllocationPlan plan) {
+  ReasonLaws(AllocationProblem problem, AllocationPlan plan, OracleAnswer answer) {
     this.problem = problem;
     this.plan = plan;
+    this.answer = answer;
     this.rules = new RequestRules(problem);
+    this.nodes = new NodeReasonLaws(problem.nodes());
     this.views = NodeView.ofAll(problem);
+    this.queue = AdmissionUnit.queueOf(problem);
   }
 
-  void requireTrue(ClaimId claim, Reason reason, Set<ClaimId> fitAlone) {
-    String what = claim + ": " + reason;
+  /** Requires that of all claims and workloads that the plan leaves out. */
+  void requireTrue() {
+    plan.unallocated()
+        .forEach(
+            (claim, reason) -> {
+              requireOutrankedIf(answer.fitAlone().contains(claim), claim + ": " + reason, reason);
+              requireEvidence(claim, reason, claim + ": " + reason);
+            });
+    for (AdmissionUnit unit : queue) {
+      unit.workload()
+          .map(workload -> plan.unplaced().get(workload.id()))
+          .ifPresent(reason -> requireTrue(unit, reason));
+    }
+  }
+
+  private void requireTrue(AdmissionUnit unit, Reason reason) {
+    String what = "workload " + unit.workload().orElseThrow().id() + ": " + reason;
+    requireOutrankedIf(answer.fitsAlone(unit), what, reason);
+    if (NodeReasonLaws.isOfNodes(reason)) {
+      assertThat(nodes.isTrue(unit, reason)).as(what).isTrue();
+    } else if (unit.claims().isEmpty()) {
+      assertThat(reason)
+          .as("%s, which has no pending claim", what)
+          .isInstanceOfAny(Reason.Outranked.class, Reason.NotProven.class);
+    } else {
+      requireEvidenceOfOne(unit, reason, what);
+    }
+  }
+
+  private void requireOutrankedIf(boolean fitsAlone, String what, Reason reason) {
     if (reason instanceof Reason.NotProven) {
       assertThat(plan.status()).as("%s in a plan that is", what).isEqualTo(PlanStatus.FEASIBLE);
     } else {
-      assertThat(fitAlone.contains(claim))
+      assertThat(fitsAlone)
           .as("%s: whether it fits alone", what)
           .isEqualTo(reason instanceof Reason.Outranked);
     }
-    requireEvidence(claim, reason, what);
+  }
+
+  /** What keeps a workload out is true of one of its claims. */
+  private void requireEvidenceOfOne(AdmissionUnit unit, Reason reason, String what) {
+    List<String> failures = new ArrayList<>();
+    for (ClaimId claim : unit.claimIds()) {
+      try {
+        requireEvidence(claim, reason, what);
+        return;
+      } catch (AssertionError e) {
+        failures.add(claim + ": " + e.getMessage());
+      }
+    }
+    throw new AssertionError(what + " is true of none of its claims: " + failures);
   }
 
   private void requireEvidence(ClaimId id, Reason reason, String what) {
     if (reason instanceof Reason.PartnerUnallocated partner) {
       requirePartner(id, partner, what);
       requireEvidence(partner.claim(), partner.reason(), what);
+      return;
+    }
+    if (NodeReasonLaws.isOfNodes(reason)) {
+      assertThat(queue)
+          .as("%s: units of the claim", what)
+          .anyMatch(unit -> unit.claimIds().contains(id) && nodes.isTrue(unit, reason));
       return;
     }
     Claim claim = claim(id);
@@ -87,10 +140,6 @@ final class ReasonLaws {
       requireUnusable(incomplete.pool(), what);
     } else if (reason instanceof Reason.PoolInvalid invalid) {
       requireUnusable(invalid.pool(), what);
-    } else {
-      assertThat(reason)
-          .as("%s: every feature of the problem is to be supported", what)
-          .isNotInstanceOf(Reason.UnsupportedConstraint.class);
     }
   }
 

@@ -1,0 +1,63 @@
+package io.tangram.api.testing;
+
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.plan.Reason;
+import java.util.List;
+
+/** Whether reasons are true that lie in the workload and in nodes, not in devices. */
+final class NodeReasonLaws {
+
+  private final List<Node> nodes;
+
+  NodeReasonLaws(List<Node> nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Returns whether the reason is one of those. */
+  static boolean isOfNodes(Reason reason) {
+    return reason instanceof Reason.NodeResources
+        || reason instanceof Reason.NodesExcluded
+        || reason instanceof Reason.UnsupportedConstraint;
+  }
+
+  /** Returns whether the reason is true of a unit, as far as that can be told without search. */
+  boolean isTrue(AdmissionUnit unit, Reason reason) {
+    if (reason instanceof Reason.NodeResources resources) {
+      return areScarce(unit, resources);
+    }
+    if (reason instanceof Reason.NodesExcluded excluded) {
+      return areExcluded(unit, excluded);
+    }
+    return reason instanceof Reason.UnsupportedConstraint constraint
+        && unit.workload().stream()
+            .flatMap(workload -> workload.unsupported().stream())
+            .anyMatch(constraint.constraint()::contains);
+  }
+
+  private List<Node> allowed(AdmissionUnit unit) {
+    return nodes.stream().filter(node -> NodeRules.allow(unit, node)).toList();
+  }
+
+  /** So many of the nodes allowed have no more left than it says, and that is not enough. */
+  private boolean areScarce(AdmissionUnit unit, Reason.NodeResources reason) {
+    List<Quantity> noMore =
+        allowed(unit).stream()
+            .flatMap(node -> node.available().stream())
+            .map(available -> available.getOrDefault(reason.resource(), Quantity.ZERO))
+            .filter(available -> available.compareTo(reason.mostLeft()) <= 0)
+            .toList();
+    return reason.wanted().equals(NodeRules.needs(unit).get(reason.resource()))
+        && reason.mostLeft().compareTo(reason.wanted()) < 0
+        && noMore.contains(reason.mostLeft())
+        && reason.nodes() >= 1
+        && reason.nodes() <= noMore.size();
+  }
+
+  /** Claims of its own may tie it to fewer nodes, but not to all there are. */
+  private boolean areExcluded(AdmissionUnit unit, Reason.NodesExcluded reason) {
+    return reason.nodes() == nodes.size()
+        && reason.allowed() <= allowed(unit).size()
+        && (reason.allowed() < nodes.size() || nodes.isEmpty());
+  }
+}
