@@ -1,10 +1,8 @@
 package io.tangram.api.testing;
 
 import static io.tangram.api.testing.ProblemRecipe.ClaimAspect;
-import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
 
 import com.google.common.collect.ImmutableList;
-import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimConfig;
 import io.tangram.api.claim.ClaimId;
@@ -12,18 +10,15 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.ImmutableDeviceClass;
-import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.OpaqueConfig;
 import io.tangram.api.claim.Request;
-import io.tangram.api.claim.Workload;
-import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.QualifiedName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds the classes, pending claims and workloads of a recipe. */
+/** Builds the classes and pending claims of a recipe. */
 final class ClaimAssembly {
 
   static final String ADMIN_NAMESPACE = "admin";
@@ -33,16 +28,13 @@ final class ClaimAssembly {
 
   private final ProblemRecipe recipe;
   private final RequestAssembly requests;
-  private final List<Allocation> held;
   private final List<Claim> claims = new ArrayList<>();
-  private final List<Workload> workloads = new ArrayList<>();
+  private final List<Claim> hopeless = new ArrayList<>();
 
-  ClaimAssembly(ProblemRecipe recipe, List<Allocation> held) {
+  ClaimAssembly(ProblemRecipe recipe) {
     this.recipe = recipe;
     this.requests = new RequestAssembly(recipe);
-    this.held = held;
     recipe.claims().forEach(each -> claims.add(claim(each)));
-    addWorkloads();
     if (recipe.has(Feature.EMPTY_CLAIMS)) {
       claims.add(Claim.builder().id(new ClaimId(NAMESPACE, "empty")).build());
     }
@@ -62,12 +54,19 @@ final class ClaimAssembly {
         : plain;
   }
 
+  /** All claims: those of the recipe, an empty one, those that fit nowhere. */
   ImmutableList<Claim> claims() {
+    return ImmutableList.<Claim>builder().addAll(claims).addAll(hopeless).build();
+  }
+
+  /** The claims that may fit somewhere, those of the recipe first. */
+  ImmutableList<Claim> reasonable() {
     return ImmutableList.copyOf(claims);
   }
 
-  ImmutableList<Workload> workloads() {
-    return ImmutableList.copyOf(workloads);
+  /** The claims that fit nowhere. */
+  ImmutableList<Claim> hopeless() {
+    return ImmutableList.copyOf(hopeless);
   }
 
   private Claim claim(ProblemRecipe.ClaimRecipe each) {
@@ -80,7 +79,7 @@ final class ClaimAssembly {
     ImmutableClaim.Builder claim =
         Claim.builder()
             .id(new ClaimId(isAdmin ? ADMIN_NAMESPACE : NAMESPACE, "claim-" + claims.size()))
-            .createdAt(created(draw))
+            .createdAt(created(draw, ClaimAspect.CREATED))
             .requests(lines);
     if (recipe.has(Feature.MATCH_ATTRIBUTE) && draw.oneIn(2, ClaimAspect.MATCH)) {
       claim.addConstraints(new DeviceConstraint.MatchAttribute(scope(draw, lines), tie(draw)));
@@ -120,77 +119,30 @@ final class ClaimAssembly {
         ImmutableList.of());
   }
 
-  private Optional<Instant> created(Draw draw) {
-    int minute = draw.below(4, ClaimAspect.CREATED);
+  /** When a claim or the workload of its claims was created. */
+  Optional<Instant> created(Draw draw, Enum<?> aspect) {
+    int minute = draw.below(4, aspect);
     return recipe.has(Feature.CREATION_TIMES) && minute > 0
         ? Optional.of(FIRST.plusSeconds(60L * (4 - minute)))
         : Optional.empty();
   }
 
-  private void addWorkloads() {
-    int start = 0;
-    for (int next = 1; next <= claims.size(); next++) {
-      boolean joins =
-          next < claims.size()
-              && next - start < 3
-              && recipe.has(Feature.WORKLOADS)
-              && recipe.claims().get(next).draw().oneIn(2, ClaimAspect.JOINS);
-      if (!joins) {
-        addWorkload(claims.subList(start, next), recipe.claims().get(start).draw());
-        start = next;
-      }
-    }
-  }
-
-  private void addWorkload(List<Claim> members, Draw draw) {
-    ImmutableWorkload.Builder workload =
-        Workload.builder()
-            .id(new WorkloadId(NAMESPACE, "workload-" + workloads.size()))
-            .createdAt(created(draw))
-            .claims(members.stream().map(Claim::id).toList());
-    boolean isWorkload = members.size() > 1;
-    if (recipe.has(Feature.PRIORITIES) && draw.oneIn(2, ClaimAspect.PRIORITY)) {
-      workload.priority(draw.below(4, ClaimAspect.PRIORITY) == 1 ? 10 : -10);
-      isWorkload = true;
-    }
-    if (recipe.has(Feature.HELD_CLAIMS_REFERENCED)
-        && !held.isEmpty()
-        && draw.oneIn(2, ClaimAspect.HELD_CLAIM)) {
-      workload.addClaims(draw.oneOf(ClaimAspect.HELD_CLAIM, held).claim());
-      isWorkload = true;
-    }
-    if (isWorkload) {
-      workloads.add(workload.build());
-    }
-  }
-
-  /** Adds claims that fit nowhere, lone ones or in a workload with the first claim. */
+  /** Adds claims that fit nowhere. */
   private void addHopelessClaims() {
-    int before = claims.size();
     for (Feature feature : Feature.values()) {
       if (recipe.has(feature)) {
         requests
             .hopeless(feature)
             .ifPresent(
                 request ->
-                    claims.add(
+                    hopeless.add(
                         Claim.builder()
-                            .id(new ClaimId(NAMESPACE, "hopeless-" + claims.size()))
+                            .id(
+                                new ClaimId(
+                                    NAMESPACE, "hopeless-" + (claims.size() + hopeless.size())))
                             .addRequests(request)
                             .build()));
       }
-    }
-    boolean firstIsLone =
-        workloads.stream().noneMatch(each -> each.claims().contains(claims.get(0).id()));
-    if (recipe.has(Feature.WORKLOADS)
-        && claims.size() > before
-        && firstIsLone
-        && recipe.cluster().oneIn(4, ClusterAspect.HOPELESS_JOINS)) {
-      workloads.add(
-          Workload.builder()
-              .id(new WorkloadId(NAMESPACE, "hopeless"))
-              .addClaims(claims.get(0).id(), claims.get(before).id())
-              .build());
     }
   }
 }

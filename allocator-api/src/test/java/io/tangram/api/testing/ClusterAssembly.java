@@ -2,20 +2,24 @@ package io.tangram.api.testing;
 
 import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
 import static io.tangram.api.testing.ProblemRecipe.DeviceAspect;
+import static io.tangram.api.testing.ProblemRecipe.NodeAspect;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
+import io.tangram.api.device.ImmutableNode;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the nodes and slices of a recipe. */
 final class ClusterAssembly {
@@ -23,7 +27,11 @@ final class ClusterAssembly {
   static final String GPU_DRIVER = "gpu.example.com";
   static final String NIC_DRIVER = "nic.example.com";
 
-  private static final String ZONE = "zone";
+  static final String ZONE = "zone";
+  static final String NODE_TAINT = "example.com/reserved";
+  static final String CPU = "cpu";
+  static final String SLOTS = "example.com/slots";
+
   private static final int BOARD = 3;
 
   private final ProblemRecipe recipe;
@@ -45,9 +53,45 @@ final class ClusterAssembly {
   ImmutableList<Node> nodes() {
     ImmutableList.Builder<Node> nodes = ImmutableList.builder();
     for (int node = 0; node < recipe.nodes().size(); node++) {
-      nodes.add(Node.builder().name(nodeName(node)).putLabels(ZONE, zone(node)).build());
+      nodes.add(node(node));
     }
     return nodes.build();
+  }
+
+  private Node node(int number) {
+    Draw draw = recipe.hosts().get(number);
+    ImmutableNode.Builder node =
+        Node.builder().name(nodeName(number)).putLabels(ZONE, zone(number));
+    if (recipe.has(Feature.NODE_TAINTS) && draw.oneIn(2, NodeAspect.TAINT)) {
+      node.addTaints(
+          new Taint(
+              NODE_TAINT,
+              "",
+              draw.oneOf(
+                  NodeAspect.EFFECT,
+                  Taint.Effect.NO_SCHEDULE,
+                  Taint.Effect.NO_EXECUTE,
+                  Taint.Effect.NO_SCHEDULE,
+                  Taint.Effect.NO_EXECUTE,
+                  Taint.Effect.NO_SCHEDULE,
+                  Taint.Effect.NONE),
+              Optional.empty()));
+    }
+    if (recipe.has(Feature.NODE_RESOURCES) && !draw.oneIn(6, NodeAspect.KNOWN)) {
+      node.available(available(draw));
+    }
+    return node.build();
+  }
+
+  /** CPU for one to three workloads in most cases; slots for one or none, where there are any. */
+  private static ImmutableMap<String, Quantity> available(Draw draw) {
+    ImmutableMap.Builder<String, Quantity> available = ImmutableMap.builder();
+    available.put(CPU, Quantity.of(draw.oneOf(NodeAspect.CPU, 3, 2, 4, 3, 2, 1)));
+    int slots = draw.below(4, NodeAspect.SLOTS);
+    if (slots > 0) {
+      available.put(SLOTS, Quantity.of(slots - 1));
+    }
+    return available.buildOrThrow();
   }
 
   ImmutableList<ResourceSlice> slices() {
@@ -56,7 +100,7 @@ final class ClusterAssembly {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static String nodeName(int node) {
+  static String nodeName(int node) {
     return "node-" + node;
   }
 
@@ -140,11 +184,14 @@ final class ClusterAssembly {
   }
 
   private static NodeSelection ofZone(String zone) {
-    NodeSelector.Requirement inZone =
-        new NodeSelector.Requirement(ZONE, NodeSelector.Operator.IN, ImmutableList.of(zone));
     return new NodeSelection.Matching(
-        new NodeSelector(
-            ImmutableList.of(new NodeSelector.Term(ImmutableList.of(inZone), ImmutableList.of()))));
+        new NodeSelector(ImmutableList.of(zoneIs(NodeSelector.Operator.IN, zone))));
+  }
+
+  static NodeSelector.Term zoneIs(NodeSelector.Operator operator, String zone) {
+    return new NodeSelector.Term(
+        ImmutableList.of(new NodeSelector.Requirement(ZONE, operator, ImmutableList.of(zone))),
+        ImmutableList.of());
   }
 
   private void addNetworkPool(Feature feature, int place, String name, NodeSelection nodes) {

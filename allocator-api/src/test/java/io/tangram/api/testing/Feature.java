@@ -17,6 +17,7 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
 import java.util.HashSet;
@@ -144,22 +145,46 @@ public enum Feature {
   /** A claim that asks for nothing (R172). */
   EMPTY_CLAIMS(problem -> anyClaim(problem, claim -> claim.requests().isEmpty())),
   /** A workload with several pending claims (R194). */
-  WORKLOADS(
-      problem ->
-          problem.workloads().stream().anyMatch(workload -> pending(problem, workload).size() > 1)),
-  /** A workload that references a held claim (R186). */
+  WORKLOADS(problem -> anyWorkload(problem, workload -> pending(problem, workload).size() > 1)),
+  /** A workload that references pending claims and a held one (R186). */
   HELD_CLAIMS_REFERENCED(
       problem ->
-          problem.workloads().stream()
-              .anyMatch(workload -> pending(problem, workload).size() < workload.claims().size())),
+          anyWorkload(
+              problem,
+              workload ->
+                  !pending(problem, workload).isEmpty()
+                      && pending(problem, workload).size() < workload.claims().size())),
+  /** A workload that references held claims and no other. */
+  HELD_CLAIMS_ONLY(
+      problem ->
+          anyWorkload(
+              problem,
+              workload -> !workload.claims().isEmpty() && pending(problem, workload).isEmpty())),
+  /** A workload that references no claim. */
+  CLAIMLESS_WORKLOADS(problem -> anyWorkload(problem, workload -> workload.claims().isEmpty())),
+  /** A pending claim that several workloads reference (R227). */
+  SHARED_CLAIMS(Feature::hasSharedClaim),
+  /** A node that has less of a resource than its workloads take together. */
+  NODE_RESOURCES(Feature::hasScarceResource),
+  /** A node with a taint that keeps workloads away. */
+  NODE_TAINTS(
+      problem ->
+          problem.nodes().stream()
+              .anyMatch(node -> node.taints().stream().anyMatch(Taint::blocksAllocation))),
+  /** A workload that tolerates taints of nodes. */
+  NODE_TOLERATIONS(problem -> anyWorkload(problem, workload -> !workload.tolerations().isEmpty())),
+  /** A workload that may use only some nodes. */
+  NODE_SELECTORS(problem -> anyWorkload(problem, workload -> !workload.nodeSelectors().isEmpty())),
+  /** A workload with a constraint that nobody implements. */
+  UNSUPPORTED_CONSTRAINTS(
+      problem -> anyWorkload(problem, workload -> !workload.unsupported().isEmpty())),
   /** Workloads of different priorities. */
-  PRIORITIES(
-      problem -> problem.workloads().stream().anyMatch(workload -> workload.priority() != 0)),
+  PRIORITIES(problem -> anyWorkload(problem, workload -> workload.priority() != 0)),
   /** A claim or workload that says when it was created. */
   CREATION_TIMES(
       problem ->
           anyClaim(problem, claim -> claim.createdAt().isPresent())
-              || problem.workloads().stream().anyMatch(w -> w.createdAt().isPresent())),
+              || anyWorkload(problem, workload -> workload.createdAt().isPresent())),
   /** Configuration in a class or a claim (section 11.2 of the rules). */
   CONFIGS(
       problem ->
@@ -203,6 +228,10 @@ public enum Feature {
 
   private static boolean anyHeld(AllocationProblem problem, Predicate<DeviceAllocation> condition) {
     return problem.held().stream().anyMatch(held -> held.devices().stream().anyMatch(condition));
+  }
+
+  private static boolean anyWorkload(AllocationProblem problem, Predicate<Workload> condition) {
+    return problem.workloads().stream().anyMatch(condition);
   }
 
   private static boolean anyClaim(AllocationProblem problem, Predicate<Claim> condition) {
@@ -284,6 +313,31 @@ public enum Feature {
     Set<PoolId> pools =
         problem.slices().stream().map(ResourceSlice::pool).collect(Collectors.toSet());
     return pools.stream().map(PoolId::pool).distinct().count() < pools.size();
+  }
+
+  private static boolean hasSharedClaim(AllocationProblem problem) {
+    Set<ClaimId> seen = new HashSet<>();
+    return problem.workloads().stream()
+        .flatMap(workload -> pending(problem, workload).stream())
+        .anyMatch(claim -> !seen.add(claim));
+  }
+
+  private static boolean hasScarceResource(AllocationProblem problem) {
+    return problem.workloads().stream()
+        .flatMap(workload -> workload.resources().keySet().stream())
+        .anyMatch(resource -> isScarce(resource, problem));
+  }
+
+  private static boolean isScarce(String resource, AllocationProblem problem) {
+    Quantity wanted =
+        problem.workloads().stream()
+            .map(workload -> workload.resources().getOrDefault(resource, Quantity.ZERO))
+            .filter(amount -> amount.signum() > 0)
+            .reduce(Quantity.ZERO, Quantity::plus);
+    return problem.nodes().stream()
+        .flatMap(node -> node.available().stream())
+        .map(available -> available.getOrDefault(resource, Quantity.ZERO))
+        .anyMatch(available -> available.compareTo(wanted) < 0);
   }
 
   private static Set<ClaimId> pending(AllocationProblem problem, Workload workload) {

@@ -4,7 +4,9 @@ import static io.tangram.api.testing.ProblemRecipe.ClaimAspect;
 import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
 import static io.tangram.api.testing.ProblemRecipe.DeviceAspect;
 import static io.tangram.api.testing.ProblemRecipe.HeldAspect;
+import static io.tangram.api.testing.ProblemRecipe.NodeAspect;
 import static io.tangram.api.testing.ProblemRecipe.RequestAspect;
+import static io.tangram.api.testing.ProblemRecipe.WorkloadAspect;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
@@ -21,12 +23,12 @@ import net.jqwik.api.arbitraries.ListArbitrary;
 
 /**
  * Generates small clusters with claims: 1 to 3 nodes, 1 to 5 devices on each, a few that several
- * nodes see, 1 to 6 claims, and some that fit nowhere. Of the features allowed, each is in a fifth
- * to a half of the problems. What is generated shrinks: features drop out, lists of nodes, devices
- * and claims get shorter, and what remains gets plainer.
+ * nodes see, 1 to 6 claims, some that fit nowhere, and workloads, some without claims. Of the
+ * features allowed, each is in a fifth to a half of the problems. What is generated shrinks:
+ * features drop out, lists of nodes, devices and claims get shorter, and what remains gets plainer.
  *
- * <p>The policies need {@link Feature#SHARED_DEVICES}, and {@link Feature#HELD_CLAIMS_REFERENCED}
- * needs {@link Feature#HELD_DEVICES}.
+ * <p>The policies need {@link Feature#SHARED_DEVICES}; {@link Feature#HELD_CLAIMS_REFERENCED} and
+ * {@link Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -86,9 +88,11 @@ public final class ProblemArbitraries {
             featureSets(),
             Draw.of(ClusterAspect.class),
             mostlyShort(mostlyLong(Draw.of(DeviceAspect.class), maxDevices), maxNodes),
+            listOf(Draw.of(NodeAspect.class), maxNodes, maxNodes),
             listOf(Draw.of(DeviceAspect.class), NETWORK_DEVICES, NETWORK_DEVICES),
             listOf(Draw.of(HeldAspect.class), 1, 4),
-            mostlyLong(claims(), maxClaims))
+            mostlyLong(claims(), maxClaims),
+            listOf(Draw.of(WorkloadAspect.class), WorkloadAssembly.DRAWS, WorkloadAssembly.DRAWS))
         .as(ProblemRecipe::new)
         .map(recipe -> new SampleProblem(recipe.problem()));
   }
@@ -122,10 +126,12 @@ public final class ProblemArbitraries {
       case SHARED_DEVICES, HELD_DEVICES -> 48;
       case DEFAULT_POLICIES, RANGE_POLICIES, VALUES_POLICIES ->
           chosen.contains(Feature.SHARED_DEVICES) ? 88 : 0;
-      case HELD_CLAIMS_REFERENCED -> chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
+      case HELD_CLAIMS_REFERENCED, HELD_CLAIMS_ONLY ->
+          chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
       case ADMIN_ACCESS_DENIED, MISSING_CLASSES, BROKEN_SELECTORS, OVERSIZED_CLAIMS -> 25;
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
       case EMPTY_CLAIMS -> 25;
+      case NODE_RESOURCES, NODE_TAINTS -> 45;
       case POOLS_ACROSS_NODES -> 60;
       default -> 32;
     };

@@ -41,12 +41,24 @@ class ProblemArbitrariesTest {
 
     boolean someStayOut = answer.admitted().size() < problem.claims().size();
     boolean someAreOutranked = !answer.admitted().containsAll(answer.fitAlone());
+    boolean workloadsStayOut = answer.placements().size() < problem.workloads().size();
+    boolean workloadsAreOutranked =
+        !answer.placements().keySet().containsAll(answer.workloadsThatFitAlone());
     Statistics.label("claims stay out")
         .collect(someStayOut)
         .coverage(c -> c.check(true).percentage(p -> p >= PARTLY_INFEASIBLE_PERCENT));
     Statistics.label("claims compete")
         .collect(someAreOutranked)
         .coverage(c -> c.check(true).percentage(p -> p >= COMPETING_PERCENT));
+    Statistics.label("workloads stay out")
+        .collect(workloadsStayOut)
+        .coverage(c -> c.check(true).percentage(p -> p >= PARTLY_INFEASIBLE_PERCENT));
+    Statistics.label("workloads compete")
+        .collect(workloadsAreOutranked)
+        .coverage(c -> c.check(true).percentage(p -> p >= COMPETING_PERCENT));
+    Statistics.label("workloads are placed")
+        .collect(!answer.placements().isEmpty())
+        .coverage(c -> c.check(true).percentage(p -> p >= 40));
     Statistics.label("claims are admitted")
         .collect(!answer.admitted().isEmpty())
         .coverage(c -> c.check(true).percentage(p -> p >= 60));

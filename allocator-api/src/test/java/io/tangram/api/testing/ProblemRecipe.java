@@ -12,17 +12,22 @@ import java.util.Set;
  * @param features the features to build in
  * @param cluster what concerns the problem as a whole, by {@link ClusterAspect}
  * @param nodes for each node its devices, by {@link DeviceAspect}
+ * @param hosts the nodes themselves, by {@link NodeAspect}, at least as many
  * @param network the devices that several nodes see, by {@link DeviceAspect}
  * @param held what is held already, by {@link HeldAspect}
  * @param claims the pending claims
+ * @param workloads what workloads want of nodes, and with whom they share claims, by {@link
+ *     WorkloadAspect}
  */
 record ProblemRecipe(
     Set<Feature> features,
     Draw cluster,
     List<List<Draw>> nodes,
+    List<Draw> hosts,
     List<Draw> network,
     List<Draw> held,
-    List<ClaimRecipe> claims) {
+    List<ClaimRecipe> claims,
+    List<Draw> workloads) {
 
   /**
    * What is random about a claim.
@@ -42,7 +47,17 @@ record ProblemRecipe(
     VANISHED_POOL,
     VANISHED_FREE,
     HOPELESS_JOINS,
-    HOPELESS_ALTERNATIVE
+    HOPELESS_ALTERNATIVE,
+    UNSUPPORTED
+  }
+
+  /** What varies between nodes. */
+  enum NodeAspect {
+    TAINT,
+    EFFECT,
+    KNOWN,
+    CPU,
+    SLOTS
   }
 
   /** What varies between devices. */
@@ -103,6 +118,21 @@ record ProblemRecipe(
     FAILING
   }
 
+  /** What varies between workloads. */
+  enum WorkloadAspect {
+    PLAIN,
+    CPU,
+    SLOTS,
+    TOLERATION,
+    SELECTOR,
+    SHARED,
+    ALSO_SHARED,
+    HELD_CLAIM,
+    PRIORITY,
+    CREATED,
+    PRESENT
+  }
+
   boolean has(Feature feature) {
     return features.contains(feature);
   }
@@ -111,14 +141,15 @@ record ProblemRecipe(
   AllocationProblem problem() {
     ClusterAssembly cluster = new ClusterAssembly(this);
     HeldAssembly held = new HeldAssembly(this, cluster.slices());
-    ClaimAssembly claims = new ClaimAssembly(this, held.allocations());
+    ClaimAssembly claims = new ClaimAssembly(this);
+    WorkloadAssembly workloads = new WorkloadAssembly(this, claims, held.allocations());
     return AllocationProblem.builder()
         .nodes(cluster.nodes())
         .slices(cluster.slices())
         .deviceClasses(claims.classes())
         .claims(claims.claims())
         .held(held.allocations())
-        .workloads(claims.workloads())
+        .workloads(workloads.workloads())
         .adminNamespaces(ImmutableList.of(ClaimAssembly.ADMIN_NAMESPACE))
         .vanishedDevicesAreFree(
             has(Feature.VANISHED_DEVICES) && this.cluster.oneIn(3, ClusterAspect.VANISHED_FREE))

@@ -1,0 +1,260 @@
+package io.tangram.api.testing;
+
+import static io.tangram.api.testing.ProblemRecipe.ClaimAspect;
+import static io.tangram.api.testing.ProblemRecipe.ClusterAspect;
+import static io.tangram.api.testing.ProblemRecipe.WorkloadAspect;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.ImmutableWorkload;
+import io.tangram.api.claim.Toleration;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Builds the workloads of a recipe: of claims in a row, of claims that others reference too, and
+ * without pending claims. A claim that no workload wants for anything stays alone.
+ */
+final class WorkloadAssembly {
+
+  /** How many draws it needs. */
+  static final int DRAWS = 11;
+
+  // the first draw of each kind of workload
+  private static final int IN_A_ROW = 0;
+  private static final int SHARING = 6;
+  private static final int CLAIMLESS = 8;
+  private static final int HELD_ONLY = 10;
+
+  private final ProblemRecipe recipe;
+  private final ClaimAssembly claims;
+  private final ImmutableList<Claim> sharable;
+  private final List<Allocation> held;
+  private final List<Workload> workloads = new ArrayList<>();
+
+  WorkloadAssembly(ProblemRecipe recipe, ClaimAssembly claims, List<Allocation> held) {
+    this.recipe = recipe;
+    this.claims = claims;
+    this.sharable = claims.reasonable();
+    this.held = held;
+    addClaimsInARow();
+    addHopeless();
+    if (recipe.has(Feature.SHARED_CLAIMS)) {
+      addSharing(draw(SHARING), draw(SHARING + 1));
+    }
+    if (recipe.has(Feature.CLAIMLESS_WORKLOADS)) {
+      add(ImmutableList.of(), draw(CLAIMLESS));
+      if (draw(CLAIMLESS + 1).oneIn(2, WorkloadAspect.PRESENT)) {
+        add(ImmutableList.of(), draw(CLAIMLESS + 1));
+      }
+    }
+    if (recipe.has(Feature.HELD_CLAIMS_ONLY) && !held.isEmpty()) {
+      ClaimId claim = draw(HELD_ONLY).oneOf(WorkloadAspect.HELD_CLAIM, held).claim();
+      add(ImmutableList.of(claim), draw(HELD_ONLY));
+    }
+    if (recipe.has(Feature.UNSUPPORTED_CONSTRAINTS) && !workloads.isEmpty()) {
+      makeOneUnsupported();
+    }
+  }
+
+  ImmutableList<Workload> workloads() {
+    return ImmutableList.copyOf(workloads);
+  }
+
+  private Draw draw(int number) {
+    return recipe.workloads().get(number);
+  }
+
+  private void makeOneUnsupported() {
+    int which = recipe.cluster().below(workloads.size(), ClusterAspect.UNSUPPORTED);
+    workloads.set(
+        which,
+        ImmutableWorkload.copyOf(workloads.get(which))
+            .withUnsupported("required anti-affinity between pods"));
+  }
+
+  private void addClaimsInARow() {
+    int start = 0;
+    for (int next = 1; next <= recipe.claims().size(); next++) {
+      boolean joins =
+          next < recipe.claims().size()
+              && next - start < 3
+              && recipe.has(Feature.WORKLOADS)
+              && recipe.claims().get(next).draw().oneIn(2, ClaimAspect.JOINS);
+      if (!joins) {
+        addClaimsInARow(start, next);
+        start = next;
+      }
+    }
+  }
+
+  private void addClaimsInARow(int start, int end) {
+    Draw first = recipe.claims().get(start).draw();
+    Draw own = draw(IN_A_ROW + start % SHARING);
+    ImmutableWorkload.Builder workload =
+        Workload.builder()
+            .id(nextId())
+            .createdAt(claims.created(first, ClaimAspect.CREATED))
+            .claims(sharable.subList(start, end).stream().map(Claim::id).toList());
+    boolean isWorkload = end - start > 1 || wantsNodes(own);
+    if (recipe.has(Feature.PRIORITIES) && first.oneIn(2, ClaimAspect.PRIORITY)) {
+      workload.priority(priority(first, ClaimAspect.PRIORITY));
+      isWorkload = true;
+    }
+    if (recipe.has(Feature.HELD_CLAIMS_REFERENCED)
+        && !held.isEmpty()
+        && first.oneIn(2, ClaimAspect.HELD_CLAIM)) {
+      workload.addClaims(first.oneOf(ClaimAspect.HELD_CLAIM, held).claim());
+      isWorkload = true;
+    }
+    if (isWorkload) {
+      workloads.add(onNodes(workload, own));
+    }
+  }
+
+  private WorkloadId nextId() {
+    return new WorkloadId(ClaimAssembly.NAMESPACE, "workload-" + workloads.size());
+  }
+
+  private static int priority(Draw draw, Enum<?> aspect) {
+    return draw.below(4, aspect) == 1 ? 10 : -10;
+  }
+
+  /** Whether claims that would be lone ones are a workload for the sake of nodes. */
+  private boolean wantsNodes(Draw draw) {
+    boolean minds =
+        recipe.has(Feature.NODE_RESOURCES)
+            || recipe.has(Feature.NODE_TAINTS)
+            || recipe.has(Feature.NODE_TOLERATIONS)
+            || recipe.has(Feature.NODE_SELECTORS)
+            || recipe.has(Feature.UNSUPPORTED_CONSTRAINTS);
+    return minds && !draw.oneIn(2, WorkloadAspect.PLAIN);
+  }
+
+  /** The first claim, where it is alone, goes with one that fits nowhere. */
+  private void addHopeless() {
+    ClaimId first = sharable.get(0).id();
+    if (recipe.has(Feature.WORKLOADS)
+        && !claims.hopeless().isEmpty()
+        && !isReferenced(first)
+        && recipe.cluster().oneIn(4, ClusterAspect.HOPELESS_JOINS)) {
+      workloads.add(
+          Workload.builder()
+              .id(new WorkloadId(ClaimAssembly.NAMESPACE, "hopeless"))
+              .addClaims(first, claims.hopeless().get(0).id())
+              .build());
+    }
+  }
+
+  private boolean isReferenced(ClaimId claim) {
+    return workloads.stream().anyMatch(workload -> workload.claims().contains(claim));
+  }
+
+  /** One more workload for a claim that has one, or two for one that has none. */
+  private void addSharing(Draw first, Draw second) {
+    ClaimId shared = first.oneOf(WorkloadAspect.SHARED, sharable).id();
+    boolean hasUser = isReferenced(shared);
+    add(sharing(shared, first), first);
+    if (!hasUser) {
+      add(sharing(shared, second), second);
+    } else if (second.oneIn(2, WorkloadAspect.PRESENT)) {
+      add(sharing(second.oneOf(WorkloadAspect.SHARED, sharable).id(), second), second);
+    }
+  }
+
+  private ImmutableList<ClaimId> sharing(ClaimId shared, Draw draw) {
+    Set<ClaimId> references = new LinkedHashSet<>();
+    references.add(shared);
+    if (draw.oneIn(2, WorkloadAspect.ALSO_SHARED)) {
+      references.add(draw.oneOf(WorkloadAspect.ALSO_SHARED, sharable).id());
+    }
+    return ImmutableList.copyOf(references);
+  }
+
+  private void add(ImmutableList<ClaimId> references, Draw draw) {
+    ImmutableWorkload.Builder workload =
+        Workload.builder()
+            .id(nextId())
+            .claims(references)
+            .createdAt(claims.created(draw, WorkloadAspect.CREATED));
+    if (recipe.has(Feature.PRIORITIES) && draw.oneIn(2, WorkloadAspect.PRIORITY)) {
+      workload.priority(priority(draw, WorkloadAspect.PRIORITY));
+    }
+    workloads.add(onNodes(workload, draw));
+  }
+
+  private Workload onNodes(ImmutableWorkload.Builder workload, Draw draw) {
+    if (recipe.has(Feature.NODE_RESOURCES)) {
+      workload.resources(resources(draw));
+    }
+    if (recipe.has(Feature.NODE_TOLERATIONS) && draw.oneIn(2, WorkloadAspect.TOLERATION)) {
+      workload.addTolerations(toleration(draw));
+    }
+    if (recipe.has(Feature.NODE_SELECTORS) && draw.oneIn(2, WorkloadAspect.SELECTOR)) {
+      workload.nodeSelectors(selectors(draw));
+    }
+    return workload.build();
+  }
+
+  /** Up to as much CPU as a node may have; now and then a slot, or as good as nothing. */
+  private static ImmutableMap<String, Quantity> resources(Draw draw) {
+    ImmutableMap.Builder<String, Quantity> resources = ImmutableMap.builder();
+    resources.put(
+        ClusterAssembly.CPU,
+        draw.oneOf(
+            WorkloadAspect.CPU,
+            Quantity.ONE,
+            Quantity.of(2),
+            Quantity.of(2),
+            Quantity.ONE,
+            Quantity.of(3),
+            Quantity.ZERO));
+    switch (draw.below(6, WorkloadAspect.SLOTS)) {
+      case 3 -> resources.put(ClusterAssembly.SLOTS, Quantity.ONE);
+      case 4 -> resources.put(ClusterAssembly.SLOTS, Quantity.ZERO);
+      case 5 -> resources.put(ClusterAssembly.SLOTS, Quantity.of(-1));
+      default -> {}
+    }
+    return resources.buildOrThrow();
+  }
+
+  private static Toleration toleration(Draw draw) {
+    return draw.oneOf(
+        WorkloadAspect.TOLERATION,
+        Toleration.exists(""),
+        Toleration.exists(ClusterAssembly.NODE_TAINT),
+        Toleration.exists("example.com/other"),
+        new Toleration(
+            ClusterAssembly.NODE_TAINT,
+            Toleration.Operator.EXISTS,
+            "",
+            Optional.of(Taint.Effect.NO_SCHEDULE),
+            Optional.empty()));
+  }
+
+  private static ImmutableList<NodeSelector> selectors(Draw draw) {
+    NodeSelector.Term inA = ClusterAssembly.zoneIs(NodeSelector.Operator.IN, "a");
+    NodeSelector.Term notInA = ClusterAssembly.zoneIs(NodeSelector.Operator.NOT_IN, "a");
+    NodeSelector ofA = new NodeSelector(ImmutableList.of(inA));
+    NodeSelector first = NodeSelector.ofNode(ClusterAssembly.nodeName(0));
+    return draw.oneOf(
+        WorkloadAspect.SELECTOR,
+        ImmutableList.of(ofA),
+        ImmutableList.of(first),
+        ImmutableList.of(ofA, first),
+        ImmutableList.of(new NodeSelector(ImmutableList.of(notInA))),
+        ImmutableList.of(ofA),
+        ImmutableList.of(new NodeSelector(ImmutableList.of(inA, notInA))));
+  }
+}
