@@ -54,6 +54,7 @@ final class CompletionCommand implements Callable<Integer> {
       converter = ShellWord.class,
       completionCandidates = Shells.class,
       description = "bash or zsh.")
+  @SuppressWarnings("UnusedVariable") // reading it is checking it
   private String shell = "";
 
   CompletionCommand(Engines engines, Surroundings surroundings) {
