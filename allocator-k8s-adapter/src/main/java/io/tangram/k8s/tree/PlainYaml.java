@@ -35,6 +35,7 @@ final class PlainYaml {
     }
   }
 
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   private static final Refusal REFUSAL = new Refusal();
 
   private final ScalarCache<JsonNode> plainScalars = ScalarCache.of(PlainScalar::resolve);
