@@ -97,8 +97,8 @@ class WorkloadsTest {
     assertThat(plan.unallocated().get(id("c")).code()).isEqualTo(ReasonCode.NODE_RESOURCES);
     assertThat(plan.unplaced().get(name("w")).message())
         .isEqualTo(
-            "its workload takes 2 of cpu; of the 1 nodes it may be placed on and that could serve"
-                + " it otherwise, none has more than 1 left");
+            "its workload takes 2 of cpu, of which no more than 1 is left on 1 node that could"
+                + " serve it otherwise");
   }
 
   @ParameterizedTest

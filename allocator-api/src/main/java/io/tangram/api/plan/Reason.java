@@ -433,12 +433,12 @@ public sealed interface Reason {
   }
 
   /**
-   * No node has enough of a resource left for the workload.
+   * Nodes that could serve the workload have too little of their resources left.
    *
-   * @param resource the resource
+   * @param resource the resource that is short on the most of them
    * @param wanted how much of it the workload takes
-   * @param mostLeft the most that is left of it on a node that the workload may be placed on
-   * @param nodes how many such nodes there are
+   * @param mostLeft the most that is left of it on a node where it is short
+   * @param nodes on how many nodes it is short that the workload may be placed on
    */
   record NodeResources(String resource, Quantity wanted, Quantity mostLeft, int nodes)
       implements Reason {
@@ -453,11 +453,12 @@ public sealed interface Reason {
           + wanted
           + " of "
           + resource
-          + "; of the "
-          + nodes
-          + " nodes it may be placed on and that could serve it otherwise, none has more than "
+          + ", of which no more than "
           + mostLeft
-          + " left";
+          + " is left on "
+          + nodes
+          + (nodes == 1 ? " node" : " nodes")
+          + " that could serve it otherwise";
     }
   }
 

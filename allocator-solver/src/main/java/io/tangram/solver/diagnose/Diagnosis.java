@@ -234,19 +234,19 @@ public final class Diagnosis {
   /** The resource that is too little on the most of these nodes. */
   private Reason resources(Workload workload, BitSet nodes) {
     Reason worst = new Reason.Outranked();
-    long most = 0;
+    int most = 0;
     for (Map.Entry<String, Quantity> wanted : workload.resources().entrySet()) {
       List<Quantity> left =
           nodes.stream()
               .mapToObj(node -> problem.problem().nodes().get(node).available().orElseThrow())
               .map(available -> available.getOrDefault(wanted.getKey(), Quantity.ZERO))
+              .filter(each -> each.compareTo(wanted.getValue()) < 0)
               .toList();
-      long tooSmall = left.stream().filter(each -> each.compareTo(wanted.getValue()) < 0).count();
-      if (tooSmall > most) {
-        most = tooSmall;
+      if (left.size() > most) {
+        most = left.size();
         worst =
             new Reason.NodeResources(
-                wanted.getKey(), wanted.getValue(), Collections.max(left), nodes.cardinality());
+                wanted.getKey(), wanted.getValue(), Collections.max(left), left.size());
       }
     }
     return worst;
