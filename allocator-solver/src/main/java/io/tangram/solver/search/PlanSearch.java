@@ -147,6 +147,9 @@ public final class PlanSearch {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
     Limits limits = new Limits(engine, options, own);
+    if (part.isHard()) {
+      greedy(); // Whoever cancels early still gets a plan.
+    }
     PartSolution found = unsearched(part);
     if (part.model().isPresent() && !part.isLarge()) {
       Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);

@@ -20,7 +20,13 @@ public record PlannedPart(Part part, Demands demands, Optional<PartModel> model)
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
 
+  private static final int EASY_VARIABLES = 2_000;
   private static final int MANY_VARIABLES = 20_000;
+
+  /** Whether a short search may well come to no end. */
+  boolean isHard() {
+    return variables() > EASY_VARIABLES || model.isEmpty();
+  }
 
   /** Whether there is no hope that a short search comes to an end. */
   boolean isLarge() {
