@@ -138,7 +138,7 @@ final class YamlTrees {
       }
       lines.cut();
     }
-    return lines.look() || lines.isAtEnd() ? tail(parts) : rest(ITEMS + "\n", parts);
+    return (lines.look() || lines.isAtEnd()) ? tail(parts) : rest(ITEMS + "\n", parts);
   }
 
   private boolean isEntry(int indent) {
