@@ -32,7 +32,7 @@ final class CostPlan {
   private static final int MESSAGE_COST = 40;
 
   /** What the library's {@code optMap} calls the optional; Kubernetes repeats it instead. */
-  private static final String OPTIONAL_TARGET = "@target";
+  static final String OPTIONAL_TARGET = "@target";
 
   private final CelAbstractSyntaxTree ast;
   private final int[] fixed;

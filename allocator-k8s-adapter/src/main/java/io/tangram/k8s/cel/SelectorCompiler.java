@@ -39,6 +39,9 @@ final class SelectorCompiler {
   /** The longest expression, in bytes of UTF-8 (R51). */
   static final int MAX_LENGTH = 10_240;
 
+  /** Costs from here on come of sizes that nothing bounds. */
+  private static final long BOUNDLESS = 1L << 50;
+
   private static final CelOptions OPTIONS =
       CelOptions.current()
           .enableHeterogeneousNumericComparisons(true)
@@ -101,6 +104,15 @@ final class SelectorCompiler {
 
   /** Compiles an expression. Never throws for what the text says. */
   CompiledSelector compile(String expression) {
+    return compile(expression, EvaluationMeter.COST_LIMIT);
+  }
+
+  /**
+   * Compiles an expression.
+   *
+   * @param costLimit what evaluating it may cost at most, as estimated (R52)
+   */
+  CompiledSelector compile(String expression, long costLimit) {
     if (expression.getBytes(StandardCharsets.UTF_8).length > MAX_LENGTH) {
       return new CompiledSelector.Defective(
           "the expression is longer than " + MAX_LENGTH + " bytes (R51)");
@@ -109,7 +121,7 @@ final class SelectorCompiler {
       CelValidationResult result = compiler.compile(expression);
       return result.hasError()
           ? new CompiledSelector.Defective(Messages.of(result.getErrors()))
-          : complete(result.getAst());
+          : complete(result.getAst(), costLimit);
     } catch (CelValidationException e) {
       return new CompiledSelector.Defective(Messages.of(e.getErrors()));
     } catch (CelEvaluationException e) {
@@ -121,7 +133,8 @@ final class SelectorCompiler {
     }
   }
 
-  private CompiledSelector complete(CelAbstractSyntaxTree ast) throws CelEvaluationException {
+  private CompiledSelector complete(CelAbstractSyntaxTree ast, long costLimit)
+      throws CelEvaluationException {
     CelType type = ast.getResultType();
     if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
       return new CompiledSelector.Defective(
@@ -132,6 +145,15 @@ final class SelectorCompiler {
     if (refusal.isPresent()) {
       return new CompiledSelector.Defective(
           Messages.at(location(ast, refusal.get().literal()), refusal.get().message()));
+    }
+    long cost = CostEstimate.of(ast);
+    if (cost > costLimit) {
+      return new CompiledSelector.Defective(
+          "evaluating the expression may cost "
+              + (cost >= BOUNDLESS ? "any amount" : cost)
+              + "; at most "
+              + costLimit
+              + " is allowed (R52)");
     }
     return new CompiledSelector.Evaluable(
         runtime.createProgram(AstAdaptation.adapt(ast)), CostPlan.of(ast), ExpressionReads.of(ast));

@@ -21,7 +21,7 @@ class EvaluationMeterTest {
   private static final Corpus.Fixture PLAIN = Corpus.load().fixtures().get("plain");
 
   private static CompiledSelector.Evaluable compile(String expression) {
-    CompiledSelector compiled = SelectorCompiler.get().compile(expression);
+    CompiledSelector compiled = SelectorCompiler.get().compile(expression, Long.MAX_VALUE);
 
     assertThat(compiled).isInstanceOf(CompiledSelector.Evaluable.class);
     return (CompiledSelector.Evaluable) compiled;

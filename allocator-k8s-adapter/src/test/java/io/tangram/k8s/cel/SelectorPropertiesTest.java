@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import dev.cel.runtime.CelEvaluationException;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.BoolList;
 import io.tangram.api.device.AttributeValue.BoolValue;
@@ -201,6 +202,27 @@ class SelectorPropertiesTest {
     if (value != null) {
       to.put(own ? bare : name, value);
     }
+  }
+
+  @Property
+  @Label("no evaluation costs more than was estimated")
+  void estimatesBoundCosts(
+      @ForAll("expressions") String expression, @ForAll("devices") Device device) {
+    CompiledSelector compiled = SelectorCompiler.get().compile(expression);
+    if (!(compiled instanceof CompiledSelector.Evaluable selector)) {
+      return;
+    }
+    EvaluationMeter meter = new EvaluationMeter(selector.costs());
+    try {
+      meter.run(selector.program(), DeviceValues.variables(DRIVER, device));
+    } catch (CelEvaluationException e) {
+      Statistics.collect("failure");
+    }
+
+    // the limit is part of what is compiled
+    CompiledSelector cheaper = SelectorCompiler.get().compile(expression, meter.cost() - 1);
+
+    assertThat(cheaper).as(expression).isInstanceOf(CompiledSelector.Defective.class);
   }
 
   @Property
