@@ -31,6 +31,8 @@ import java.util.Optional;
  *   <li>Optional selections and indices of what has no parts are none, and so are those of what was
  *       selected optionally before; the interpreter fails, and evaluates operands twice.
  *   <li>{@code has} of what has no parts is false; the interpreter fails.
+ *   <li>Functions with an overload for lists of each type are ambiguous to the interpreter where
+ *       the type is known only at run time ({@link ListFunctions}).
  * </ol>
  *
  * <p>Nodes keep their ids; new ones get ids above all others.
@@ -149,6 +151,17 @@ final class AstAdaptation {
         || function.equals(Operator.OPTIONAL_INDEX.getFunction())
         || (function.equals(Operator.INDEX.getFunction()) && isOptional(call.args().get(0)))) {
       return call(expr.id(), OPTIONAL, arguments.get(0), arguments.get(1));
+    }
+    String bound = ListFunctions.bound(function);
+    if (bound != null && call.target().isPresent()) {
+      return call(
+          expr.id(),
+          bound,
+          ImmutableList.<CelExpr>builder()
+              .add(adapt(call.target().get()))
+              .addAll(arguments)
+              .build()
+              .toArray(new CelExpr[0]));
     }
     if (function.equals(Operator.LOGICAL_AND.getFunction())
         || function.equals(Operator.LOGICAL_OR.getFunction())) {

@@ -1,6 +1,7 @@
 package io.tangram.k8s.cel;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.math.LongMath;
 import dev.cel.common.Operator;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.values.CelByteString;
@@ -87,6 +88,49 @@ enum CallCost {
       return tenths(sizeOf(arguments[0])) * tenths(sizeOf(arguments[1]));
     }
   },
+  /** Makes a list as long as the result. */
+  NEW_LIST {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      return NEW_LIST_COST + sizeOf(result);
+    }
+  },
+  /** Makes a list of the first argument, going as deep as the second says. */
+  FLATTENING {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      long depth = arguments.length > 1 && arguments[1] instanceof Long given ? given : 1;
+      return NEW_LIST_COST + LongMath.saturatedMultiply(Math.max(0, depth), sizeOf(arguments[0]));
+    }
+  },
+  /** Makes a list of the first argument, comparing each pair of its elements. */
+  PAIRWISE {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      return NEW_LIST_COST + pairs(arguments[0]);
+    }
+  },
+  /** Makes a list, comparing each pair of the keys that are the last argument. */
+  PAIRWISE_BY_KEYS {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      return NEW_LIST_COST + pairs(arguments[1]);
+    }
+  },
+  /** Looks for each element of one list in another. */
+  SUBSET {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      return 1 + sizeOf(arguments[0]) * sizeOf(arguments[1]);
+    }
+  },
+  /** Looks for each element of two lists in the other. */
+  EQUIVALENCE {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      return 1 + 2 * sizeOf(arguments[0]) * sizeOf(arguments[1]);
+    }
+  },
   /** Visits everything in the first argument. */
   TRAVERSAL {
     @Override
@@ -94,6 +138,9 @@ enum CallCost {
       return traversal(arguments[0]);
     }
   };
+
+  /** The base cost of a function that makes a list. */
+  private static final int NEW_LIST_COST = 11;
 
   private static final ImmutableMap<String, CallCost> BY_FUNCTION =
       ImmutableMap.<String, CallCost>builder()
@@ -113,6 +160,20 @@ enum CallCost {
           .put("replace", REWRITE_FIRST)
           .put("split", REWRITE_FIRST)
           .put("join", WRITE_RESULT)
+          .put("isSorted", TRAVERSAL)
+          .put("sum", TRAVERSAL)
+          .put("min", TRAVERSAL)
+          .put("max", TRAVERSAL)
+          .put("slice", NEW_LIST)
+          .put("lists.range", NEW_LIST)
+          .put("reverse", NEW_LIST)
+          .put("flatten", FLATTENING)
+          .put("distinct", PAIRWISE)
+          .put("sort", PAIRWISE)
+          .put("@sortByAssociatedKeys", PAIRWISE_BY_KEYS)
+          .put("sets.contains", SUBSET)
+          .put("sets.intersects", SUBSET)
+          .put("sets.equivalent", EQUIVALENCE)
           .put("find", MATCHING)
           .put("findAll", MATCHING)
           .buildOrThrow();
@@ -170,6 +231,14 @@ enum CallCost {
 
   /** The cost of one call. */
   abstract long of(@Nullable Object[] arguments, Object result);
+
+  /** Two for each pair of elements, and a tenth more where they are strings or bytes. */
+  private static long pairs(@Nullable Object list) {
+    long pairs = sizeOf(list) * sizeOf(list);
+    Object first = list instanceof List<?> elements && !elements.isEmpty() ? elements.get(0) : null;
+    boolean hasText = first instanceof String || first instanceof CelByteString;
+    return 2 * pairs + (hasText ? pairs / 10 : 0);
+  }
 
   private static long tenths(long size) {
     return (size + 9) / 10;

@@ -8,7 +8,6 @@ import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,7 +183,7 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
     }
 
     private long mostParts() {
-      return given.size() < 3 ? max(0) : literal(2, max(0));
+      return given.size() < 3 || literal(2, 0) == 0 ? max(0) : literal(2, max(0));
     }
 
     /** The longest text is made where the shortest pattern gives way to the longest text. */
@@ -238,16 +237,12 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
       };
     }
 
-    /** The value of an argument that is a literal; literals below 0 bound nothing. */
+    /** The value of an argument that is an int literal; 0 for what is below it. */
     private long literal(int index, long otherwise) {
       CelConstant constant = given.get(index).constantOrDefault();
-      OptionalLong value =
-          switch (constant.getKind()) {
-            case INT64_VALUE -> OptionalLong.of(constant.int64Value());
-            case UINT64_VALUE -> OptionalLong.of(constant.uint64Value().longValue());
-            default -> OptionalLong.empty();
-          };
-      return value.isPresent() && value.getAsLong() >= 0 ? value.getAsLong() : otherwise;
+      return constant.getKind() == CelConstant.Kind.INT64_VALUE
+          ? Math.max(0, constant.int64Value())
+          : otherwise;
     }
   }
 }

@@ -69,6 +69,8 @@ final class SelectorCompiler {
   private SelectorCompiler() {
     CelOptionalLibrary optionals = CelExtensions.optional();
     KubernetesFunctions kubernetes = new KubernetesFunctions();
+    ListFunctions lists = new ListFunctions();
+    MapFunctions maps = new MapFunctions(CelExtensions.comprehensions());
     StringFunctions strings = new StringFunctions();
     RegularExpressions regularExpressions = new RegularExpressions();
     compiler =
@@ -82,7 +84,8 @@ final class SelectorCompiler {
             .addVarDeclarations(optionals.variables())
             .addFunctionDeclarations(optionals.functions())
             .addFunctionDeclarations(UNWRAP_METHOD)
-            .addLibraries(kubernetes, strings, regularExpressions)
+            .addMacros(SortByMacro.MACRO)
+            .addLibraries(kubernetes, lists, maps, strings, regularExpressions)
             .build();
     var builder =
         CelRuntimeFactory.legacyCelRuntimeBuilder()
@@ -90,7 +93,13 @@ final class SelectorCompiler {
             .setStandardEnvironmentEnabled(false)
             .setStandardFunctions(StandardFunctions.kept())
             .addLibraries(
-                new StandardFunctions(), optionals, kubernetes, strings, regularExpressions);
+                new StandardFunctions(),
+                optionals,
+                kubernetes,
+                lists,
+                maps,
+                strings,
+                regularExpressions);
     AstAdaptation.bind(builder);
     builder.addFunctionBindings(
         CelFunctionBinding.from("optional_unwrapOpt", List.class, SelectorCompiler::unwrap));
