@@ -44,13 +44,15 @@ enum CallCost {
       return tenths(Math.min(sizeOf(arguments[0]), sizeOf(arguments[1])));
     }
   },
-  /** Compares like {@link #COMPARISON}; quantities and versions cost 1. */
+  /** Compares like {@link #COMPARISON}; values of the types of Kubernetes cost 1. */
   EQUALITY {
     @Override
     long of(@Nullable Object[] arguments, Object result) {
-      return arguments[0] instanceof Quantity || arguments[0] instanceof SemanticVersion
-          ? 1
-          : COMPARISON.of(arguments, result);
+      boolean atOnce =
+          arguments[0] instanceof Quantity
+              || arguments[0] instanceof SemanticVersion
+              || arguments[0] instanceof NamedValue;
+      return atOnce ? 1 : COMPARISON.of(arguments, result);
     }
   },
   /** Adds numbers or lists for 1, strings for the length of both. */
@@ -131,6 +133,21 @@ enum CallCost {
       return 1 + 2 * sizeOf(arguments[0]) * sizeOf(arguments[1]);
     }
   },
+  /** Compares a network with an address, reading what is still text. */
+  NETWORK_OF_ADDRESS {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      return tenths(2 * sizeOf(arguments[0])) + parsing(arguments[1]);
+    }
+  },
+  /** Compares a network with another, reading what is still text. */
+  NETWORK_OF_NETWORK {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      long size = sizeOf(arguments[0]);
+      return tenths(2 * size) + tenths(size) + 1 + parsing(arguments[1]);
+    }
+  },
   /** Visits everything in the first argument. */
   TRAVERSAL {
     @Override
@@ -160,6 +177,12 @@ enum CallCost {
           .put("replace", REWRITE_FIRST)
           .put("split", REWRITE_FIRST)
           .put("join", WRITE_RESULT)
+          .put("isIP", READ_FIRST)
+          .put("ip.isCanonical", REWRITE_FIRST)
+          .put("cidr", READ_FIRST)
+          .put("isCIDR", READ_FIRST)
+          .put("containsIP", NETWORK_OF_ADDRESS)
+          .put("containsCIDR", NETWORK_OF_NETWORK)
           .put("isSorted", TRAVERSAL)
           .put("sum", TRAVERSAL)
           .put("min", TRAVERSAL)
@@ -198,6 +221,7 @@ enum CallCost {
           .put("string_to_bytes", READ_FIRST)
           .put("bytes_to_string", READ_FIRST)
           .put("strings_quote", READ_FIRST)
+          .put("string_to_ip", READ_FIRST)
           .put("string_format", READ_FIRST)
           .put("matches", MATCHING)
           .put("matches_string", MATCHING)
@@ -244,6 +268,10 @@ enum CallCost {
     return (size + 9) / 10;
   }
 
+  private static long parsing(@Nullable Object address) {
+    return address instanceof String text ? tenths(sizeOf(text)) : 0;
+  }
+
   private static long quarters(long size) {
     return (size + 3) / 4;
   }
@@ -258,6 +286,8 @@ enum CallCost {
       return map.size();
     } else if (value instanceof Optional<?> optional && optional.isPresent()) {
       return sizeOf(optional.get());
+    } else if (value instanceof NamedValue named) {
+      return named.size();
     }
     return value instanceof CelByteString bytes ? bytes.size() : 1;
   }

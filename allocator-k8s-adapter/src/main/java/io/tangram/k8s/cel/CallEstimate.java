@@ -122,7 +122,7 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
         case "distinct" -> newList(2, size(0).times(size(0)));
         case "sort" -> sorted(overload, size(0));
         case "@sortByAssociatedKeys" -> sorted(overload, size(1));
-        case "_==_" -> type(0).equals(type(1)) ? equality(overload) : ofOverload(overload);
+        case "_==_", "_!=_" -> type(0).equals(type(1)) ? equality(overload) : ofOverload(overload);
         default -> ofOverload(overload);
       };
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Equality of values of any types, as Kubernetes' CEL has it: values of different types differ
- * (R47), numbers compare across their types, and only a quantity or a version on the left of a
- * value of another type is an error. Such an error inside of lists and maps counts as equal.
+ * (R47), numbers compare across their types, and only a value of a type of Kubernetes on the left
+ * of one of another type is an error. Such an error inside of lists and maps counts as equal.
  */
 final class Equality {
 
@@ -31,7 +31,7 @@ final class Equality {
     if (left instanceof NullValue || right instanceof NullValue) {
       return verdict(left instanceof NullValue && right instanceof NullValue);
     }
-    if (left instanceof Quantity || left instanceof SemanticVersion) {
+    if (left instanceof Quantity || left instanceof SemanticVersion || left instanceof NamedValue) {
       return left.getClass() == right.getClass()
           ? verdict(left.equals(right))
           : Verdict.NO_OVERLOAD;

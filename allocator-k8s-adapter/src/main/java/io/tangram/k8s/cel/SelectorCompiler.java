@@ -71,6 +71,7 @@ final class SelectorCompiler {
     KubernetesFunctions kubernetes = new KubernetesFunctions();
     ListFunctions lists = new ListFunctions();
     MapFunctions maps = new MapFunctions(CelExtensions.comprehensions());
+    NetworkFunctions networks = new NetworkFunctions();
     StringFunctions strings = new StringFunctions();
     RegularExpressions regularExpressions = new RegularExpressions();
     compiler =
@@ -85,7 +86,7 @@ final class SelectorCompiler {
             .addFunctionDeclarations(optionals.functions())
             .addFunctionDeclarations(UNWRAP_METHOD)
             .addMacros(SortByMacro.MACRO)
-            .addLibraries(kubernetes, lists, maps, strings, regularExpressions)
+            .addLibraries(kubernetes, lists, maps, networks, strings, regularExpressions)
             .build();
     var builder =
         CelRuntimeFactory.legacyCelRuntimeBuilder()
@@ -98,6 +99,7 @@ final class SelectorCompiler {
                 kubernetes,
                 lists,
                 maps,
+                networks,
                 strings,
                 regularExpressions);
     AstAdaptation.bind(builder);

@@ -37,6 +37,8 @@ final class TypeNames {
       return "kubernetes.Quantity";
     } else if (value instanceof SemanticVersion) {
       return "kubernetes.Semver";
+    } else if (value instanceof NamedValue named) {
+      return named.typeName();
     } else if (value instanceof Optional) {
       return "optional_type";
     } else if (value instanceof NullValue) {
