@@ -30,7 +30,7 @@ interface Progress extends AllocationListener {
   /** Returns what shows progress in these surroundings. */
   static Progress on(Surroundings surroundings, AllocateSettings settings) {
     return surroundings.terminal()
-        ? new TerminalProgress(surroundings.err(), settings.amounts())
+        ? new TerminalProgress(surroundings.err(), settings.amounts(), surroundings.interruption())
         : NONE;
   }
 

@@ -59,10 +59,13 @@ public final class Tangram implements Runnable {
     PrintStream err = streams.err();
     boolean watched = TerminalCheck.isWatched(environment);
     interruption.listen(
-        () ->
+        () -> {
+          synchronized (err) {
             err.println(
                 (watched ? TerminalProgress.START_OF_LINE : "")
-                    + "tangram: interrupted before there was a plan; nothing is written."));
+                    + "tangram: interrupted before there was a plan; nothing is written.");
+          }
+        });
     Surroundings surroundings =
         new Surroundings(
             streams.in(),

@@ -26,15 +26,24 @@ final class TerminalProgress implements Progress {
 
   private final PrintStream err;
   private final Amounts amounts;
+  private final Interruption interruption;
   private @Nullable ScheduledExecutorService executor;
   private @Nullable ScheduledFuture<?> redraw;
   private String doing = "";
   private long start;
   private boolean shown;
 
-  TerminalProgress(PrintStream err, Amounts amounts) {
+  /**
+   * Makes a display.
+   *
+   * @param err the terminal
+   * @param amounts how values are shown
+   * @param interruption after it nothing is drawn any more: the last words stand
+   */
+  TerminalProgress(PrintStream err, Amounts amounts, Interruption interruption) {
     this.err = err;
     this.amounts = amounts;
+    this.interruption = interruption;
   }
 
   @Override
@@ -98,9 +107,13 @@ final class TerminalProgress implements Progress {
     String time = String.format(Locale.ROOT, "  %.1f s", seconds);
     String text =
         doing.length() + time.length() > WIDTH ? doing.substring(0, WIDTH - time.length()) : doing;
-    err.print(START_OF_LINE + text + time);
-    err.flush();
-    shown = true;
+    synchronized (err) { // as last words do
+      if (!interruption.isInterrupted()) {
+        err.print(START_OF_LINE + text + time);
+        err.flush();
+        shown = true;
+      }
+    }
   }
 
   @Override

@@ -55,7 +55,7 @@ class InterruptionIT {
     assumeHeard(signal);
     Path input = Files.writeString(folder.resolve("odd.yaml"), OddCluster.text());
     start(("allocate -o ndjson --time-limit 1h --summary s.json -f " + input).split(" "));
-    assertThat(says("solving", process.getErrorStream())).isTrue();
+    assertThat(says("solving admission: ", process.getErrorStream())).isTrue();
 
     signal(process, signal);
     var err = textOf(process.getErrorStream());

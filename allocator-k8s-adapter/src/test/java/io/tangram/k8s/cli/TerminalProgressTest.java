@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 class TerminalProgressTest {
 
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Interruption interruption = new Interruption();
   private final TerminalProgress progress =
       new TerminalProgress(
-          new PrintStream(err, true, StandardCharsets.UTF_8), new Amounts(Admission.MOST_CLAIMS));
+          new PrintStream(err, true, StandardCharsets.UTF_8),
+          new Amounts(Admission.MOST_CLAIMS),
+          interruption);
 
   /** Returns the line that is shown now, without its time. */
   private String shown() {
@@ -63,6 +66,14 @@ class TerminalProgressTest {
     progress.draw();
 
     assertThat(err.toString(StandardCharsets.UTF_8)).hasSizeLessThan(85);
+  }
+
+  @Test
+  void drawsNothingAfterAnInterruption() {
+    progress.reading(List.of());
+    interruption.cancellation().cancel();
+
+    assertThat(shown()).isEmpty();
   }
 
   @Test
