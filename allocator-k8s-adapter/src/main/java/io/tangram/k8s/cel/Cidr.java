@@ -73,7 +73,7 @@ record Cidr(IpAddress ip, int prefixLength) implements NamedValue {
   /** The number of bytes that the prefix touches. */
   @Override
   public long size() {
-    return (prefixLength + Byte.SIZE - 1) / Byte.SIZE;
+    return ((long) prefixLength + Byte.SIZE - 1) / Byte.SIZE;
   }
 
   @Override
