@@ -1,7 +1,12 @@
 package io.tangram.api;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.ExpectedDemand;
+import io.tangram.api.device.Node;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import java.time.Duration;
@@ -61,6 +66,25 @@ public interface AllocationOptions {
     return Runtime.getRuntime().availableProcessors();
   }
 
+  /**
+   * What is likely to be asked for next, for {@link Objective#FRAGMENTATION}. Where absent, what the
+   * pending claims ask for, each request equally likely.
+   */
+  Optional<ExpectedDemand> expectedDemand();
+
+  /**
+   * What a node costs while it is in use, by its name, in millionths of any unit; for {@link
+   * Objective#COST}.
+   */
+  ImmutableMap<String, Long> prices();
+
+  /**
+   * What an earlier plan gave to claims, such as its {@link
+   * io.tangram.api.plan.AllocationPlan#allocations}: where the search starts, as far as it is still
+   * legal, and what {@link Objective#STABILITY} keeps to. Claims that aren't pending don't matter.
+   */
+  ImmutableMap<ClaimId, Allocation> start();
+
   /** Hears how the work goes on. */
   @Value.Default
   default AllocationListener listener() {
@@ -77,7 +101,8 @@ public interface AllocationOptions {
    * Refuses impossible options.
    *
    * @throws IllegalArgumentException if the time limit, the deterministic limit or the number of
-   *     workers is not positive, the gap is not in [0, 1], or an objective is listed twice
+   *     workers is not positive, the gap is not in [0, 1], a price is negative, or an objective is
+   *     listed twice
    */
   @Value.Check
   default void check() {
@@ -89,11 +114,33 @@ public interface AllocationOptions {
         "The deterministic limit is " + deterministicLimit() + "; it must be positive.");
     require(workers() > 0, "There are " + workers() + " workers; at least 1 is needed.");
     require(gap() >= 0 && gap() <= 1, "The gap is " + gap() + "; it must be between 0 and 1.");
+    prices()
+        .forEach(
+            (node, price) ->
+                require(
+                    price >= 0,
+                    "The price of node " + node + " is " + price + "; it must not be negative."));
     require(
         ImmutableSet.copyOf(objectives()).size() == objectives().size(),
         "The objectives "
             + objectives().stream().map(Objective::label).collect(Collectors.joining(", "))
             + " name one twice; each can be optimised once.");
+  }
+
+  /**
+   * Refuses a problem for which the options lack something.
+   *
+   * @throws IllegalArgumentException if {@link Objective#COST} is asked for and a node of the
+   *     problem has no price
+   */
+  default void requireSuits(AllocationProblem problem) {
+    if (objectives().contains(Objective.COST)) {
+      for (Node node : problem.nodes()) {
+        require(
+            prices().containsKey(node.name()),
+            "Node " + node.name() + " has no price; the objective cost needs one for every node.");
+      }
+    }
   }
 
   private static void require(boolean condition, String message) {

@@ -69,9 +69,10 @@ public final class CpSatAllocator implements Allocator {
 
   @Override
   public AllocationPlan allocate(AllocationProblem problem, AllocationOptions options) {
+    options.requireSuits(problem);
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
-    CompiledProblem compiled = CompiledProblem.of(problem, deadline);
+    CompiledProblem compiled = CompiledProblem.of(problem, options, deadline);
     Planner planner = new Planner(compiled, options, deadline.share(SHARE_OF_FORMULATION));
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =

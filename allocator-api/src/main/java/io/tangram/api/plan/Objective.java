@@ -1,28 +1,78 @@
 package io.tangram.api.plan;
 
-/** What to optimise after admission, one after the other in the order asked for. */
+/**
+ * What to optimise after admission, one after the other in the order asked for.
+ *
+ * <p>The node objectives {@link #PACKING}, {@link #COST} and {@link #SPREAD} look at what nodes are
+ * used for. A node is <em>in use before</em> the plan where a device is held, other than for
+ * administration, that a usable pool publishes and only this node sees.
+ */
 public enum Objective {
   /**
    * The sum of the scores of chosen alternatives, as kube-scheduler scores them (R80), over the
    * claims newly allocated; maximised.
    */
-  PREFERENCE("preference"),
+  PREFERENCE("preference", false),
   /**
    * The sum of the sizes of the devices newly given, for administration too; minimised. The size of
    * a device is the largest ratio of one of its capacities to the greatest value of the capacity of
    * that literal name among all that its driver publishes, usable or not; 1 without capacities, of
    * a shared device the consumed part; in millionths, each rounded half up.
    */
-  FIT("fit");
+  FIT("fit", true),
+  /**
+   * What the plan takes from the supply of {@linkplain io.tangram.api.claim.ExpectedDemand expected
+   * requests}; minimised. The supply of a request is the greatest number of devices, or shares of
+   * shared devices, that could be given at once, each to a request like it, if nothing else were
+   * asked for: devices of usable pools that a node sees and that suit the request, beside what is
+   * held. It counts by the smallest {@linkplain Admission#MOST_DEVICE_SHARE share} that a device
+   * which suits the request gives it, whether that is held or not. The value is the supply before
+   * the plan less the supply after it, times the weight, summed over the expected requests; in
+   * millionths. A request whose class is missing has no supply.
+   *
+   * <p>A partition that blocks no larger one, and one in a component that is broken already, costs
+   * least. This is the idea of the fragmentation gradient (Weng et al., Beware of Fragmentation,
+   * USENIX ATC 2023), taken over legal layouts and not over amounts.
+   */
+  FRAGMENTATION("fragmentation", true),
+  /**
+   * The number of nodes newly taken into use: those on which the plan allocates a claim or places a
+   * workload, and that were not in use before; minimised.
+   */
+  PACKING("packing", true),
+  /**
+   * The sum of the prices of the nodes newly taken into use, as {@link #PACKING} counts them;
+   * minimised. In millionths of the unit of {@link io.tangram.api.AllocationOptions#prices}.
+   */
+  COST("cost", true),
+  /**
+   * By how much the plan raises the sum over nodes of the square of the number of claims there:
+   * those that the plan allocates on the node, and before it the held ones because of which it was
+   * in use; minimised. The more even the claims, the smaller.
+   */
+  SPREAD("spread", true),
+  /**
+   * The number of pending claims that get the devices that an {@linkplain
+   * io.tangram.api.AllocationOptions#start earlier plan} gave them, the same device to each request;
+   * maximised.
+   */
+  STABILITY("stability", false);
 
   private final String label;
+  private final boolean minimised;
 
-  Objective(String label) {
+  Objective(String label, boolean minimised) {
     this.label = label;
+    this.minimised = minimised;
   }
 
   /** The name on the command line. */
   public String label() {
     return label;
+  }
+
+  /** Whether less is better. */
+  public boolean isMinimised() {
+    return minimised;
   }
 }

@@ -1,8 +1,13 @@
 package io.tangram.solver.compile;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.plan.Objective;
 import io.tangram.solver.limit.Deadline;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,8 +22,11 @@ public final class CompiledProblem {
   private final DeviceTable devices;
   private final Matching matching;
   private final Units units;
+  private final ImmutableList<ExpectedLeaf> expected;
+  private final HeldNodes heldNodes;
 
-  private CompiledProblem(AllocationProblem problem, Deadline deadline) {
+  private CompiledProblem(
+      AllocationProblem problem, ExpectedDemand expected, Deadline deadline) {
     this.problem = problem;
     deadline.requireTime();
     this.pools = PoolViews.of(problem, deadline);
@@ -29,6 +37,8 @@ public final class CompiledProblem {
     problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
     this.matching = new Matching(classes);
     this.units = Units.of(problem, matching, deadline);
+    this.expected = ExpectedLeaf.of(expected, classes.keySet(), matching);
+    this.heldNodes = HeldNodes.of(problem, devices);
     matching.lookAt(devices, deadline);
   }
 
@@ -38,7 +48,23 @@ public final class CompiledProblem {
    * @throws io.tangram.api.DeadlineExceededException if the deadline passes before that is done
    */
   public static CompiledProblem of(AllocationProblem problem, Deadline deadline) {
-    return new CompiledProblem(problem, deadline);
+    return new CompiledProblem(problem, new ExpectedDemand(ImmutableMap.of()), deadline);
+  }
+
+  /**
+   * Compiles a problem with what the objectives of the options look at.
+   *
+   * @throws io.tangram.api.DeadlineExceededException if the deadline passes before that is done
+   */
+  public static CompiledProblem of(
+      AllocationProblem problem, AllocationOptions options, Deadline deadline) {
+    ExpectedDemand expected =
+        options.objectives().contains(Objective.FRAGMENTATION)
+            ? options
+                .expectedDemand()
+                .orElseGet(() -> ExpectedDemand.of(problem.claims()).equallyWeighted())
+            : new ExpectedDemand(ImmutableMap.of());
+    return new CompiledProblem(problem, expected, deadline);
   }
 
   /** The problem. */
@@ -74,6 +100,16 @@ public final class CompiledProblem {
   /** What is to be admitted. */
   public Units units() {
     return units;
+  }
+
+  /** The requests that are expected next, where an objective looks at them. */
+  public ImmutableList<ExpectedLeaf> expected() {
+    return expected;
+  }
+
+  /** The nodes in use before any plan. */
+  public HeldNodes heldNodes() {
+    return heldNodes;
   }
 
   /** What nodes have left for workloads. */

@@ -13,6 +13,7 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.plan.PlanAssembly;
+import io.tangram.solver.symmetry.Measures;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -39,9 +40,10 @@ public final class FirstFitAllocator implements Allocator {
 
   @Override
   public AllocationPlan allocate(AllocationProblem problem, AllocationOptions options) {
+    options.requireSuits(problem);
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
-    CompiledProblem compiled = CompiledProblem.of(problem, deadline);
+    CompiledProblem compiled = CompiledProblem.of(problem, options, deadline);
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =
         PlanStatistics.builder()
@@ -63,6 +65,7 @@ public final class FirstFitAllocator implements Allocator {
     search.explain(plan::leaveOut);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(
-        new PlacementValues(compiled, options).unproven(placements), sizes.withSolve(solve));
+        new PlacementValues(compiled, options, new Measures(compiled)).unproven(placements),
+        sizes.withSolve(solve));
   }
 }

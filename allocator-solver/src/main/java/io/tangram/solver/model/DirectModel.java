@@ -7,6 +7,7 @@ import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
+import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
@@ -219,8 +220,12 @@ public final class DirectModel implements PartModel {
   }
 
   @Override
-  public LinearExpr size() {
-    return overUses(unit -> true, use -> use.size(measures));
+  public Optional<LinearExpr> objective(Objective objective) {
+    return switch (objective) {
+      case PREFERENCE -> Optional.of(preference());
+      case FIT -> Optional.of(overUses(unit -> true, use -> use.size(measures)));
+      case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
+    };
   }
 
   private LinearExpr overUses(Predicate<DirectUnit> which, ToLongFunction<Use> weight) {
@@ -233,8 +238,7 @@ public final class DirectModel implements PartModel {
     return sum.build();
   }
 
-  @Override
-  public LinearExpr preference() {
+  private LinearExpr preference() {
     LinearExprBuilder sum = LinearExpr.newBuilder();
     units.forEach(unit -> unit.addScore(sum));
     return sum.build();

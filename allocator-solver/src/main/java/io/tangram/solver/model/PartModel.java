@@ -2,10 +2,12 @@ package io.tangram.solver.model;
 
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
+import io.tangram.api.plan.Objective;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A part of the problem as a CP-SAT model without an objective: its solutions are the legal plans.
@@ -31,11 +33,13 @@ public interface PartModel {
   /** The sum of the shares given to claims that count in a tier, in millionths. */
   LinearExpr share(int priority);
 
-  /** The sum of the scores of chosen alternatives (R80). */
-  LinearExpr preference();
-
-  /** The sum of the sizes of the devices given, in millionths. */
-  LinearExpr size();
+  /**
+   * What an objective measures. The value of a solution is at most as good as what its placements
+   * are worth, and equals that where it is optimal.
+   *
+   * @return the expression; absent if the formulation can't say it
+   */
+  Optional<LinearExpr> objective(Objective objective);
 
   /** Makes these placements the hint of the model, in place of any other, as far as it can. */
   void hint(List<Placement> placements);

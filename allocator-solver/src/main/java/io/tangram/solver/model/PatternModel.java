@@ -6,6 +6,7 @@ import com.google.common.math.LongMath;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
+import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
@@ -328,8 +329,12 @@ public final class PatternModel implements PartModel {
   }
 
   @Override
-  public LinearExpr size() {
-    return overTakes(option -> true, place -> place.deviceClass().size());
+  public Optional<LinearExpr> objective(Objective objective) {
+    return switch (objective) {
+      case PREFERENCE -> Optional.of(preference());
+      case FIT -> Optional.of(overTakes(option -> true, place -> place.deviceClass().size()));
+      case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
+    };
   }
 
   private LinearExpr overTakes(Predicate<ServedOption> which, ToLongFunction<Place> weight) {
@@ -346,8 +351,7 @@ public final class PatternModel implements PartModel {
     return sum.build();
   }
 
-  @Override
-  public LinearExpr preference() {
+  private LinearExpr preference() {
     LinearExprBuilder sum = LinearExpr.newBuilder();
     served.forEach(option -> sum.addTerm(option.units(), option.option().way().score()));
     return sum.build();

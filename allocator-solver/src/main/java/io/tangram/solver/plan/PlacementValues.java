@@ -30,12 +30,19 @@ public final class PlacementValues {
   private final CompiledProblem compiled;
   private final AllocationOptions options;
   private final Measures measures;
+  private final NodeUse nodes;
+  private final EarlierPlan earlier;
+  private final SupplyLoss supply;
 
   /** Prepares for the objectives of the options. */
-  public PlacementValues(CompiledProblem compiled, AllocationOptions options) {
+  public PlacementValues(
+      CompiledProblem compiled, AllocationOptions options, Measures measures) {
     this.compiled = compiled;
     this.options = options;
-    this.measures = new Measures(compiled);
+    this.measures = measures;
+    this.nodes = new NodeUse(compiled.heldNodes());
+    this.earlier = new EarlierPlan(compiled.devices(), options.start());
+    this.supply = new SupplyLoss(compiled, measures);
   }
 
   /**
@@ -43,6 +50,16 @@ public final class PlacementValues {
    * then the others in order.
    */
   public ImmutableList<ObjectiveResult> unproven(List<Placement> placements) {
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    results.addAll(admission(placements));
+    for (Objective objective : options.objectives()) {
+      results.add(unproven(objective.label(), 0, value(objective, placements)));
+    }
+    return results.build();
+  }
+
+  /** Returns what admission reached for every tier, highest first, without bounds. */
+  public ImmutableList<ObjectiveResult> admission(List<Placement> placements) {
     TreeMap<Integer, Long> admission = new TreeMap<>(Comparator.reverseOrder());
     for (Unit unit : compiled.units().queue()) {
       admission.put(unit.priority(), 0L);
@@ -58,19 +75,24 @@ public final class PlacementValues {
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     admission.forEach(
         (tier, value) -> results.add(unproven(ObjectiveResult.ADMISSION, tier, value)));
-    for (Objective objective : options.objectives()) {
-      long value =
-          placements.stream()
-              .mapToLong(
-                  placement ->
-                      switch (objective) {
-                        case PREFERENCE -> preference(placement);
-                        case FIT -> sum(placement, this::size);
-                      })
-              .sum();
-      results.add(unproven(objective.label(), 0, value));
-    }
     return results.build();
+  }
+
+  /** Returns what placements are worth under one objective. */
+  public long value(Objective objective, List<Placement> placements) {
+    return switch (objective) {
+      case PREFERENCE -> placements.stream().mapToLong(PlacementValues::preference).sum();
+      case FIT -> placements.stream().mapToLong(placement -> sum(placement, this::size)).sum();
+      case FRAGMENTATION -> supply.lossBy(placements);
+      case PACKING -> nodes.newlyUsed(placements).cardinality();
+      case COST -> nodes.newlyUsed(placements).stream().mapToLong(this::price).sum();
+      case SPREAD -> nodes.unevenness(placements);
+      case STABILITY -> placements.stream().mapToLong(earlier::kept).sum();
+    };
+  }
+
+  private long price(int node) {
+    return options.prices().getOrDefault(compiled.problem().nodes().get(node).name(), 0L);
   }
 
   /** A common claim counts in the highest tier of the workloads placed that reference it. */

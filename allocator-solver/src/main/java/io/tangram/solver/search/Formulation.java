@@ -24,15 +24,17 @@ public final class Formulation {
 
   private final CompiledProblem problem;
   private final Candidates candidates;
+  private final Measures all;
   private final ReadMeasures measures;
 
   /** Prepares to formulate parts of a problem under the objectives of the options. */
   Formulation(CompiledProblem problem, AllocationOptions options) {
     this.problem = problem;
     this.candidates = new Candidates(problem);
+    this.all = new Measures(problem);
     this.measures =
         new ReadMeasures(
-            new Measures(problem),
+            all,
             options.admission() == Admission.MOST_DEVICE_SHARE,
             options.objectives().contains(Objective.FIT));
   }
@@ -40,6 +42,11 @@ public final class Formulation {
   /** The devices that pending claims may take. */
   Candidates candidates() {
     return candidates;
+  }
+
+  /** The measures of devices. */
+  Measures measures() {
+    return all;
   }
 
   /**

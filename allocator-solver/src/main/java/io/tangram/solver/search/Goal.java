@@ -27,7 +27,10 @@ import java.util.List;
 record Goal(
     String name, int tier, LinearExpr expression, boolean maximised, boolean reported, long scale) {
 
-  /** The goals of the options, in order; for in-order admission only those after it. */
+  /**
+   * The goals of the options that the model can say, in order; for in-order admission only those
+   * after it.
+   */
   static List<Goal> of(AllocationOptions options, PartModel model) {
     List<Goal> goals = new ArrayList<>();
     if (options.admission() != Admission.IN_ORDER) {
@@ -36,11 +39,11 @@ record Goal(
       }
     }
     for (Objective objective : options.objectives()) {
-      goals.add(
-          switch (objective) {
-            case PREFERENCE -> new Goal(objective.label(), 0, model.preference(), true, true, 1);
-            case FIT -> new Goal(objective.label(), 0, model.size(), false, true, 1);
-          });
+      boolean maximised = !objective.isMinimised();
+      model
+          .objective(objective)
+          .map(expression -> new Goal(objective.label(), 0, expression, maximised, true, 1))
+          .ifPresent(goals::add);
     }
     return goals;
   }
@@ -76,6 +79,14 @@ record Goal(
 
   private static Goal admission(int tier, LinearExpr expression, boolean reported, long scale) {
     return new Goal(ObjectiveResult.ADMISSION, tier, expression, true, reported, scale);
+  }
+
+  /** Whether this is what {@code other} is, perhaps over another model. */
+  boolean isSameAs(Goal other) {
+    return name.equals(other.name)
+        && tier == other.tier
+        && reported == other.reported
+        && scale == other.scale;
   }
 
   /** What users see of a value of the expression, or of a bound on it. */

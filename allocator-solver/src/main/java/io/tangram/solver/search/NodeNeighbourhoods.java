@@ -54,12 +54,11 @@ final class NodeNeighbourhoods {
       CompiledProblem problem,
       Formulation formulation,
       AllocationOptions options,
-      PlacementRanking ranking,
       PlannedPart planned) {
     this.problem = problem;
     this.formulation = formulation;
     this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
-    this.ranking = ranking;
+    this.ranking = new PlacementRanking(problem, this.options, formulation.measures());
     this.part = planned.part();
     this.units =
         planned.units().stream()

@@ -80,7 +80,7 @@ public final class PartSearch {
         // Optimised now, it would be best to admit nothing.
         reached.add(new Reached(goal, OptionalLong.empty()));
       } else if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
-        optimise(goal, i, i == goals.size() - 1 ? 1 : 0.5);
+        optimise(goal, i == goals.size() - 1 ? 1 : 0.5);
       }
     }
     CpOutcome best = incumbent;
@@ -106,20 +106,20 @@ public final class PartSearch {
     }
   }
 
-  private void optimise(Goal goal, int number, double share) {
+  private void optimise(Goal goal, double share) {
     if (goal.isConstant()) {
       reached.add(new Reached(goal, OptionalLong.of(goal.expression().getOffset())));
       return;
     }
     long best = goal.bestByDomains(cp);
     if (isReached(goal, best)) {
-      settle(goal, number, OptionalLong.of(best));
+      settle(goal, OptionalLong.of(best));
       return;
     }
     OptionalLong relaxed =
-        relaxation.map(each -> each.bound(number, SHARE_OF_BOUND)).orElse(OptionalLong.empty());
+        relaxation.map(each -> each.bound(goal, SHARE_OF_BOUND)).orElse(OptionalLong.empty());
     if (relaxed.isPresent() && isReached(goal, relaxed.getAsLong())) {
-      settle(goal, number, relaxed);
+      settle(goal, relaxed);
       return;
     }
     if (goal.maximised()) {
@@ -146,7 +146,7 @@ public final class PartSearch {
       incumbent = outcome;
     }
     ranDry = incumbent == null;
-    settle(goal, number, tightest(goal, outcome.bound(), relaxed, OptionalLong.of(best)));
+    settle(goal, tightest(goal, outcome.bound(), relaxed, OptionalLong.of(best)));
   }
 
   /** Presolve may break symmetry against the hint, so that a short search ends below it. */
@@ -170,7 +170,7 @@ public final class PartSearch {
   }
 
   /** Notes what a goal came to, and holds it there. */
-  private void settle(Goal goal, int number, OptionalLong bound) {
+  private void settle(Goal goal, OptionalLong bound) {
     reached.add(new Reached(goal, bound));
     long value = valueOf(goal, incumbent);
     if (goal.maximised()) {
@@ -178,7 +178,7 @@ public final class PartSearch {
     } else {
       cp.addLessOrEqual(goal.expression(), value);
     }
-    relaxation.ifPresent(each -> each.hold(number, value));
+    relaxation.ifPresent(each -> each.hold(goal, value));
   }
 
   private CpListener progress(Goal goal) {

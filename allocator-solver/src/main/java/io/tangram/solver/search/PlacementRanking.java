@@ -8,6 +8,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
+import io.tangram.solver.symmetry.Measures;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,9 +18,9 @@ final class PlacementRanking implements Comparator<List<Placement>> {
   private final AllocationOptions options;
   private final PlacementValues values;
 
-  PlacementRanking(CompiledProblem problem, AllocationOptions options) {
+  PlacementRanking(CompiledProblem problem, AllocationOptions options, Measures measures) {
     this.options = options;
-    this.values = new PlacementValues(problem, options);
+    this.values = new PlacementValues(problem, options, measures);
   }
 
   /** What placements are worth. */
@@ -35,12 +36,19 @@ final class PlacementRanking implements Comparator<List<Placement>> {
         return byOrder;
       }
     }
-    List<ObjectiveResult> one = values.unproven(first);
-    List<ObjectiveResult> other = values.unproven(second);
+    List<ObjectiveResult> one = values.admission(first);
+    List<ObjectiveResult> other = values.admission(second);
     for (int i = 0; i < one.size(); i++) {
       int difference = Long.compare(one.get(i).value(), other.get(i).value());
       if (difference != 0) {
-        return one.get(i).name().equals(Objective.FIT.label()) ? -difference : difference;
+        return difference;
+      }
+    }
+    for (Objective objective : options.objectives()) {
+      int difference =
+          Long.compare(values.value(objective, first), values.value(objective, second));
+      if (difference != 0) {
+        return objective.isMinimised() ? -difference : difference;
       }
     }
     return Integer.compare(units(first), units(second));

@@ -17,7 +17,9 @@ import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -46,6 +48,7 @@ public final class PlanSearch {
   private final Formulation formulation;
   private final AllocationOptions options;
   private final Deadline deadline;
+  private final PlacementRanking ranking;
   private final List<PlannedPart> parts;
   private final AtomicInteger waiting;
   private Optional<GreedyStart> greedy = Optional.empty();
@@ -62,6 +65,7 @@ public final class PlanSearch {
     this.formulation = planner.formulation();
     this.parts = planner.parts();
     this.options = forParts(options, parts.size());
+    this.ranking = new PlacementRanking(compiled, options, formulation.measures());
     this.deadline = deadline;
     this.waiting = new AtomicInteger(parts.size());
   }
@@ -137,13 +141,47 @@ public final class PlanSearch {
     if (greedy.isEmpty()) {
       SearchBudget budget =
           new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty());
-      PlacementRanking ranking = new PlacementRanking(compiled, options);
       greedy = Optional.of(new GreedyStart(compiled, options, ranking, budget));
     }
     return greedy.orElseThrow();
   }
 
   private PartSolution search(PlannedPart part, Deadline until) {
+    PartSolution found = searchFor(part, until);
+    return new PartSolution(found.placements(), inFull(found));
+  }
+
+  /**
+   * All that was asked for, with what the placements are worth: a formulation may understate that,
+   * or not know an objective.
+   */
+  private ImmutableList<ObjectiveResult> inFull(PartSolution found) {
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    Map<String, ObjectiveResult> known = new HashMap<>();
+    for (ObjectiveResult result : found.objectives()) {
+      if (result.name().equals(ObjectiveResult.ADMISSION)) {
+        results.add(result);
+      } else {
+        known.put(result.name(), result);
+      }
+    }
+    for (Objective objective : options.objectives()) {
+      ObjectiveResult result = known.get(objective.label());
+      OptionalLong bound = result == null ? OptionalLong.empty() : result.bound();
+      long value = ranking.values().value(objective, found.placements());
+      boolean proven = bound.isPresent() && bound.getAsLong() == value;
+      results.add(
+          new ObjectiveResult(
+              objective.label(),
+              0,
+              value,
+              bound,
+              proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE));
+    }
+    return results.build();
+  }
+
+  private PartSolution searchFor(PlannedPart part, Deadline until) {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
     Limits limits = new Limits(engine, options, own);
@@ -176,7 +214,7 @@ public final class PlanSearch {
     List<Placement> start = first.orBetter(found, first.of(part.units())).placements();
     if (NodeNeighbourhoods.suits(compiled, part.part())) {
       start =
-          new NodeNeighbourhoods(compiled, formulation, options, first.ranking(), part)
+          new NodeNeighbourhoods(compiled, formulation, options, part)
               .improve(start, limits.step(SHARE_OF_NEIGHBOURHOODS, Double.POSITIVE_INFINITY));
     }
     PartSolution best = first.orBetter(found, start);

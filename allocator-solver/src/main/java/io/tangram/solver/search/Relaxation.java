@@ -5,6 +5,7 @@ import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.PartModel;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Bounds on the goals of a part from an easier model that every solution of the part satisfies. */
@@ -20,9 +21,13 @@ final class Relaxation {
     this.limits = limits;
   }
 
-  /** Returns a bound on a goal, the earlier ones held; nothing if time is too short for one. */
-  OptionalLong bound(int number, double share) {
-    Goal goal = goals.get(number);
+  /** Returns a bound on a goal of the part, the earlier ones held; nothing if none is found. */
+  OptionalLong bound(Goal ofPart, double share) {
+    Optional<Goal> found = here(ofPart);
+    if (found.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Goal goal = found.get();
     if (goal.isConstant()) {
       return OptionalLong.of(goal.expression().getOffset());
     }
@@ -35,13 +40,21 @@ final class Relaxation {
     return outcome.bound();
   }
 
-  /** Holds a goal at what was reached. */
-  void hold(int number, long value) {
-    Goal goal = goals.get(number);
-    if (goal.maximised()) {
-      model.model().addGreaterOrEqual(goal.expression(), value);
-    } else {
-      model.model().addLessOrEqual(goal.expression(), value);
-    }
+  /** Holds a goal of the part at what was reached. */
+  void hold(Goal ofPart, long value) {
+    here(ofPart)
+        .ifPresent(
+            goal -> {
+              if (goal.maximised()) {
+                model.model().addGreaterOrEqual(goal.expression(), value);
+              } else {
+                model.model().addLessOrEqual(goal.expression(), value);
+              }
+            });
+  }
+
+  /** The same goal as an expression over this model, if that can say it. */
+  private Optional<Goal> here(Goal ofPart) {
+    return goals.stream().filter(ofPart::isSameAs).findFirst();
   }
 }
