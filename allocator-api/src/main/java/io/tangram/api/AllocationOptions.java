@@ -67,8 +67,8 @@ public interface AllocationOptions {
   }
 
   /**
-   * What is likely to be asked for next, for {@link Objective#FRAGMENTATION}. Where absent, what the
-   * pending claims ask for, each request equally likely.
+   * What is likely to be asked for next, for {@link Objective#FRAGMENTATION}. Where absent, what
+   * the pending claims ask for, each request equally likely.
    */
   Optional<ExpectedDemand> expectedDemand();
 

@@ -1,8 +1,10 @@
 package io.tangram.api.check;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
+import com.google.common.collect.Streams;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.claim.DeviceClass;
@@ -10,7 +12,14 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
+import io.tangram.api.device.PoolId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +32,7 @@ final class ClusterIndex {
   private final SelectorOutcomes selectors = new SelectorOutcomes();
   private final DeviceMeasures measures;
   private final ImmutableSet<String> adminNamespaces;
+  private final ConcurrentMap<PoolId, PoolSight> sights = new ConcurrentHashMap<>();
 
   ClusterIndex(AllocationProblem problem) {
     this.pools = PublishedPools.of(problem.slices());
@@ -45,6 +55,32 @@ final class ClusterIndex {
   /** The pools. */
   PublishedPools pools() {
     return pools;
+  }
+
+  /** Returns which devices of a pool nodes see, in time proportional to nodes and devices. */
+  PoolSight sight(PoolId id) {
+    return sights.computeIfAbsent(id, this::look);
+  }
+
+  private PoolSight look(PoolId id) {
+    Map<PoolView, List<Node>> viewers = new LinkedHashMap<>();
+    PublishedPool pool = pools.find(id);
+    if (pool != null) {
+      for (Node node : nodesThatMaySee(pool)) {
+        pools
+            .seenFrom(node, id)
+            .ifPresent(view -> viewers.computeIfAbsent(view, each -> new ArrayList<>()).add(node));
+      }
+    }
+    return new PoolSight(viewers);
+  }
+
+  private Iterable<Node> nodesThatMaySee(PublishedPool pool) {
+    return pool.mayServeSeveralNodes()
+        ? nodes.values()
+        : Streams.stream(pool.nodesWithSlices())
+            .flatMap(name -> Optional.ofNullable(nodes.get(name)).stream())
+            .collect(ImmutableList.toImmutableList());
   }
 
   /** Returns the node of this name, or null if there is none. */

@@ -2,55 +2,40 @@ package io.tangram.api.check;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
-import io.tangram.api.AllocationProblem;
-import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.Violation.Severity;
-import io.tangram.api.claim.Allocation;
-import io.tangram.api.claim.Claim;
-import io.tangram.api.claim.ClaimId;
-import io.tangram.api.claim.DeviceAllocation;
-import io.tangram.api.claim.Request.FirstAvailable;
-import io.tangram.api.claim.Workload;
-import io.tangram.api.device.Node;
-import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** The objectives of a legal plan have the values that it claims, and no better ones. */
 final class ObjectiveCheck {
 
-  private final AllocationProblem problem;
   private final AllocationPlan plan;
   private final AllocationOptions options;
-  private final ClusterIndex cluster;
+  private final ObjectiveValues values;
   private final ImmutableList.Builder<Violation> violations = ImmutableList.builder();
 
-  ObjectiveCheck(
-      AllocationProblem problem,
-      AllocationPlan plan,
-      AllocationOptions options,
-      ClusterIndex cluster) {
-    this.problem = problem;
+  /**
+   * Prepares the check of a plan.
+   *
+   * @param values what the plan reaches
+   */
+  ObjectiveCheck(AllocationPlan plan, AllocationOptions options, ObjectiveValues values) {
     this.plan = plan;
     this.options = options;
-    this.cluster = cluster;
+    this.values = values;
   }
 
   /** Runs the check and returns what is wrong. */
   ImmutableList<Violation> run() {
     requireOrder();
-    Map<Integer, Long> admission = admission();
+    Map<Integer, Long> admission = values.admission();
     for (ObjectiveResult result : plan.objectives()) {
       requireConsistency(result);
       if (result.name().equals(ObjectiveResult.ADMISSION)) {
@@ -67,7 +52,7 @@ final class ObjectiveCheck {
     for (Objective objective : options.objectives()) {
       plan.objectives().stream()
           .filter(result -> result.name().equals(objective.label()))
-          .forEach(result -> requireValue(result, value(objective)));
+          .forEach(result -> requireValue(result, values.of(objective)));
     }
     requireStatus();
     return violations.build();
@@ -109,7 +94,10 @@ final class ObjectiveCheck {
       return;
     }
     long bound = result.bound().getAsLong();
-    boolean minimised = result.name().equals(Objective.FIT.label());
+    boolean minimised =
+        Arrays.stream(Objective.values())
+            .filter(objective -> objective.label().equals(result.name()))
+            .anyMatch(Objective::isMinimised);
     boolean beyond = minimised ? result.value() < bound : result.value() > bound;
     boolean unproven = result.status() == PlanStatus.OPTIMAL && result.value() != bound;
     if (beyond || unproven) {
@@ -126,85 +114,6 @@ final class ObjectiveCheck {
     if (proven != optimal && !plan.objectives().isEmpty()) {
       report("the plan is " + plan.status() + ", but its objectives are " + plan.objectives());
     }
-  }
-
-  /** Returns the value of admission by tier. */
-  private Map<Integer, Long> admission() {
-    Map<ClaimId, Integer> tiers = tiers();
-    Map<Integer, Long> values = new TreeMap<>(Comparator.reverseOrder());
-    for (Claim claim : problem.claims()) {
-      Allocation allocation = plan.allocations().get(claim.id());
-      if (allocation != null) {
-        long value = options.admission() == Admission.MOST_DEVICE_SHARE ? share(allocation) : 1;
-        values.merge(tiers.getOrDefault(claim.id(), 0), value, Long::sum);
-      }
-    }
-    return values;
-  }
-
-  /** Returns the highest priority of a placed workload that references each claim. */
-  private Map<ClaimId, Integer> tiers() {
-    Map<ClaimId, Integer> tiers = new HashMap<>();
-    for (Workload workload : problem.workloads()) {
-      if (plan.placements().containsKey(workload.id())) {
-        workload.claims().forEach(claim -> tiers.merge(claim, workload.priority(), Math::max));
-      }
-    }
-    return tiers;
-  }
-
-  private long value(Objective objective) {
-    long sum = 0;
-    for (Claim claim : problem.claims()) {
-      Allocation allocation = plan.allocations().get(claim.id());
-      if (allocation != null) {
-        sum +=
-            switch (objective) {
-              case PREFERENCE -> preference(claim, allocation);
-              case FIT -> size(allocation);
-            };
-      }
-    }
-    return sum;
-  }
-
-  private static long preference(Claim claim, Allocation allocation) {
-    ImmutableMap<String, LeafRequest> leaves = LeafRequest.byResultName(claim);
-    Set<String> seen = new HashSet<>();
-    long score = 0;
-    for (DeviceAllocation result : allocation.devices()) {
-      LeafRequest leaf = leaves.get(result.request());
-      if (leaf != null
-          && leaf.request() instanceof FirstAvailable
-          && seen.add(leaf.request().name())) {
-        score += FirstAvailable.score(leaf.alternativeIndex());
-      }
-    }
-    return score;
-  }
-
-  private long share(Allocation allocation) {
-    long sum = 0;
-    for (DeviceAllocation result : allocation.devices()) {
-      PoolView pool = pool(allocation, result);
-      Published published = pool.devices().find(result.device().device());
-      sum += published == null ? 0 : cluster.measures().share(result, pool, published);
-    }
-    return sum;
-  }
-
-  private long size(Allocation allocation) {
-    long sum = 0;
-    for (DeviceAllocation result : allocation.devices()) {
-      Published published = pool(allocation, result).devices().find(result.device().device());
-      sum += published == null ? 0 : cluster.measures().size(result, published.device());
-    }
-    return sum;
-  }
-
-  private PoolView pool(Allocation allocation, DeviceAllocation result) {
-    Node node = allocation.node().map(cluster::node).orElseThrow();
-    return cluster.pools().seenFrom(node, result.device().poolId()).orElseThrow();
   }
 
   private void report(String message) {

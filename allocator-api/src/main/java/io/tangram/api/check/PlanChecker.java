@@ -74,8 +74,11 @@ public final class PlanChecker {
    * @param plan the plan
    * @param options what it was asked to optimise
    * @return what is wrong with the plan, each thing once; empty if it is legal
+   * @throws IllegalArgumentException if the options {@linkplain AllocationOptions#requireSuits lack
+   *     something} for the problem
    */
   public ImmutableList<Violation> check(AllocationPlan plan, AllocationOptions options) {
+    options.requireSuits(problem);
     Set<Violation> violations = new LinkedHashSet<>(unaccounted(plan));
     CheckedState before = state();
     CheckedState state = state();
@@ -91,7 +94,8 @@ public final class PlanChecker {
     violations.addAll(new PlacementCheck(problem, plan, cluster).run());
     violations.addAll(new NodeResourceCheck(problem, plan).run());
     return violations.isEmpty()
-        ? new ObjectiveCheck(problem, plan, options, cluster).run()
+        ? new ObjectiveCheck(plan, options, new ObjectiveValues(problem, plan, options, cluster))
+            .run()
         : ImmutableList.copyOf(violations);
   }
 

@@ -9,8 +9,7 @@ import java.util.Map;
 
 /**
  * What is likely to be asked for next, as requests for one device each with their weights. Plans
- * that leave a supply for it are better under {@link
- * io.tangram.api.plan.Objective#FRAGMENTATION}.
+ * that leave a supply for it are better under {@link io.tangram.api.plan.Objective#FRAGMENTATION}.
  *
  * @param weights how often each request is expected, as compared to the others; requests that
  *     differ only in name are one, the mode and administrative access don't count

@@ -26,9 +26,13 @@ public enum Objective {
    * shared devices, that could be given at once, each to a request like it, if nothing else were
    * asked for: devices of usable pools that a node sees and that suit the request, beside what is
    * held. It counts by the smallest {@linkplain Admission#MOST_DEVICE_SHARE share} that a device
-   * which suits the request gives it, whether that is held or not. The value is the supply before
-   * the plan less the supply after it, times the weight, summed over the expected requests; in
-   * millionths. A request whose class is missing has no supply.
+   * which suits the request gives it, whether that is held, its pool is out of counters, or not.
+   * The value is the supply before the plan less the supply after it, times the weight, summed over
+   * the expected requests; in millionths.
+   *
+   * <p>A request of which a device gives nothing counts nothing, since its supply may have no end
+   * (R138); so does one that no device suits or whose class is missing. Of a pool that nodes see in
+   * several generations (R11) each generation has a supply of its own.
    *
    * <p>A partition that blocks no larger one, and one in a component that is broken already, costs
    * least. This is the idea of the fragmentation gradient (Weng et al., Beware of Fragmentation,
@@ -36,8 +40,9 @@ public enum Objective {
    */
   FRAGMENTATION("fragmentation", true),
   /**
-   * The number of nodes newly taken into use: those on which the plan allocates a claim or places a
-   * workload, and that were not in use before; minimised.
+   * The number of nodes newly taken into use: those on which the plan gives a claim devices or
+   * places a workload, and that were not in use before; minimised. A claim that asks for nothing
+   * takes no node into use by itself.
    */
   PACKING("packing", true),
   /**
@@ -47,14 +52,14 @@ public enum Objective {
   COST("cost", true),
   /**
    * By how much the plan raises the sum over nodes of the square of the number of claims there:
-   * those that the plan allocates on the node, and before it the held ones because of which it was
-   * in use; minimised. The more even the claims, the smaller.
+   * those to which the plan gives devices on the node, and before it the held ones because of which
+   * it was in use; minimised. The more even the claims, the smaller.
    */
   SPREAD("spread", true),
   /**
    * The number of pending claims that get the devices that an {@linkplain
-   * io.tangram.api.AllocationOptions#start earlier plan} gave them, the same device to each request;
-   * maximised.
+   * io.tangram.api.AllocationOptions#start earlier plan} gave them, the same device to each
+   * request; maximised.
    */
   STABILITY("stability", false);
 

@@ -46,6 +46,9 @@ record Goal(
                     (unit, claims) -> claims.stream().mapToLong(PlannedClaim::preference).sum());
             case FIT ->
                 new Goal(objective.label(), 0, -1, (unit, claims) -> -sum(claims, measures::size));
+            case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY ->
+                throw new IllegalArgumentException(
+                    "The oracle can't optimise " + objective.label() + " yet; leave it out.");
           });
     }
     return goals.build();

@@ -1,0 +1,158 @@
+package io.tangram.api.check;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableMultiset;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.DeviceTable.Published;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.Request.FirstAvailable;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.Node;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Objective;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToLongBiFunction;
+
+/** What a legal plan reaches of each objective, by the definitions in {@link Objective}. */
+final class ObjectiveValues {
+
+  private final AllocationProblem problem;
+  private final AllocationPlan plan;
+  private final AllocationOptions options;
+  private final ClusterIndex cluster;
+
+  /** Prepares to measure a plan. */
+  ObjectiveValues(
+      AllocationProblem problem,
+      AllocationPlan plan,
+      AllocationOptions options,
+      ClusterIndex cluster) {
+    this.problem = problem;
+    this.plan = plan;
+    this.options = options;
+    this.cluster = cluster;
+  }
+
+  /** Returns the value of admission by tier, highest first, for tiers with claims admitted. */
+  Map<Integer, Long> admission() {
+    Map<ClaimId, Integer> tiers = tiers();
+    Map<Integer, Long> values = new TreeMap<>(Comparator.reverseOrder());
+    for (Claim claim : problem.claims()) {
+      Allocation allocation = plan.allocations().get(claim.id());
+      if (allocation != null) {
+        long value = options.admission() == Admission.MOST_DEVICE_SHARE ? share(allocation) : 1;
+        values.merge(tiers.getOrDefault(claim.id(), 0), value, Long::sum);
+      }
+    }
+    return values;
+  }
+
+  /** Returns the highest priority of a placed workload that references each claim. */
+  private Map<ClaimId, Integer> tiers() {
+    Map<ClaimId, Integer> tiers = new HashMap<>();
+    for (Workload workload : problem.workloads()) {
+      if (plan.placements().containsKey(workload.id())) {
+        workload.claims().forEach(claim -> tiers.merge(claim, workload.priority(), Math::max));
+      }
+    }
+    return tiers;
+  }
+
+  /** Returns the value of an objective after admission. */
+  long of(Objective objective) {
+    return switch (objective) {
+      case PREFERENCE -> overClaims(ObjectiveValues::preference);
+      case FIT -> overClaims((claim, allocation) -> size(allocation));
+      case FRAGMENTATION ->
+          throw new IllegalArgumentException("The checker can't compute fragmentation yet.");
+      case PACKING -> nodes().newlyUsed().size();
+      case COST -> nodes().newlyUsed().stream().mapToLong(this::price).sum();
+      case SPREAD -> nodes().unevenness();
+      case STABILITY -> overClaims(this::kept);
+    };
+  }
+
+  private long overClaims(ToLongBiFunction<Claim, Allocation> measure) {
+    long sum = 0;
+    for (Claim claim : problem.claims()) {
+      Allocation allocation = plan.allocations().get(claim.id());
+      if (allocation != null) {
+        sum += measure.applyAsLong(claim, allocation);
+      }
+    }
+    return sum;
+  }
+
+  private NodeUse nodes() {
+    return new NodeUse(problem, plan, cluster);
+  }
+
+  private long price(String node) {
+    return Objects.requireNonNull(options.prices().get(node));
+  }
+
+  /** A device beside the name of the request that it is given to (R79). */
+  private record Given(String request, DeviceId device) {}
+
+  private long kept(Claim claim, Allocation allocation) {
+    Allocation earlier = options.start().get(claim.id());
+    return earlier != null && given(earlier).equals(given(allocation)) ? 1 : 0;
+  }
+
+  private static ImmutableMultiset<Given> given(Allocation allocation) {
+    return allocation.devices().stream()
+        .map(result -> new Given(result.request(), result.device()))
+        .collect(ImmutableMultiset.toImmutableMultiset());
+  }
+
+  private static long preference(Claim claim, Allocation allocation) {
+    ImmutableMap<String, LeafRequest> leaves = LeafRequest.byResultName(claim);
+    Set<String> seen = new HashSet<>();
+    long score = 0;
+    for (DeviceAllocation result : allocation.devices()) {
+      LeafRequest leaf = leaves.get(result.request());
+      if (leaf != null
+          && leaf.request() instanceof FirstAvailable
+          && seen.add(leaf.request().name())) {
+        score += FirstAvailable.score(leaf.alternativeIndex());
+      }
+    }
+    return score;
+  }
+
+  private long share(Allocation allocation) {
+    long sum = 0;
+    for (DeviceAllocation result : allocation.devices()) {
+      PoolView pool = pool(allocation, result);
+      Published published = pool.devices().find(result.device().device());
+      sum += published == null ? 0 : cluster.measures().share(result, pool, published);
+    }
+    return sum;
+  }
+
+  private long size(Allocation allocation) {
+    long sum = 0;
+    for (DeviceAllocation result : allocation.devices()) {
+      Published published = pool(allocation, result).devices().find(result.device().device());
+      sum += published == null ? 0 : cluster.measures().size(result, published.device());
+    }
+    return sum;
+  }
+
+  private PoolView pool(Allocation allocation, DeviceAllocation result) {
+    Node node = allocation.node().map(cluster::node).orElseThrow();
+    return cluster.pools().seenFrom(node, result.device().poolId()).orElseThrow();
+  }
+}
