@@ -178,11 +178,6 @@ public final class Quantity implements Comparable<Quantity> {
     return format;
   }
 
-  /** The amount rounded up to an integer, which is what the rules call its integer value (R35). */
-  public BigInteger integerValue() {
-    return value.setScale(0, RoundingMode.CEILING).toBigInteger();
-  }
-
   /** Returns -1, 0 or 1 as the amount is negative, zero or positive. */
   public int signum() {
     return value.signum();

@@ -225,11 +225,6 @@ public final class CounterTable {
     return layouts.size();
   }
 
-  /** How many counters there are in all sets. */
-  public int counters() {
-    return counters;
-  }
-
   /** The number of the set's first counter. */
   public int base(int set) {
     return bases.get(set);

@@ -22,7 +22,6 @@ import io.tangram.solver.limit.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -306,11 +305,6 @@ public final class Units {
   /** The units in the order of the queue. */
   public List<Unit> queue() {
     return queue;
-  }
-
-  /** The claims that several workloads of the queue reference. */
-  public Collection<Unit> common() {
-    return common.values();
   }
 
   /** What nodes have left for workloads. */

@@ -131,7 +131,6 @@ final class DirectRows {
       uses.forEach(use -> model.addEquality(use.taken(), 0));
       return;
     }
-    // Administration fits beside what is held and its own claim's shares, and minds no other (R87).
     limit(uses.stream().filter(use -> !use.isAdmin()).toList(), name, left);
     Map<List<Object>, List<Use>> byClaim = new LinkedHashMap<>();
     for (Use use : uses) {

@@ -20,7 +20,7 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /** Formulates parts of a problem: by counts over patterns where they are exact, else directly. */
-public final class Formulation {
+final class Formulation {
 
   private final CompiledProblem problem;
   private final Candidates candidates;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that is left, the last all of it. A stage that ends without proof is held at its incumbent. The
  * model itself stays as it is and may be searched again.
  */
-public final class PartSearch {
+final class PartSearch {
 
   private static final double SHARE_OF_START = 0.1;
   private static final double SHARE_OF_BOUND = 0.1;
@@ -64,7 +64,7 @@ public final class PartSearch {
    *
    * @param start placements to start from, if any are known
    */
-  public PartSolution run(List<Placement> start) {
+  PartSolution run(List<Placement> start) {
     if (!start.isEmpty()) {
       startFrom(start);
     }

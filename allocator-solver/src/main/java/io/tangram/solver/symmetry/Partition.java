@@ -74,7 +74,7 @@ public final class Partition {
       }
     }
     for (int set : problem.devices().sets(device)) {
-      union(first, typesOfLeaf.isEmpty() ? set : problem.units().types().size() + set);
+      union(first, problem.units().types().size() + set);
     }
   }
 
