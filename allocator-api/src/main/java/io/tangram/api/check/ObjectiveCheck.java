@@ -109,8 +109,7 @@ final class ObjectiveCheck {
       return;
     }
     long bound = result.bound().getAsLong();
-    boolean minimised = result.name().equals(Objective.FIT.label());
-    boolean beyond = minimised ? result.value() < bound : result.value() > bound;
+    boolean beyond = result.isMinimised() ? result.value() < bound : result.value() > bound;
     boolean unproven = result.status() == PlanStatus.OPTIMAL && result.value() != bound;
     if (beyond || unproven) {
       report(

@@ -36,11 +36,12 @@ record Goal(
       }
     }
     for (Objective objective : options.objectives()) {
-      goals.add(
+      LinearExpr expression =
           switch (objective) {
-            case PREFERENCE -> new Goal(objective.label(), 0, model.preference(), true, true, 1);
-            case FIT -> new Goal(objective.label(), 0, model.size(), false, true, 1);
-          });
+            case PREFERENCE -> model.preference();
+            case FIT -> model.size();
+          };
+      goals.add(new Goal(objective.label(), 0, expression, !objective.isMinimised(), true, 1));
     }
     return goals;
   }

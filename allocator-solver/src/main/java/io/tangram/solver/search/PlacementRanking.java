@@ -2,7 +2,6 @@ package io.tangram.solver.search;
 
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
-import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
@@ -40,7 +39,7 @@ final class PlacementRanking implements Comparator<List<Placement>> {
     for (int i = 0; i < one.size(); i++) {
       int difference = Long.compare(one.get(i).value(), other.get(i).value());
       if (difference != 0) {
-        return one.get(i).name().equals(Objective.FIT.label()) ? -difference : difference;
+        return one.get(i).isMinimised() ? -difference : difference;
       }
     }
     return Integer.compare(units(first), units(second));
