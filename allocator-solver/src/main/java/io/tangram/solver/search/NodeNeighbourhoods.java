@@ -7,6 +7,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
@@ -173,9 +174,8 @@ final class NodeNeighbourhoods {
               someShared.addAll(shared.getOrDefault(node, List.of()));
             });
     ImmutableList<UnitType> types =
-        demands
-            .all()
-            .map(demand -> demand.type())
+        demands.all().stream()
+            .map(Demand::type)
             .distinct()
             .collect(ImmutableList.toImmutableList());
     return new Part(types, someDedicated.build(), someShared.build(), nodes);
