@@ -71,6 +71,11 @@ public final class Quantity implements Comparable<Quantity> {
     return normalized(amount, format);
   }
 
+  /** Returns {@code mebibytes} x 2^20 in binary format. */
+  public static Quantity mebibytes(long mebibytes) {
+    return of(BigDecimal.valueOf(mebibytes).multiply(KIBI.pow(2)), Format.BINARY_SI);
+  }
+
   /** Returns {@code gibibytes} x 2^30 in binary format. */
   public static Quantity gibibytes(long gibibytes) {
     return of(BigDecimal.valueOf(gibibytes).multiply(KIBI.pow(3)), Format.BINARY_SI);
