@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
-import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
@@ -23,7 +22,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -207,12 +205,6 @@ final class ObjectiveCheck {
   }
 
   private void report(String message) {
-    violations.add(
-        new Violation(
-            PlanChecker.OBJECTIVE,
-            Severity.VIOLATION,
-            Optional.empty(),
-            Optional.empty(),
-            message));
+    violations.add(Violation.of(PlanChecker.OBJECTIVE, message));
   }
 }
