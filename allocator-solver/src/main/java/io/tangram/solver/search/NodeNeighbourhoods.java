@@ -15,6 +15,7 @@ import io.tangram.solver.symmetry.Part;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class NodeNeighbourhoods {
     this.units =
         planned.units().stream()
             .filter(unit -> !unit.type().isCommon())
-            .sorted((a, b) -> Integer.compare(a.order(), b.order()))
+            .sorted(Comparator.comparingInt(Unit::order))
             .toList();
     this.dedicated = byNode(part.dedicated());
     this.shared = byNode(part.shared());
@@ -159,7 +160,7 @@ final class NodeNeighbourhoods {
       }
     }
     Collections.shuffle(waiting, random);
-    waiting.sort((a, b) -> Integer.compare(b.priority(), a.priority()));
+    waiting.sort(Comparator.comparingInt(Unit::priority).reversed());
     waiting.stream().limit(UNITS_WITHOUT_PLACE).forEach(free::add);
     return free;
   }

@@ -32,6 +32,7 @@ final class PartSearch {
 
   private static final double SHARE_OF_START = 0.1;
   private static final double SHARE_OF_BOUND = 0.1;
+  private static final double SHARE_OF_STAGE = 0.5;
 
   private final AllocationOptions options;
   private final PartModel model;
@@ -80,7 +81,7 @@ final class PartSearch {
         // Optimised now, it would be best to admit nothing.
         reached.add(new Reached(goal, OptionalLong.empty()));
       } else if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
-        optimise(goal, i, i == goals.size() - 1 ? 1 : 0.5);
+        optimise(goal, i, i == goals.size() - 1 ? 1 : SHARE_OF_STAGE);
       }
     }
     CpOutcome best = incumbent;
