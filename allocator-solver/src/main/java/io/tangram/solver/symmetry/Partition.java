@@ -19,13 +19,17 @@ public final class Partition {
 
   private final CompiledProblem problem;
   private final Candidates candidates;
+  private final int types;
+
+  /** Types by number, then counter sets. */
   private final DisjointSets tied;
+
   private final List<BitSet> typesOfLeaf = new ArrayList<>();
 
   private Partition(CompiledProblem problem, Candidates candidates) {
     this.problem = problem;
     this.candidates = candidates;
-    int types = problem.units().types().size();
+    this.types = problem.units().types().size();
     this.tied = new DisjointSets(types + problem.counters().sets());
     problem.units().leaves().forEach(leaf -> typesOfLeaf.add(new BitSet()));
     for (UnitType type : problem.units().types()) {
@@ -65,13 +69,13 @@ public final class Partition {
     int first = aType(device);
     BitSet leaves = candidates.admittedBy(device);
     for (int leaf = leaves.nextSetBit(0); leaf >= 0; leaf = leaves.nextSetBit(leaf + 1)) {
-      BitSet types = typesOfLeaf.get(leaf);
-      for (int type = types.nextSetBit(0); type >= 0; type = types.nextSetBit(type + 1)) {
+      BitSet asking = typesOfLeaf.get(leaf);
+      for (int type = asking.nextSetBit(0); type >= 0; type = asking.nextSetBit(type + 1)) {
         tied.union(first, type);
       }
     }
     for (int set : problem.devices().sets(device)) {
-      tied.union(first, problem.units().types().size() + set);
+      tied.union(first, types + set);
     }
   }
 
@@ -80,12 +84,12 @@ public final class Partition {
   }
 
   private List<Part> parts() {
-    Map<Integer, ImmutableList.Builder<UnitType>> types = new LinkedHashMap<>();
+    Map<Integer, ImmutableList.Builder<UnitType>> typesByRoot = new LinkedHashMap<>();
     Map<Integer, ImmutableList.Builder<Integer>> dedicated = new LinkedHashMap<>();
     Map<Integer, ImmutableList.Builder<Integer>> shared = new LinkedHashMap<>();
     for (UnitType type : problem.units().types()) {
       int root = tied.find(type.index());
-      types.computeIfAbsent(root, r -> ImmutableList.builder()).add(type);
+      typesByRoot.computeIfAbsent(root, r -> ImmutableList.builder()).add(type);
       dedicated.computeIfAbsent(root, r -> ImmutableList.builder());
       shared.computeIfAbsent(root, r -> ImmutableList.builder());
     }
@@ -94,7 +98,7 @@ public final class Partition {
     List<Part> parts = new ArrayList<>();
     BitSet nodes = new BitSet();
     nodes.set(0, problem.nodes());
-    types.forEach(
+    typesByRoot.forEach(
         (root, list) ->
             parts.add(new Part(list.build(), built(dedicated, root), built(shared, root), nodes)));
     return parts;
