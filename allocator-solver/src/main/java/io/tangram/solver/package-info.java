@@ -1,7 +1,7 @@
 /**
- * Allocators: the optimal one on CP-SAT and the greedy ones.
- *
- * <p>Never in here: a type of Kubernetes, CEL or JSON.
+ * The optimal allocator on CP-SAT; the greedy ones are in {@link io.tangram.solver.greedy}. Start
+ * from {@link io.tangram.solver.CpSatAllocator}, whose {@code allocate} is the way through this
+ * module, from package to package. Never in here: a type of Kubernetes, CEL or JSON.
  */
 @NullMarked
 package io.tangram.solver;

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the table of GPU models: one fact a line, as the table's own comments explain. */
 final class GpuModelTable extends FactTable {
 
-  private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1L << 20);
-
   /** What columns 6 to 11 of a profile say. */
   private static final ImmutableList<MigResource> ENGINES =
       ImmutableList.of(
@@ -108,10 +106,7 @@ final class GpuModelTable extends FactTable {
           .ifPresent(amount -> amounts.put(engine, quantity(BigDecimal.valueOf(amount))));
     }
     number("MEMORY-MIB", fields.get(4))
-        .ifPresent(
-            amount ->
-                amounts.put(
-                    MigResource.MEMORY, quantity(BigDecimal.valueOf(amount).multiply(MEBIBYTE))));
+        .ifPresent(amount -> amounts.put(MigResource.MEMORY, Quantity.mebibytes(amount)));
     return amounts.buildOrThrow();
   }
 

@@ -5,7 +5,6 @@ import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Multiset;
 import io.tangram.api.device.Quantity;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the table of machines: one fact a line, as the table's own comments explain. */
 final class MachineTable extends FactTable {
-
-  private static final BigDecimal MEBIBYTE = BigDecimal.valueOf(1L << 20);
 
   private final HardwareCatalog catalog;
   private final ImmutableList.Builder<MachineModel> machines = ImmutableList.builder();
@@ -59,7 +56,7 @@ final class MachineTable extends FactTable {
       case "gpu-model" -> machine.gpuModel(gpuModel(catalog, value));
       case "product" -> machine.productName(value);
       case "cuda-compute-capability" -> machine.cudaComputeCapability(value);
-      case "gpu-memory-mib" -> machine.gpuMemory(mebibytes(known(keyword, value)));
+      case "gpu-memory-mib" -> machine.gpuMemory(Quantity.mebibytes(known(keyword, value)));
       case "gpus" -> machine.gpus(slots(keyword, value));
       case "nics" -> machine.nics(slots(keyword, value));
       case "topology" -> machine.topology(topology(value));
@@ -105,10 +102,6 @@ final class MachineTable extends FactTable {
         .filter(topology -> topology.name().equals(name))
         .findFirst()
         .orElseThrow(() -> malformed("topology " + name + " is not in the catalogue"));
-  }
-
-  private static Quantity mebibytes(int amount) {
-    return Quantity.of(BigDecimal.valueOf(amount).multiply(MEBIBYTE), Quantity.Format.BINARY_SI);
   }
 
   private List<PciSlot> slots(String keyword, String value) {

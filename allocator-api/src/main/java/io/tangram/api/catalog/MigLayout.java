@@ -23,7 +23,7 @@ public record MigLayout(ImmutableList<MigInstance> instances) {
   }
 
   /** Returns whether a placement lies clear of all instances of this layout. */
-  public boolean leavesRoomFor(Placement placement) {
+  boolean leavesRoomFor(Placement placement) {
     return instances.stream().noneMatch(each -> each.placement().overlaps(placement));
   }
 

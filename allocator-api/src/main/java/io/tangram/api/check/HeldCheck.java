@@ -77,13 +77,7 @@ final class HeldCheck {
             });
     if (published != null) {
       for (String line : pool.ledger(published.newest()).overdrawn()) {
-        violations.add(
-            new Violation(
-                "R111",
-                Severity.VIOLATION,
-                Optional.empty(),
-                Optional.empty(),
-                "pool " + id + ": " + line));
+        violations.add(Violation.of("R111", "pool " + id + ": " + line));
       }
     }
   }

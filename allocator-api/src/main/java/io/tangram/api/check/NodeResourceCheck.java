@@ -3,7 +3,6 @@ package io.tangram.api.check;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationProblem;
-import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
@@ -11,7 +10,6 @@ import io.tangram.api.plan.AllocationPlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The workloads placed on a node together take no more of a resource than the node has available;
@@ -69,11 +67,8 @@ final class NodeResourceCheck {
   }
 
   private static Violation overdrawn(String node, String resource, Quantity sum, Quantity left) {
-    return new Violation(
+    return Violation.of(
         PlanChecker.PLACEMENT,
-        Severity.VIOLATION,
-        Optional.empty(),
-        Optional.empty(),
         "the workloads placed on node %s take %s of %s, of which %s is available"
             .formatted(node, sum, resource, left));
   }

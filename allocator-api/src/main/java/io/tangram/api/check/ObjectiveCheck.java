@@ -3,15 +3,12 @@ package io.tangram.api.check;
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
-import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
 
 /** The objectives of a legal plan have the values that it claims, and no better ones. */
 final class ObjectiveCheck {
@@ -94,11 +91,7 @@ final class ObjectiveCheck {
       return;
     }
     long bound = result.bound().getAsLong();
-    boolean minimised =
-        Arrays.stream(Objective.values())
-            .filter(objective -> objective.label().equals(result.name()))
-            .anyMatch(Objective::isMinimised);
-    boolean beyond = minimised ? result.value() < bound : result.value() > bound;
+    boolean beyond = result.isMinimised() ? result.value() < bound : result.value() > bound;
     boolean unproven = result.status() == PlanStatus.OPTIMAL && result.value() != bound;
     if (beyond || unproven) {
       report(
@@ -117,12 +110,6 @@ final class ObjectiveCheck {
   }
 
   private void report(String message) {
-    violations.add(
-        new Violation(
-            PlanChecker.OBJECTIVE,
-            Severity.VIOLATION,
-            Optional.empty(),
-            Optional.empty(),
-            message));
+    violations.add(Violation.of(PlanChecker.OBJECTIVE, message));
   }
 }

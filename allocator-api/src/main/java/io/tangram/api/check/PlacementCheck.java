@@ -138,13 +138,7 @@ final class PlacementCheck {
   }
 
   private void report(String message) {
-    violations.add(
-        new Violation(
-            PlanChecker.PLACEMENT,
-            Severity.VIOLATION,
-            Optional.empty(),
-            Optional.empty(),
-            message));
+    violations.add(Violation.of(PlanChecker.PLACEMENT, message));
   }
 
   private void report(String rule, ClaimId claim, String message) {

@@ -161,12 +161,7 @@ public final class PlanChecker {
   }
 
   private static Violation ofPlan(WorkloadId workload, String message) {
-    return new Violation(
-        PLAN,
-        Severity.VIOLATION,
-        Optional.empty(),
-        Optional.empty(),
-        "workload " + workload + " " + message);
+    return Violation.of(PLAN, "workload " + workload + " " + message);
   }
 
   /**

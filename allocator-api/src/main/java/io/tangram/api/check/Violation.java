@@ -34,6 +34,11 @@ public record Violation(
     DRIFT
   }
 
+  /** Returns a violation that is not that of one claim or one device. */
+  static Violation of(String rule, String message) {
+    return new Violation(rule, Severity.VIOLATION, Optional.empty(), Optional.empty(), message);
+  }
+
   /** Returns the finding as one line: rule, claim, device, message. */
   @Override
   public String toString() {

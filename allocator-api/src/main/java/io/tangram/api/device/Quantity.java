@@ -71,6 +71,11 @@ public final class Quantity implements Comparable<Quantity> {
     return normalized(amount, format);
   }
 
+  /** Returns {@code mebibytes} x 2^20 in binary format. */
+  public static Quantity mebibytes(long mebibytes) {
+    return of(BigDecimal.valueOf(mebibytes).multiply(KIBI.pow(2)), Format.BINARY_SI);
+  }
+
   /** Returns {@code gibibytes} x 2^30 in binary format. */
   public static Quantity gibibytes(long gibibytes) {
     return of(BigDecimal.valueOf(gibibytes).multiply(KIBI.pow(3)), Format.BINARY_SI);
@@ -176,11 +181,6 @@ public final class Quantity implements Comparable<Quantity> {
   /** How this quantity is written. */
   public Format format() {
     return format;
-  }
-
-  /** The amount rounded up to an integer, which is what the rules call its integer value (R35). */
-  public BigInteger integerValue() {
-    return value.setScale(0, RoundingMode.CEILING).toBigInteger();
   }
 
   /** Returns -1, 0 or 1 as the amount is negative, zero or positive. */

@@ -1,5 +1,6 @@
 package io.tangram.api.plan;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -18,6 +19,12 @@ public record ObjectiveResult(
 
   /** The name of the admission objective. */
   public static final String ADMISSION = "admission";
+
+  /** Whether less is better, as its {@link Objective} says; of admission more is better. */
+  public boolean isMinimised() {
+    return Arrays.stream(Objective.values())
+        .anyMatch(objective -> objective.isMinimised() && objective.label().equals(name));
+  }
 
   /** Returns |bound - value| / max(1, |value|), where there is a bound. */
   public OptionalDouble gap() {

@@ -11,6 +11,7 @@ import static io.tangram.api.check.Given.exactly;
 import static io.tangram.api.check.Given.held;
 import static io.tangram.api.check.Given.leaf;
 import static io.tangram.api.check.Given.name;
+import static io.tangram.api.check.Given.partitioned;
 import static io.tangram.api.check.Given.problem;
 import static io.tangram.api.check.Given.quantity;
 import static io.tangram.api.check.Given.request;
@@ -240,25 +241,13 @@ class AvailabilityCheckTest {
         .containsExactly("R136");
   }
 
-  private static final ResourceSlice COUNTERS =
-      slice("n1")
-          .withName("0")
-          .withResourceSliceCount(2)
-          .withSharedCounters(counterSet("set", "x", 4));
-
   private static ImmutableAllocationProblem partitions(Allocation... held) {
-    ResourceSlice parts =
-        slice(
-                "n1",
-                device("p3").addConsumesCounters(consumes("set", "x", 3)).build(),
-                device("p2").addConsumesCounters(consumes("set", "x", 2)).build(),
-                device("p1").addConsumesCounters(consumes("set", "x", 1)).build(),
-                device("s3")
-                    .allowMultipleAllocations(true)
-                    .addConsumesCounters(consumes("set", "x", 3))
-                    .build())
-            .withResourceSliceCount(2);
-    return problem(COUNTERS, parts).addHeld(held).addAdminNamespaces("ns").build();
+    Device shared =
+        device("s3")
+            .allowMultipleAllocations(true)
+            .addConsumesCounters(consumes("set", "x", 3))
+            .build();
+    return partitioned(shared).addHeld(held).addAdminNamespaces("ns").build();
   }
 
   @Test

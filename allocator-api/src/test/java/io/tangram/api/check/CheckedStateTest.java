@@ -12,6 +12,7 @@ import static io.tangram.api.check.Given.exactly;
 import static io.tangram.api.check.Given.held;
 import static io.tangram.api.check.Given.leaf;
 import static io.tangram.api.check.Given.name;
+import static io.tangram.api.check.Given.partitioned;
 import static io.tangram.api.check.Given.problem;
 import static io.tangram.api.check.Given.quantity;
 import static io.tangram.api.check.Given.request;
@@ -32,6 +33,7 @@ import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
@@ -249,26 +251,15 @@ class CheckedStateTest {
         .containsExactly("R112");
   }
 
-  /** Four units of x: partitions of 3, 2 and 1, and a shared one of 3 with 40Gi. */
+  /** Partitions, and a shared one that draws 3 and has 40Gi. */
   private static AllocationProblem everything() {
-    ResourceSlice counters =
-        slice("n1")
-            .withName("0")
-            .withResourceSliceCount(2)
-            .withSharedCounters(counterSet("set", "x", 4));
-    ResourceSlice parts =
-        slice(
-                "n1",
-                device("p3").addConsumesCounters(consumes("set", "x", 3)).build(),
-                device("p2").addConsumesCounters(consumes("set", "x", 2)).build(),
-                device("p1").addConsumesCounters(consumes("set", "x", 1)).build(),
-                device("s3")
-                    .allowMultipleAllocations(true)
-                    .addConsumesCounters(consumes("set", "x", 3))
-                    .putCapacity(name("memory"), DeviceCapacity.of(quantity("40Gi")))
-                    .build())
-            .withResourceSliceCount(2);
-    return problem(counters, parts).addAdminNamespaces("ns").build();
+    Device shared =
+        device("s3")
+            .allowMultipleAllocations(true)
+            .addConsumesCounters(consumes("set", "x", 3))
+            .putCapacity(name("memory"), DeviceCapacity.of(quantity("40Gi")))
+            .build();
+    return partitioned(shared).addAdminNamespaces("ns").build();
   }
 
   private static Request asking(String request) {

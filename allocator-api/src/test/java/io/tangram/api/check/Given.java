@@ -51,6 +51,26 @@ final class Given {
         .addSlices(slices);
   }
 
+  /**
+   * Returns a problem with partitions p3, p2 and p1 on n1, which draw that many of the four units
+   * of counter x, and with more devices beside them.
+   */
+  static ImmutableAllocationProblem.Builder partitioned(Device... more) {
+    ImmutableList<Device> parts =
+        ImmutableList.<Device>builder()
+            .add(device("p3").addConsumesCounters(consumes("set", "x", 3)).build())
+            .add(device("p2").addConsumesCounters(consumes("set", "x", 2)).build())
+            .add(device("p1").addConsumesCounters(consumes("set", "x", 1)).build())
+            .add(more)
+            .build();
+    return problem(
+        slice("n1")
+            .withName("0")
+            .withResourceSliceCount(2)
+            .withSharedCounters(counterSet("set", "x", 4)),
+        slice("n1", parts).withResourceSliceCount(2));
+  }
+
   static DeviceClass deviceClass(String name) {
     return DeviceClass.builder().name(name).build();
   }

@@ -3,8 +3,6 @@ package io.tangram.api.check;
 import static io.tangram.api.check.Given.allocation;
 import static io.tangram.api.check.Given.amounts;
 import static io.tangram.api.check.Given.claim;
-import static io.tangram.api.check.Given.consumes;
-import static io.tangram.api.check.Given.counterSet;
 import static io.tangram.api.check.Given.device;
 import static io.tangram.api.check.Given.devices;
 import static io.tangram.api.check.Given.exactly;
@@ -12,6 +10,7 @@ import static io.tangram.api.check.Given.firstAvailable;
 import static io.tangram.api.check.Given.held;
 import static io.tangram.api.check.Given.leaf;
 import static io.tangram.api.check.Given.name;
+import static io.tangram.api.check.Given.partitioned;
 import static io.tangram.api.check.Given.problem;
 import static io.tangram.api.check.Given.quantity;
 import static io.tangram.api.check.Given.request;
@@ -194,28 +193,15 @@ class HeldCheckTest {
 
   @Test
   void findsACounterThatIsOverdrawn() {
-    ResourceSlice counters =
-        slice("n1")
-            .withName("0")
-            .withResourceSliceCount(2)
-            .withSharedCounters(counterSet("set", "x", 4));
-    ResourceSlice parts =
-        slice(
-                "n1",
-                device("p3").addConsumesCounters(consumes("set", "x", 3)).build(),
-                device("p2").addConsumesCounters(consumes("set", "x", 2)).build(),
-                device("p1").addConsumesCounters(consumes("set", "x", 1)).build())
-            .withResourceSliceCount(2);
-
     assertThat(
             judge(
-                problem(counters, parts)
+                partitioned()
                     .addHeld(held("h", result("r", "n1/p3")), held("i", result("r", "n1/p1")))
                     .build()))
         .isEmpty();
     assertThat(
             PlanChecker.of(
-                    problem(counters, parts)
+                    partitioned()
                         .addHeld(held("h", result("r", "n1/p3")), held("i", result("r", "n1/p2")))
                         .build())
                 .checkHeld())

@@ -316,33 +316,10 @@ class RequestCheckTest {
         .isEmpty();
   }
 
-  /** A selector that does not compile. */
-  private record Broken() implements DeviceSelector {
-
-    @Override
-    public String expression() {
-      return "???";
-    }
-
-    @Override
-    public Optional<String> defect() {
-      return Optional.of("syntax error");
-    }
-
-    @Override
-    public SelectorReads reads() {
-      return SelectorReads.NOTHING;
-    }
-
-    @Override
-    public Outcome evaluate(String driver, Device device) {
-      throw new AssertionError("a broken selector can't be evaluated");
-    }
-  }
-
   @Test
   void refusesAClaimWithABrokenSelectorAnywhere() {
-    Claim claim = claim("c", firstAvailable("r", leaf("x"), leaf("y").addSelectors(new Broken())));
+    Claim claim =
+        claim("c", firstAvailable("r", leaf("x"), leaf("y").addSelectors(new BrokenSelector())));
 
     assertThat(judgeOn(PLAIN, claim, result("r/x", "n1/a"))).containsExactly("R54");
   }

@@ -65,30 +65,6 @@ class SelectorOutcomesTest {
     }
   }
 
-  /** A selector that does not compile. */
-  private record Broken() implements DeviceSelector {
-
-    @Override
-    public String expression() {
-      return "???";
-    }
-
-    @Override
-    public Optional<String> defect() {
-      return Optional.of("syntax error");
-    }
-
-    @Override
-    public SelectorReads reads() {
-      return SelectorReads.NOTHING;
-    }
-
-    @Override
-    public Outcome evaluate(String driver, Device device) {
-      throw new AssertionError("a broken selector can't be evaluated");
-    }
-  }
-
   private static SelectorReads attribute(String text) {
     return new SelectorReads(false, false, false, ImmutableSet.of(name(text)), ImmutableSet.of());
   }
@@ -128,7 +104,7 @@ class SelectorOutcomesTest {
         new Recorder(SelectorReads.NOTHING, new DeviceSelector.Outcome.Failure("no such key"));
 
     assertThat(refusal(DRIVER, device("a").build(), fails)).hasValue("R55");
-    assertThat(refusal(DRIVER, device("a").build(), new Broken())).hasValue("R54");
+    assertThat(refusal(DRIVER, device("a").build(), new BrokenSelector())).hasValue("R54");
   }
 
   /** R57: a false hides errors in later selectors, and class selectors come first. */
@@ -139,10 +115,13 @@ class SelectorOutcomesTest {
 
     Optional<Refusal> refusal =
         outcomes.refusal(
-            picky, leaf("r").addSelectors(new Broken()).build(), DRIVER, device("a").build());
+            picky,
+            leaf("r").addSelectors(new BrokenSelector()).build(),
+            DRIVER,
+            device("a").build());
 
     assertThat(refusal.map(Refusal::rule)).hasValue("R57");
-    assertThat(refusal(DRIVER, device("a").build(), new Broken(), doesNot)).hasValue("R54");
+    assertThat(refusal(DRIVER, device("a").build(), new BrokenSelector(), doesNot)).hasValue("R54");
   }
 
   @Test

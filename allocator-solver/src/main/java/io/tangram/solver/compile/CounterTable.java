@@ -8,8 +8,6 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.solver.limit.Deadline;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,19 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The counter sets of all usable pools as arrays of integers. Amounts of one counter name are
- * divided by their greatest common divisor over the whole problem, which is exact and makes equal
- * GPUs equal whatever the unit. Amounts so fine that this would take more than {@value #MOST_BITS}
- * bits are rounded against the claims, by less than one part in 10^12.
+ * The counter sets of all usable pools as arrays of integers. Amounts of one counter name have one
+ * {@link AmountUnit} over the whole problem, which makes equal GPUs equal.
  *
  * <p>A counter is numbered inside its set ({@code local}); the counters of set s are {@code base[s]
  * + local} in {@link #available}.
  */
 public final class CounterTable {
 
-  private static final int MOST_BITS = 42;
-
-  private final Map<String, BigInteger> units;
+  private final Map<String, AmountUnit> units;
   private final List<Map<String, Integer>> setNumbers = new ArrayList<>();
   private final List<Layout> layouts = new ArrayList<>();
   private final List<Integer> bases = new ArrayList<>();
@@ -48,13 +42,13 @@ public final class CounterTable {
         new IdentityHashMap<>();
   }
 
-  private CounterTable(Map<String, BigInteger> units) {
+  private CounterTable(Map<String, AmountUnit> units) {
     this.units = units;
   }
 
   /** Numbers the counters of all pool generations. */
   static CounterTable of(List<PoolGeneration> generations, Deadline deadline) {
-    CounterTable table = new CounterTable(greatestUnits(generations, deadline));
+    CounterTable table = new CounterTable(units(generations, deadline));
     for (PoolGeneration generation : generations) {
       deadline.requireTime();
       Map<String, Integer> numbers = new HashMap<>();
@@ -69,60 +63,37 @@ public final class CounterTable {
     return table;
   }
 
-  private static Map<String, BigInteger> greatestUnits(
+  private static Map<String, AmountUnit> units(
       List<PoolGeneration> generations, Deadline deadline) {
-    Map<String, BigInteger> units = new HashMap<>();
-    Map<String, BigInteger> greatest = new HashMap<>();
+    Map<String, AmountUnit> units = new HashMap<>();
     Set<ImmutableMap<String, Quantity>> seen = Sets.newIdentityHashSet();
     for (PoolGeneration generation : generations) {
       deadline.requireTime();
       for (ResourceSlice slice : generation.slices()) {
-        slice.sharedCounters().forEach(set -> mergeUnits(set.counters(), units, greatest, seen));
+        slice.sharedCounters().forEach(set -> mergeUnits(set.counters(), units, seen));
         for (Device device : slice.devices()) {
           for (CounterConsumption consumption : device.consumesCounters()) {
-            mergeUnits(consumption.counters(), units, greatest, seen);
+            mergeUnits(consumption.counters(), units, seen);
           }
         }
       }
     }
-    greatest.forEach(
-        (name, amount) ->
-            units.merge(name, amount.shiftRight(MOST_BITS), (gcd, coarse) -> gcd.max(coarse)));
     return units;
   }
 
   private static void mergeUnits(
       ImmutableMap<String, Quantity> amounts,
-      Map<String, BigInteger> units,
-      Map<String, BigInteger> greatest,
+      Map<String, AmountUnit> units,
       Set<ImmutableMap<String, Quantity>> seen) {
     if (seen.add(amounts)) {
       amounts.forEach(
-          (name, amount) -> {
-            units.merge(name, nanos(amount), BigInteger::gcd);
-            greatest.merge(name, nanos(amount).abs(), BigInteger::max);
-          });
+          (name, amount) ->
+              units.put(name, units.getOrDefault(name, AmountUnit.NONE).and(amount.value())));
     }
   }
 
-  private static BigInteger nanos(Quantity amount) {
-    BigDecimal scaled = amount.value().scaleByPowerOfTen(9);
-    return scaled.toBigIntegerExact();
-  }
-
-  /** Returns the amount in units of its counter, rounded down where they don't divide it. */
-  private long scaledDown(String counter, Quantity amount) {
-    BigInteger unit = units.getOrDefault(counter, BigInteger.ONE);
-    if (unit.signum() == 0) {
-      return 0;
-    }
-    BigInteger[] parts = nanos(amount).divideAndRemainder(unit);
-    return parts[0].longValueExact() - (parts[1].signum() < 0 ? 1 : 0);
-  }
-
-  /** Returns the amount in units of its counter, rounded up where they don't divide it. */
-  private long scaledUp(String counter, Quantity amount) {
-    return -scaledDown(counter, Quantity.of(amount.value().negate(), amount.format()));
+  private AmountUnit unit(String counter) {
+    return units.getOrDefault(counter, AmountUnit.NONE);
   }
 
   private int add(CounterSet set) {
@@ -139,7 +110,7 @@ public final class CounterTable {
     set.counters()
         .forEach(
             (name, amount) ->
-                declared[base + localNumber(layout, name)] = scaledDown(name, amount));
+                declared[base + localNumber(layout, name)] = unit(name).down(amount.value()));
     return layouts.size() - 1;
   }
 
@@ -189,7 +160,7 @@ public final class CounterTable {
     int used = 0;
     for (String name : names) {
       Quantity amount = amounts.get(name);
-      long scaled = amount == null ? 0 : scaledUp(name, amount);
+      long scaled = amount == null ? 0 : unit(name).up(amount.value());
       if (scaled != 0) {
         locals[used] = localNumber(layout, name);
         drawn[used++] = scaled;
@@ -223,11 +194,6 @@ public final class CounterTable {
   /** How many sets there are. */
   public int sets() {
     return layouts.size();
-  }
-
-  /** How many counters there are in all sets. */
-  public int counters() {
-    return counters;
   }
 
   /** The number of the set's first counter. */

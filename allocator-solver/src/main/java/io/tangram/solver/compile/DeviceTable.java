@@ -282,11 +282,6 @@ public final class DeviceTable {
     return site[device];
   }
 
-  /** How many sites there are: one for each node, then those of several nodes. */
-  public int sites() {
-    return sites.size();
-  }
-
   /** The nodes that see the devices of a site, ascending; don't change the array. */
   public int[] nodesOf(int site) {
     return sites.get(site);

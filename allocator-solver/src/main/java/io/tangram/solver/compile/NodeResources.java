@@ -8,7 +8,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
-import java.math.BigInteger;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -17,24 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What nodes have left of CPU, memory and other resources that workloads take, as integers. Amounts
- * of one resource are divided by their greatest common divisor, which is exact; where that would
- * take more than {@value #MOST_BITS} bits they are rounded against the workloads, by less than one
- * part in 10^12.
+ * What nodes have left of CPU, memory and other resources that workloads take, as integers in the
+ * {@link AmountUnit} of each resource.
  *
  * <p>A resource is <em>scarce</em> on a node if the workloads that may be placed there want more of
  * it together than there is. Only scarce ones tie workloads to each other.
  */
 public final class NodeResources {
 
-  private static final int MOST_BITS = 42;
-
   /** More than anyone wants. */
   private static final long UNLIMITED = Long.MAX_VALUE;
 
   private final ImmutableList<Node> nodes;
   private final List<String> names = new ArrayList<>();
-  private final List<BigInteger> units = new ArrayList<>();
+  private final List<AmountUnit> units = new ArrayList<>();
   private final long[][] available;
   private final BitSet[] scarce;
 
@@ -55,16 +51,15 @@ public final class NodeResources {
   }
 
   private void chooseUnits(AllocationProblem problem) {
-    Map<String, BigInteger> divisors = new LinkedHashMap<>();
-    Map<String, BigInteger> greatest = new LinkedHashMap<>();
+    Map<String, AmountUnit> wanted = new LinkedHashMap<>();
     for (Workload workload : problem.workloads()) {
       workload
           .resources()
           .forEach(
               (name, amount) -> {
                 if (amount.signum() > 0) {
-                  divisors.merge(name, nanos(amount), BigInteger::gcd);
-                  greatest.merge(name, nanos(amount), BigInteger::max);
+                  AmountUnit before = wanted.getOrDefault(name, AmountUnit.NONE);
+                  wanted.put(name, before.and(amount.value()));
                 }
               });
     }
@@ -72,23 +67,11 @@ public final class NodeResources {
       node.available()
           .orElse(ImmutableMap.of())
           .forEach(
-              (name, amount) -> {
-                if (divisors.containsKey(name)) {
-                  divisors.merge(name, nanos(amount), BigInteger::gcd);
-                  greatest.merge(name, nanos(amount).abs(), BigInteger::max);
-                }
-              });
+              (name, amount) ->
+                  wanted.computeIfPresent(name, (known, unit) -> unit.and(amount.value())));
     }
-    divisors.forEach(
-        (name, divisor) -> {
-          BigInteger most = greatest.getOrDefault(name, BigInteger.ONE);
-          names.add(name);
-          units.add(divisor.max(most.shiftRight(MOST_BITS)));
-        });
-  }
-
-  private static BigInteger nanos(Quantity amount) {
-    return amount.value().scaleByPowerOfTen(9).toBigIntegerExact();
+    names.addAll(wanted.keySet());
+    units.addAll(wanted.values());
   }
 
   /** What is left on a node, rounded down. */
@@ -98,7 +81,7 @@ public final class NodeResources {
       left[i] = UNLIMITED;
       if (node.available().isPresent()) {
         Quantity amount = node.available().get().getOrDefault(names.get(i), Quantity.ZERO);
-        left[i] = nanos(amount).max(BigInteger.ZERO).divide(units.get(i)).longValueExact();
+        left[i] = units.get(i).down(amount.value().max(BigDecimal.ZERO));
       }
     }
     return left;
@@ -111,8 +94,7 @@ public final class NodeResources {
     ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(names.size());
     for (int i = 0; i < names.size(); i++) {
       Quantity amount = wanted.getOrDefault(names.get(i), Quantity.ZERO);
-      BigInteger[] parts = nanos(amount).max(BigInteger.ZERO).divideAndRemainder(units.get(i));
-      amounts.add(parts[0].longValueExact() + parts[1].signum());
+      amounts.add(units.get(i).up(amount.value().max(BigDecimal.ZERO)));
     }
     return amounts.build();
   }

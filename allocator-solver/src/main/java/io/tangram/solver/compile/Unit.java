@@ -2,7 +2,6 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.Claim;
-import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,11 +33,6 @@ public record Unit(
         ? claims
         : Stream.concat(claims.stream(), common.stream().flatMap(each -> each.claims().stream()))
             .collect(ImmutableList.toImmutableList());
-  }
-
-  /** The identity of a claim that is a unit of its own. */
-  public ClaimId onlyClaim() {
-    return claims.get(0).id();
   }
 
   /** Its number: hashing all that it stands for, again at every look-up, would be slow. */

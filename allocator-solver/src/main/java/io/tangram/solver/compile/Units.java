@@ -9,10 +9,6 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
-import io.tangram.api.claim.DeviceConstraint;
-import io.tangram.api.claim.DeviceRequest;
-import io.tangram.api.claim.ImmutableDeviceRequest;
-import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Node;
@@ -22,7 +18,6 @@ import io.tangram.solver.limit.Deadline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,13 +44,6 @@ public final class Units {
     }
   }
 
-  private record TypeKey(
-      ImmutableList<ClaimShape> claims,
-      ImmutableList<UnitType> common,
-      Optional<ClaimId> commonClaim,
-      Optional<BitSet> allowed,
-      ImmutableLongArray wanted) {}
-
   /** A workload or claim that is to be placed, before it is known what is scarce. */
   private record Accepted(Draft draft, Optional<BitSet> allowed, ImmutableLongArray wanted) {}
 
@@ -68,9 +56,7 @@ public final class Units {
   private final AllocationProblem problem;
   private final Screening screening;
   private final NodeResources resources;
-  private final Matching matching;
-  private final Map<DeviceRequest, Leaf> leaves = new LinkedHashMap<>();
-  private final Map<TypeKey, UnitType> types = new LinkedHashMap<>();
+  private final UnitTypes types;
   private final Map<List<Object>, Optional<BitSet>> allowed = new HashMap<>();
   private final Map<ClaimId, Allocation> held = new HashMap<>();
   private final List<Unit> queue = new ArrayList<>();
@@ -80,9 +66,9 @@ public final class Units {
 
   private Units(AllocationProblem problem, Matching matching) {
     this.problem = problem;
-    this.matching = matching;
     this.screening = new Screening(problem);
     this.resources = NodeResources.of(problem);
+    this.types = new UnitTypes(matching, resources);
     problem.held().forEach(allocation -> held.put(allocation.claim(), allocation));
   }
 
@@ -176,13 +162,6 @@ public final class Units {
     }
     for (Claim claim : priorities.keySet()) {
       if (priorities.get(claim).size() > 1) {
-        TypeKey key =
-            new TypeKey(
-                ImmutableList.of(shape(claim)),
-                ImmutableList.of(),
-                Optional.of(claim.id()),
-                Optional.empty(),
-                resources.wanted(Optional.empty()));
         Unit unit =
             new Unit(
                 accepted.size() + common.size(),
@@ -190,7 +169,7 @@ public final class Units {
                 ImmutableList.of(claim),
                 ImmutableList.of(),
                 Optional.empty(),
-                type(key));
+                types.ofCommon(claim));
         common.put(claim.id(), unit);
       }
     }
@@ -207,28 +186,13 @@ public final class Units {
             .filter(claim -> common.containsKey(claim.id()))
             .map(claim -> common.get(claim.id()))
             .collect(ImmutableList.toImmutableList());
-    TypeKey key =
-        new TypeKey(
-            own.stream().map(this::shape).collect(ImmutableList.toImmutableList()),
+    UnitType type =
+        types.of(
+            own,
             shared.stream().map(Unit::type).collect(ImmutableList.toImmutableList()),
-            Optional.empty(),
             accepted.allowed(),
             accepted.wanted());
-    queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type(key)));
-  }
-
-  private UnitType type(TypeKey key) {
-    return types.computeIfAbsent(
-        key,
-        k ->
-            new UnitType(
-                types.size(),
-                k.claims(),
-                k.common(),
-                k.allowed(),
-                resources.fitting(k.wanted(), k.allowed()),
-                resources.scarceOf(k.wanted(), k.allowed()),
-                k.commonClaim().isPresent()));
+    queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type));
   }
 
   /** The nodes that the workload allows and on which all its held claims can be used (R186). */
@@ -259,58 +223,9 @@ public final class Units {
     return nodes.cardinality() == problem.nodes().size() ? Optional.empty() : Optional.of(nodes);
   }
 
-  private ClaimShape shape(Claim claim) {
-    ImmutableList<ClaimShape.Line> lines =
-        claim.requests().stream()
-            .map(
-                request ->
-                    new ClaimShape.Line(
-                        request instanceof Request.FirstAvailable,
-                        request.alternatives().stream()
-                            .map(this::leaf)
-                            .collect(ImmutableList.toImmutableList())))
-            .collect(ImmutableList.toImmutableList());
-    ImmutableList<ClaimShape.Tie> ties =
-        claim.constraints().stream()
-            .map(constraint -> tie(claim, constraint))
-            .collect(ImmutableList.toImmutableList());
-    return new ClaimShape(lines, ties);
-  }
-
-  private Leaf leaf(DeviceRequest request) {
-    DeviceRequest nameless = ((ImmutableDeviceRequest) request).withName("");
-    return leaves.computeIfAbsent(
-        nameless, key -> new Leaf(leaves.size(), request, matching.filter(request)));
-  }
-
-  private static ClaimShape.Tie tie(Claim claim, DeviceConstraint constraint) {
-    ImmutableList.Builder<Integer> covered = ImmutableList.builder();
-    for (int request = 0; request < claim.requests().size(); request++) {
-      Request line = claim.requests().get(request);
-      for (int alternative = 0; alternative < line.alternatives().size(); alternative++) {
-        if (constraint.covers(line, line.alternatives().get(alternative))) {
-          covered.add(ClaimShape.Tie.place(request, alternative));
-        }
-      }
-    }
-    if (constraint instanceof DeviceConstraint.MatchAttribute match) {
-      return new ClaimShape.Tie(ClaimShape.Tie.Kind.MATCH, match.attribute(), covered.build());
-    }
-    if (constraint instanceof DeviceConstraint.DistinctAttribute distinct) {
-      return new ClaimShape.Tie(
-          ClaimShape.Tie.Kind.DISTINCT, distinct.attribute(), covered.build());
-    }
-    throw new IllegalStateException("Screening lets no unknown constraint through.");
-  }
-
   /** The units in the order of the queue. */
   public List<Unit> queue() {
     return queue;
-  }
-
-  /** The claims that several workloads of the queue reference. */
-  public Collection<Unit> common() {
-    return common.values();
   }
 
   /** What nodes have left for workloads. */
@@ -320,12 +235,12 @@ public final class Units {
 
   /** The types of units, by number. */
   public List<UnitType> types() {
-    return List.copyOf(types.values());
+    return types.types();
   }
 
   /** The leaf requests told apart, by number. */
   public List<Leaf> leaves() {
-    return List.copyOf(leaves.values());
+    return types.leaves();
   }
 
   /** The claims that no allocator needs to look at, each with its reason. */

@@ -31,6 +31,9 @@ final class CpSearch implements AutoCloseable {
   private boolean closed;
 
   @GuardedBy("this")
+  private boolean abandoned;
+
+  @GuardedBy("this")
   private @Nullable Throwable failure;
 
   CpSearch(CpModelProto model, SatParameters parameters, CpListener listener) {
@@ -66,6 +69,12 @@ final class CpSearch implements AutoCloseable {
     }
   }
 
+  /** Ends the search as soon as it can be ended; nothing is heard of it any more. */
+  synchronized void abandon() {
+    abandoned = true;
+    stop();
+  }
+
   /** Ends the search soon, whether it has begun or not. May be called from any thread. */
   synchronized void stop() {
     if (!closed) {
@@ -86,17 +95,28 @@ final class CpSearch implements AutoCloseable {
     }
   }
 
-  /** Called by native code: nothing may be thrown out of here. */
-  private synchronized void heard(CpIncumbent incumbent) {
-    if (failure != null) {
+  /**
+   * Called by native code, one call at a time: nothing may be thrown out of here. A listener may
+   * take its time; nobody who ends the search waits for it.
+   */
+  private void heard(CpIncumbent incumbent) {
+    if (isDeaf()) {
       return;
     }
     try {
       listener.improved(incumbent);
     } catch (Throwable e) {
-      failure = e;
-      stop();
+      fail(e);
     }
+  }
+
+  private synchronized boolean isDeaf() {
+    return failure != null || abandoned;
+  }
+
+  private synchronized void fail(Throwable thrown) {
+    failure = thrown;
+    stop();
   }
 
   private final class Solutions extends SolutionCallback {

@@ -9,6 +9,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.symmetry.Measures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,16 @@ import java.util.function.Function;
  * <pre>
  * Sets        c  common claims, whose users are in tiers T_c
  *             d  demands of N_d units
+ * Parameters  M  the most that the devices of a claim can be worth (R204)
  * Variables   a[c]    the claim is allocated
  *             a[d]    units admitted
  *             counts[c,t] it counts in tier t
+ *             share[c,t]  its share, if it counts in tier t; only where shares are asked for
  *
  * (1) sum_t counts[c,t] = a[c]
  * (2) a[d] &lt;= N_d sum_(t' &gt;= t) counts[c,t']   for each user d of tier t
  * (3) counts[c,t] &lt;= sum_(d of tier t) a[d]
+ * (4) share[c,t] &lt;= M counts[c,t];  sum_t share[c,t] = the share of the claim's devices
  * </pre>
  *
  * <p>Where all users are in one tier, a[c] is all there is.
@@ -53,8 +57,9 @@ final class CommonTiers {
     }
   }
 
+  /** (1) to (3). */
   private void addCounts(CommonClaim claim) {
-    Map<Integer, List<Demand>> tiers = new TreeMap<>((a, b) -> Integer.compare(b, a));
+    Map<Integer, List<Demand>> tiers = new TreeMap<>(Comparator.reverseOrder());
     claim
         .users()
         .forEach(user -> tiers.computeIfAbsent(user.priority(), t -> new ArrayList<>()).add(user));
@@ -114,6 +119,7 @@ final class CommonTiers {
         });
   }
 
+  /** (4). */
   private Map<Integer, IntVar> sharesByTier(
       CommonClaim claim, Map<Integer, BoolVar> byTier, LinearExpr share) {
     long most = Claim.MAX_DEVICES * Measures.WHOLE;

@@ -71,13 +71,14 @@ public record Demands(ImmutableList<Demand> units, ImmutableList<CommonClaim> co
     return own + common.stream().filter(each -> each.isUsedIn(tier)).count();
   }
 
-  /** All demands, those of common claims last. */
-  public Stream<Demand> all() {
-    return Stream.concat(units.stream(), common.stream().map(CommonClaim::claim));
+  /** All demands in the order of their numbers: those of common claims last. */
+  public ImmutableList<Demand> all() {
+    return Stream.concat(units.stream(), common.stream().map(CommonClaim::claim))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** All units, common claims included. */
   public Stream<Unit> allUnits() {
-    return all().flatMap(demand -> demand.units().stream());
+    return all().stream().flatMap(demand -> demand.units().stream());
   }
 }

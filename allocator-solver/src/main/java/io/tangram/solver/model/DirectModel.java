@@ -12,7 +12,6 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
-import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
@@ -39,6 +38,7 @@ import java.util.function.ToLongFunction;
  *             n  nodes the unit may be placed on
  *             k  picks: alternative k of request r of claim c of the unit, asking for q_k devices
  *             i  devices
+ * Parameters  share_i, size_i, score_k  as {@link ReadMeasures} and R80 have them
  * Variables   a[d]      in 0..N_d  units admitted
  *             in[u]     the unit is admitted
  *             at[u,n]   it is placed on the node
@@ -59,12 +59,17 @@ import java.util.function.ToLongFunction;
  * (9)  a claim takes at most 32 devices (R204)
  * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, which are alike
  * (11) resources of nodes: sum_u resource_ur at[u,n] &lt;= available_nr for each scarce r on n
+ *
+ * Objectives  claims(t)   see {@link AdmissionModel}
+ *             share(t)    sum_(u of tier t, k, i) share_i take[u,k,i], administration apart
+ *             preference  sum_(u,k) score_k pick[u,k]
+ *             size        sum_(u,k,i) size_i take[u,k,i]
  * </pre>
  *
  * <p>A claim that several workloads reference is a unit too, that counts for nobody's admission but
  * in the tier of its users ({@link CommonTiers}); {@link CommonPlacement} ties it to them.
  */
-public final class DirectModel implements PartModel {
+public final class DirectModel extends AdmissionModel {
 
   /** The name of the formulation. */
   public static final String NAME = "direct";
@@ -74,16 +79,12 @@ public final class DirectModel implements PartModel {
 
   private final CompiledProblem problem;
   private final ReadMeasures measures;
-  private final Demands demands;
-  private final CpModelBuilder model = new CpModelBuilder(NAME);
-  private final List<IntVar> admitted = new ArrayList<>();
   private final List<DirectUnit> units = new ArrayList<>();
-  private Optional<CommonTiers> tiers = Optional.empty();
 
   private DirectModel(CompiledProblem problem, ReadMeasures measures, Demands demands) {
+    super(NAME, demands);
     this.problem = problem;
     this.measures = measures;
-    this.demands = demands;
   }
 
   /**
@@ -110,7 +111,7 @@ public final class DirectModel implements PartModel {
 
   /** Returns whether the deadline let it be done. */
   private boolean build(DirectDevices devices, Deadline deadline) {
-    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
+    for (Demand demand : demands().all()) {
       if (!addDemand(demand, devices, deadline)) {
         return false;
       }
@@ -126,7 +127,7 @@ public final class DirectModel implements PartModel {
   private static long size(CompiledProblem problem, Part part, Demands demands) {
     long devices = (long) part.dedicated().size() + part.shared().size();
     long size = 0;
-    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
+    for (Demand demand : demands.all()) {
       long choices =
           demand.type().claims().stream()
               .flatMap(claim -> claim.requests().stream())
@@ -140,8 +141,7 @@ public final class DirectModel implements PartModel {
 
   /** (10), and everything about a single unit. */
   private boolean addDemand(Demand demand, DirectDevices devices, Deadline deadline) {
-    IntVar count = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");
-    admitted.add(count);
+    IntVar count = addAdmitted(demand);
     LinearExprBuilder sum = LinearExpr.newBuilder();
     Literal before = model.trueLiteral();
     for (int i = 0; i < demand.size(); i++) {
@@ -175,6 +175,7 @@ public final class DirectModel implements PartModel {
     }
   }
 
+  /** {@link CommonPlacement} and {@link CommonTiers}. */
   private void addCommonClaims() {
     Map<UnitType, DirectUnit> claims = new HashMap<>();
     ListMultimap<UnitType, DirectUnit> users =
@@ -188,34 +189,13 @@ public final class DirectModel implements PartModel {
     }
     claims.forEach(
         (type, claim) -> new CommonPlacement(problem, model, claim).tieTo(users.get(type)));
-    tiers = Optional.of(new CommonTiers(model, demands, this::admitted));
+    addTiers();
   }
+
+  // Objectives.
 
   @Override
-  public LinearExpr claims(int priority) {
-    LinearExprBuilder sum = LinearExpr.newBuilder();
-    for (Demand demand : demands.units()) {
-      if (demand.priority() == priority) {
-        sum.addTerm(admitted(demand), demand.claims());
-      }
-    }
-    tiers.ifPresent(each -> each.addClaims(priority, sum));
-    return sum.build();
-  }
-
-  @Override
-  public LinearExpr share(int priority) {
-    LinearExprBuilder sum = LinearExpr.newBuilder();
-    sum.add(
-        shareOf(unit -> unit.demand().priority() == priority && !unit.demand().type().isCommon()));
-    tiers.ifPresent(
-        each ->
-            each.addShares(
-                priority, common -> shareOf(unit -> unit.demand().equals(common.claim())), sum));
-    return sum.build();
-  }
-
-  private LinearExpr shareOf(Predicate<DirectUnit> which) {
+  LinearExpr shareOf(Predicate<Demand> which) {
     return overUses(which, use -> use.isAdmin() ? 0 : use.share(measures));
   }
 
@@ -223,15 +203,15 @@ public final class DirectModel implements PartModel {
   public Optional<LinearExpr> objective(Objective objective) {
     return switch (objective) {
       case PREFERENCE -> Optional.of(preference());
-      case FIT -> Optional.of(overUses(unit -> true, use -> use.size(measures)));
+      case FIT -> Optional.of(overUses(demand -> true, use -> use.size(measures)));
       case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
     };
   }
 
-  private LinearExpr overUses(Predicate<DirectUnit> which, ToLongFunction<Use> weight) {
+  private LinearExpr overUses(Predicate<Demand> which, ToLongFunction<Use> weight) {
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (DirectUnit unit : units) {
-      if (which.test(unit)) {
+      if (which.test(unit.demand())) {
         unit.uses().forEach(use -> sum.addTerm(use.taken(), weight.applyAsLong(use)));
       }
     }
@@ -244,25 +224,7 @@ public final class DirectModel implements PartModel {
     return sum.build();
   }
 
-  @Override
-  public String strategy() {
-    return NAME;
-  }
-
-  @Override
-  public CpModelBuilder model() {
-    return model;
-  }
-
-  @Override
-  public Demands demands() {
-    return demands;
-  }
-
-  @Override
-  public IntVar admitted(Demand demand) {
-    return admitted.get(demand.index());
-  }
+  // Hints and solutions.
 
   /** Units of a demand are alike, and (10) wants the first of them admitted. */
   @Override
@@ -270,7 +232,7 @@ public final class DirectModel implements PartModel {
     Map<Unit, Placement> placed = new HashMap<>();
     placements.forEach(placement -> placed.put(placement.unit(), placement));
     Map<Demand, Iterator<Placement>> ofDemand = new HashMap<>();
-    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
+    for (Demand demand : demands().all()) {
       ofDemand.put(
           demand,
           demand.units().stream()

@@ -6,6 +6,8 @@ import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.solver.compile.AmountUnit;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.CounterTable;
 import io.tangram.solver.compile.Draw;
@@ -14,7 +16,6 @@ import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The constraints (4) to (6) of {@link DirectModel}, which tie units together by device. */
 final class DirectRows {
-
-  /**
-   * Amounts count in units of their greatest common divisor. Where that would take more bits than
-   * this, they are rounded against the claim, by less than one part in 10^12.
-   */
-  private static final int MOST_BITS = 42;
 
   private final CompiledProblem problem;
   private final CpModelBuilder model;
@@ -131,7 +126,6 @@ final class DirectRows {
       uses.forEach(use -> model.addEquality(use.taken(), 0));
       return;
     }
-    // Administration fits beside what is held and its own claim's shares, and minds no other (R87).
     limit(uses.stream().filter(use -> !use.isAdmin()).toList(), name, left);
     Map<List<Object>, List<Use>> byClaim = new LinkedHashMap<>();
     for (Use use : uses) {
@@ -145,32 +139,27 @@ final class DirectRows {
   }
 
   private void limit(List<Use> uses, QualifiedName name, BigDecimal left) {
-    BigInteger room = nanos(left);
-    BigInteger unit = room;
+    AmountUnit unit = AmountUnit.NONE.and(left);
+    List<Use> fitting = new ArrayList<>();
     for (Use use : uses) {
-      unit = unit.gcd(amount(use, name));
-    }
-    BigInteger divisor = unit.max(room.shiftRight(MOST_BITS)).max(BigInteger.ONE);
-    LinearExprBuilder sum = LinearExpr.newBuilder();
-    for (Use use : uses) {
-      if (amount(use, name).compareTo(room) > 0) {
+      if (amount(use, name).compareTo(left) > 0) {
         model.addEquality(use.taken(), 0);
       } else {
-        BigInteger[] parts = amount(use, name).divideAndRemainder(divisor);
-        sum.addTerm(use.taken(), parts[0].longValueExact() + parts[1].signum());
+        unit = unit.and(amount(use, name));
+        fitting.add(use);
       }
     }
-    model.addLessOrEqual(sum, room.divide(divisor).longValueExact());
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (Use use : fitting) {
+      sum.addTerm(use.taken(), unit.up(amount(use, name)));
+    }
+    model.addLessOrEqual(sum, unit.down(left));
   }
 
-  private static BigInteger amount(Use use, QualifiedName name) {
+  private static BigDecimal amount(Use use, QualifiedName name) {
     return use.amounts()
         .map(amounts -> amounts.get(name))
-        .map(quantity -> nanos(quantity.value()))
-        .orElse(BigInteger.ZERO);
-  }
-
-  private static BigInteger nanos(BigDecimal amount) {
-    return amount.scaleByPowerOfTen(9).toBigIntegerExact();
+        .map(Quantity::value)
+        .orElse(BigDecimal.ZERO);
   }
 }

@@ -9,8 +9,6 @@ import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Request;
-import io.tangram.api.device.AttributeValue;
-import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape;
@@ -28,9 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** The variables and constraints (1) to (3), (7) to (9) of one unit in {@link DirectModel}. */
+/** The variables and constraints (1) to (3) and (9) of one unit in {@link DirectModel}. */
 final class DirectUnit {
 
   /**
@@ -69,6 +66,7 @@ final class DirectUnit {
   private final CompiledProblem problem;
   private final CpModelBuilder model;
   private final DirectDevices devices;
+  private final DirectTies ties;
   private final Demand demand;
   private final int number;
   private final BoolVar in;
@@ -85,6 +83,7 @@ final class DirectUnit {
     this.problem = problem;
     this.model = model;
     this.devices = devices;
+    this.ties = new DirectTies(problem, model, demand.type());
     this.demand = demand;
     this.number = number;
     this.in = model.newBoolVar(name("in"));
@@ -94,7 +93,8 @@ final class DirectUnit {
     }
   }
 
-  private String name(String family, int... indices) {
+  /** The name of a variable of the unit, as {@code family[demand.number,indices]}. */
+  String name(String family, int... indices) {
     StringBuilder name = new StringBuilder(family);
     name.append('[').append(demand.index()).append('.').append(number);
     for (int index : indices) {
@@ -123,6 +123,7 @@ final class DirectUnit {
         .anyMatch(leaf -> devices.rulesOut(leaf, node));
   }
 
+  /** The second half of (1), and (9). */
   private void addClaim(int claim, ClaimShape shape) {
     LinearExprBuilder size = LinearExpr.newBuilder();
     List<Use> ofClaim = new ArrayList<>();
@@ -141,7 +142,7 @@ final class DirectUnit {
       model.addEquality(oneOf, in);
     }
     model.addLessOrEqual(size, Claim.MAX_DEVICES);
-    shape.constraints().forEach(tie -> addTie(claim, tie, ofClaim));
+    ties.add(this, claim, ofClaim);
     uses.addAll(ofClaim);
   }
 
@@ -159,7 +160,7 @@ final class DirectUnit {
         .exact(pick.leaf())
         .forEach(
             device -> {
-              if (hasTiedAttributes(pick, device)) {
+              if (ties.hasAttributes(pick, device)) {
                 BoolVar taken =
                     model.newBoolVar(
                         name("take", pick.claim(), pick.request(), pick.alternative(), device));
@@ -194,7 +195,7 @@ final class DirectUnit {
           Optional<ImmutableIntArray> set =
               devices
                   .all(pick.leaf(), node)
-                  .filter(all -> all.stream().allMatch(d -> hasTiedAttributes(pick, d)));
+                  .filter(all -> all.stream().allMatch(d -> ties.hasAttributes(pick, d)));
           if (set.isPresent()) {
             BoolVar all =
                 model.newBoolVar(
@@ -216,82 +217,6 @@ final class DirectUnit {
         device,
         taken,
         shared ? devices.consumed(pick.leaf(), device) : Optional.empty());
-  }
-
-  // Constraints between the devices of a claim.
-
-  /** R97. */
-  private boolean hasTiedAttributes(Ways.Pick pick, int device) {
-    return demand.type().claims().get(pick.claim()).constraints().stream()
-        .filter(tie -> tie.covers(pick.request(), pick.alternative()))
-        .allMatch(tie -> !elements(tie, device).isEmpty());
-  }
-
-  private List<Element> elements(ClaimShape.Tie tie, int device) {
-    AttributeValue value =
-        problem
-            .devices()
-            .device(device)
-            .attribute(problem.devices().driver(device), tie.attribute());
-    return value == null ? List.of() : value.elements().asList();
-  }
-
-  private void addTie(int claim, ClaimShape.Tie tie, List<Use> ofClaim) {
-    List<Use> covered =
-        ofClaim.stream()
-            .filter(use -> tie.covers(use.pick().request(), use.pick().alternative()))
-            .toList();
-    switch (tie.kind()) {
-      case MATCH -> addMatch(claim, tie, covered);
-      case DISTINCT -> addDistinct(tie, covered);
-    }
-  }
-
-  /** (7), summed over the devices of an alternative that have only the one value. */
-  private void addMatch(int claim, ClaimShape.Tie tie, List<Use> covered) {
-    Map<Element, BoolVar> values = new LinkedHashMap<>();
-    Map<Ways.Pick, Map<Element, LinearExprBuilder>> single = new LinkedHashMap<>();
-    for (Use use : covered) {
-      List<Element> elements = elements(tie, use.device());
-      LinearExprBuilder some = LinearExpr.newBuilder();
-      for (Element element : elements) {
-        BoolVar value =
-            values.computeIfAbsent(
-                element, e -> model.newBoolVar(name("value", claim, values.size())));
-        some.add(value);
-      }
-      if (elements.size() == 1 && !use.pick().leaf().isAll()) {
-        single
-            .computeIfAbsent(use.pick(), pick -> new LinkedHashMap<>())
-            .computeIfAbsent(elements.get(0), e -> LinearExpr.newBuilder())
-            .add(use.taken());
-      } else {
-        model.addLessOrEqual(use.taken(), some);
-      }
-    }
-    single.forEach(
-        (pick, byElement) ->
-            byElement.forEach(
-                (element, taken) ->
-                    model.addLessOrEqual(taken, term(values.get(element), pick.leaf().count()))));
-    model.addLessOrEqual(LinearExpr.sum(values.values().toArray(new BoolVar[0])), 1);
-  }
-
-  private static LinearExpr term(@Nullable BoolVar variable, long factor) {
-    return variable == null ? LinearExpr.constant(0) : LinearExpr.term(variable, factor);
-  }
-
-  /** (8). */
-  private void addDistinct(ClaimShape.Tie tie, List<Use> covered) {
-    Map<Element, List<Literal>> byElement = new LinkedHashMap<>();
-    for (Use use : covered) {
-      for (Element element : elements(tie, use.device())) {
-        byElement.computeIfAbsent(element, e -> new ArrayList<>()).add(use.taken());
-      }
-    }
-    byElement.values().stream()
-        .filter(taken -> taken.size() > 1)
-        .forEach(taken -> model.addLessOrEqual(LinearExpr.sum(taken.toArray(new Literal[0])), 1));
   }
 
   // What others read.

@@ -3,10 +3,8 @@ package io.tangram.solver.model;
 import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.limit.Deadline;
-import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.DeviceClass;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Supply;
@@ -14,20 +12,14 @@ import io.tangram.solver.symmetry.Supply.Place;
 import io.tangram.solver.symmetry.TiedAttributes;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Enumerates the options of demands for {@link PatternModel}, and says beforehand which units can
- * be counted that way.
- */
+/** Enumerates the options of demands for {@link PatternModel}. */
 public final class Options {
-
-  private static final int MAX_WAYS = 64;
 
   /** How many places all options together may draw on. */
   private static final int MAX_DRAWS = 600_000;
@@ -83,103 +75,6 @@ public final class Options {
     return relaxed;
   }
 
-  /**
-   * Returns whether counts describe the part's units exactly: dedicated devices in exact numbers,
-   * constraints on single values, few ways.
-   */
-  public static boolean canCount(
-      CompiledProblem problem, Candidates candidates, Part part, TiedAttributes ties) {
-    return part.shared().isEmpty()
-        && part.types().stream().allMatch(type -> canCount(type, ties))
-        && commonClaimsStay(problem, candidates, part);
-  }
-
-  /** Whether a common claim can only be used on the node on which it is placed. */
-  private static boolean commonClaimsStay(
-      CompiledProblem problem, Candidates candidates, Part part) {
-    BitSet leaves = new BitSet();
-    for (UnitType type : part.types()) {
-      if (type.isCommon()) {
-        leaves(type).forEach(leaf -> leaves.set(leaf.index()));
-        if (leaves(type).isEmpty()) {
-          return false;
-        }
-      }
-    }
-    return part.dedicated().stream()
-        .filter(device -> candidates.admittedBy(device).intersects(leaves))
-        .allMatch(device -> problem.devices().nodesOf(problem.devices().site(device)).length == 1);
-  }
-
-  private static boolean canCount(UnitType type, TiedAttributes ties) {
-    if (Ways.count(type) > MAX_WAYS || leaves(type).stream().anyMatch(Options::isOdd)) {
-      return false;
-    }
-    for (ClaimShape claim : type.claims()) {
-      if (claim.constraints().stream().anyMatch(tie -> ties.isListValued(tie.attribute()))) {
-        return false;
-      }
-    }
-    return Ways.of(type).stream().allMatch(way -> hasCountableTies(type, way));
-  }
-
-  private static boolean isOdd(Leaf leaf) {
-    return leaf.isAll() || leaf.request().adminAccess();
-  }
-
-  /**
-   * A distinct attribute over several requests couples what they take; two distinct attributes on
-   * one request can't both be met by dealing in turn.
-   */
-  private static boolean hasCountableTies(UnitType type, Ways.Way way) {
-    for (int claim = 0; claim < type.claims().size(); claim++) {
-      Set<Ways.Pick> spread = new HashSet<>();
-      for (ClaimShape.Tie tie : type.claims().get(claim).constraints()) {
-        if (tie.kind() == ClaimShape.Tie.Kind.DISTINCT) {
-          List<Ways.Pick> covered = way.coveredBy(claim, tie);
-          boolean again = !covered.isEmpty() && !spread.addAll(covered);
-          if (covered.size() > 1 || again) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
-  }
-
-  /** The numbers of the leaf requests whose devices have to be on one node with others. */
-  public static BitSet placedLeaves(Part part) {
-    BitSet placed = new BitSet();
-    for (UnitType type : part.types()) {
-      if (!takesOneDevice(type)) {
-        leaves(type).forEach(leaf -> placed.set(leaf.index()));
-      }
-    }
-    return placed;
-  }
-
-  private static List<Leaf> leaves(UnitType type) {
-    return type.claims().stream()
-        .flatMap(claim -> claim.requests().stream())
-        .flatMap(line -> line.leaves().stream())
-        .toList();
-  }
-
-  /** Whether units of the type take one device, from any node. */
-  private static boolean takesOneDevice(UnitType type) {
-    return !isTiedToNode(type)
-        && type.claims().size() == 1
-        && type.claims().get(0).requests().size() == 1
-        && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1);
-  }
-
-  private static boolean isTiedToNode(UnitType type) {
-    return type.isCommon()
-        || type.nodes().isPresent()
-        || !type.common().isEmpty()
-        || type.takesResources();
-  }
-
   /** Whether there were more options than a model can hold, or than the time let be found. */
   boolean areTooMany() {
     return draws > MAX_DRAWS || deadline.hasPassed();
@@ -192,7 +87,7 @@ public final class Options {
   List<Option> of(Demand demand) {
     List<Option> options = new ArrayList<>();
     for (Ways.Way way : Ways.of(demand.type())) {
-      if (relaxed || takesOneDevice(demand.type())) {
+      if (relaxed || Countability.takesOneDevice(demand.type())) {
         addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
       } else {
         for (int node = nodes.nextSetBit(0);
@@ -200,7 +95,8 @@ public final class Options {
             node = nodes.nextSetBit(node + 1)) {
           if (demand.type().mayUse(node)) {
             addOnNode(demand, way, node, options);
-            if (way.picks().isEmpty() && !options.isEmpty() && !isTiedToNode(demand.type())) {
+            boolean anyNode = way.picks().isEmpty() && !Countability.isTiedToNode(demand.type());
+            if (anyNode && !options.isEmpty()) {
               break; // Nothing to take: one node is as good as all.
             }
           }

@@ -10,7 +10,6 @@ import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Pattern;
@@ -38,6 +37,7 @@ import java.util.function.ToLongFunction;
  *             l  places: a device class at a site (or anywhere, where the place doesn't matter)
  * Parameters  s_gpl  devices that pattern p of group g supplies to place l
  *             c_l    lone devices of place l
+ *             share_l, size_l  of a device of place l;  score_o  of an option (R80)
  * Variables   a[d]     in 0..N_d  units admitted
  *             z[d,o]   units served by option o
  *             f[d,o,r,l]  devices that leaf request r of option o takes from place l
@@ -52,6 +52,11 @@ import java.util.function.ToLongFunction;
  * (7)  sum_(d, o on n) resource_dr z[d,o] &lt;= available_nr           for each node n, scarce resource r
  * (8)  sum_(o on n) z[d,o] &lt;= N_d sum_(o on n) z[c,o]              for each d that uses common claim c, n
  * (9)  sum_(o on n) z[c,o] &lt;= sum_(d uses c, o on n) z[d,o]        for each c, n
+ *
+ * Objectives  claims(t)   see {@link AdmissionModel}
+ *             share(t)    sum_(d of tier t, o, r, l) share_l f[d,o,r,l]
+ *             preference  sum_(d,o) score_o z[d,o]
+ *             size        sum_(d,o,r,l) size_l f[d,o,r,l]
  * </pre>
  *
  * <p>A common claim c is a demand of one unit that counts for nobody's admission but in the tier of
@@ -65,22 +70,18 @@ import java.util.function.ToLongFunction;
  * (Operations Research 9, 1961); that of flows from item types to pattern supply avoids one pattern
  * per mix of claims.
  */
-public final class PatternModel implements PartModel {
+public final class PatternModel extends AdmissionModel {
 
   /** The name of the formulation. */
   public static final String NAME = "patterns";
 
   private final CompiledProblem problem;
   private final Supply supply;
-  private final Demands demands;
-  private final CpModelBuilder model = new CpModelBuilder(NAME);
-  private final List<IntVar> admitted = new ArrayList<>();
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private final List<ServedOption> served = new ArrayList<>();
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
   private final Map<Demand, Map<Integer, LinearExprBuilder>> placed = new LinkedHashMap<>();
-  private final CommonTiers tiers;
 
   /** An option with its variables: the amount each leaf request takes from each place. */
   private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
@@ -94,9 +95,9 @@ public final class PatternModel implements PartModel {
       Demands demands,
       Map<Demand, List<Option>> options,
       boolean relaxed) {
+    super(NAME, demands);
     this.problem = problem;
     this.supply = supply;
-    this.demands = demands;
     addPatternVariables();
     options.forEach(this::addDemand);
     addSupplyLimits();
@@ -106,7 +107,7 @@ public final class PatternModel implements PartModel {
       addResourceLimits();
     }
     demands.common().forEach(this::addCommonClaim);
-    this.tiers = new CommonTiers(model, demands, this::admitted);
+    addTiers();
   }
 
   /**
@@ -117,7 +118,7 @@ public final class PatternModel implements PartModel {
   public static Optional<PartModel> of(
       CompiledProblem problem, Supply supply, Demands demands, Options options) {
     Map<Demand, List<Option>> byDemand = new LinkedHashMap<>();
-    for (Demand demand : (Iterable<Demand>) demands.all()::iterator) {
+    for (Demand demand : demands.all()) {
       byDemand.put(demand, options.of(demand));
       if (options.areTooMany()) {
         return Optional.empty();
@@ -142,8 +143,7 @@ public final class PatternModel implements PartModel {
 
   /** a[d], z[d,o] and (1). */
   private void addDemand(Demand demand, List<Option> options) {
-    IntVar units = model.newIntVar(0, demand.size(), "a[" + demand.index() + "]");
-    admitted.add(units);
+    IntVar units = addAdmitted(demand);
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (Option option : options) {
       String name = demand.index() + "," + served.size();
@@ -300,47 +300,23 @@ public final class PatternModel implements PartModel {
   // Objectives.
 
   @Override
-  public LinearExpr claims(int priority) {
-    LinearExprBuilder sum = LinearExpr.newBuilder();
-    for (Demand demand : demands.units()) {
-      if (demand.priority() == priority) {
-        sum.addTerm(admitted(demand), demand.claims());
-      }
-    }
-    tiers.addClaims(priority, sum);
-    return sum.build();
-  }
-
-  @Override
-  public LinearExpr share(int priority) {
-    LinearExprBuilder sum = LinearExpr.newBuilder();
-    sum.add(
-        overTakes(
-            option -> option.demand().priority() == priority && !option.demand().type().isCommon(),
-            place -> place.deviceClass().share()));
-    tiers.addShares(
-        priority,
-        common ->
-            overTakes(
-                option -> option.demand().equals(common.claim()),
-                place -> place.deviceClass().share()),
-        sum);
-    return sum.build();
+  LinearExpr shareOf(Predicate<Demand> which) {
+    return overTakes(which, place -> place.deviceClass().share());
   }
 
   @Override
   public Optional<LinearExpr> objective(Objective objective) {
     return switch (objective) {
       case PREFERENCE -> Optional.of(preference());
-      case FIT -> Optional.of(overTakes(option -> true, place -> place.deviceClass().size()));
+      case FIT -> Optional.of(overTakes(demand -> true, place -> place.deviceClass().size()));
       case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
     };
   }
 
-  private LinearExpr overTakes(Predicate<ServedOption> which, ToLongFunction<Place> weight) {
+  private LinearExpr overTakes(Predicate<Demand> which, ToLongFunction<Place> weight) {
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (ServedOption option : served) {
-      if (which.test(option)) {
+      if (which.test(option.demand())) {
         for (List<Take> takes : option.takes()) {
           takes.forEach(
               take ->
@@ -357,32 +333,12 @@ public final class PatternModel implements PartModel {
     return sum.build();
   }
 
-  // The rest of PartModel.
-
-  @Override
-  public String strategy() {
-    return NAME;
-  }
-
-  @Override
-  public CpModelBuilder model() {
-    return model;
-  }
-
-  @Override
-  public Demands demands() {
-    return demands;
-  }
-
-  @Override
-  public IntVar admitted(Demand demand) {
-    return admitted.get(demand.index());
-  }
+  // Hints and solutions.
 
   @Override
   public void hint(List<Placement> placements) {
     Map<Unit, Demand> demandOf = new HashMap<>();
-    demands.all().forEach(demand -> demand.units().forEach(unit -> demandOf.put(unit, demand)));
+    demands().all().forEach(demand -> demand.units().forEach(unit -> demandOf.put(unit, demand)));
     ListMultimap<Demand, Option> options = MultimapBuilder.hashKeys().arrayListValues().build();
     served.forEach(each -> options.put(each.demand(), each.option()));
     PatternHint hint = new PatternHint(supply);
@@ -395,7 +351,7 @@ public final class PatternModel implements PartModel {
       units.merge(demand, 1L, Long::sum);
     }
     model.clearHints();
-    demands.all().forEach(d -> model.addHint(admitted(d), units.getOrDefault(d, 0L)));
+    demands().all().forEach(d -> model.addHint(admitted(d), units.getOrDefault(d, 0L)));
     for (ServedOption each : served) {
       model.addHint(each.units(), hint.units(each.option()));
       for (int leg = 0; leg < each.takes().size(); leg++) {

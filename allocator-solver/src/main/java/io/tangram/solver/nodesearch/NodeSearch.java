@@ -1,6 +1,5 @@
 package io.tangram.solver.nodesearch;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.device.QualifiedName;
@@ -142,15 +141,5 @@ public final class NodeSearch {
     } else {
       state.take(device);
     }
-  }
-
-  /** The goal. */
-  public SearchGoal goal() {
-    return goal;
-  }
-
-  /** The requests' candidates, as {@code [line][alternative]}. */
-  ImmutableList<List<Candidates>> candidates() {
-    return ImmutableList.copyOf(candidates);
   }
 }

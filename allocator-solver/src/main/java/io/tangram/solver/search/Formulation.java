@@ -5,6 +5,7 @@ import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.Countability;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.DirectModel;
 import io.tangram.solver.model.Options;
@@ -20,7 +21,7 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /** Formulates parts of a problem: by counts over patterns where they are exact, else directly. */
-public final class Formulation {
+final class Formulation {
 
   private final CompiledProblem problem;
   private final Candidates candidates;
@@ -61,8 +62,8 @@ public final class Formulation {
   /** Formulates a part. */
   Formulated of(Part part, Demands demands, Deadline deadline) {
     TiedAttributes ties = TiedAttributes.of(problem, part);
-    if (Options.canCount(problem, candidates, part, ties)) {
-      BitSet placed = Options.placedLeaves(part);
+    if (Countability.holds(problem, candidates, part, ties)) {
+      BitSet placed = Countability.placedLeaves(part);
       Optional<Supply> supply =
           Supply.of(problem, candidates, part, ties, measures, placed, deadline);
       if (supply.isPresent()) {
@@ -85,7 +86,7 @@ public final class Formulation {
    * @return the formulation; absent if the part can't be counted or the deadline passed
    */
   Optional<PartModel> relaxed(Part part, Demands demands, Deadline deadline) {
-    if (!Options.canCount(problem, candidates, part, TiedAttributes.of(problem, part))) {
+    if (!Countability.holds(problem, candidates, part, TiedAttributes.of(problem, part))) {
       return Optional.empty();
     }
     TiedAttributes ties = TiedAttributes.none();

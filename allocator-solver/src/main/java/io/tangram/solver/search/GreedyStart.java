@@ -18,7 +18,7 @@ import java.util.Set;
  * What first-fit finds, for parts too hard to be proven in time: the optimal allocator never
  * returns less.
  */
-public final class GreedyStart {
+final class GreedyStart {
 
   private final AllocationOptions options;
   private final PlacementRanking ranking;

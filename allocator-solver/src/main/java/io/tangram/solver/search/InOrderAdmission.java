@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class InOrderAdmission {
 
+  private static final double SHARE_OF_TRIAL = 0.5;
+
   private final PartModel model;
   private final CpModelBuilder cp;
   private final Limits limits;
@@ -133,7 +135,7 @@ final class InOrderAdmission {
     if (incumbent != null) {
       incumbent.hint(trial);
     }
-    return limits.solve(trial, 0.5, CpListener.NONE);
+    return limits.solve(trial, SHARE_OF_TRIAL, CpListener.NONE);
   }
 
   private List<ObjectiveResult> results() {

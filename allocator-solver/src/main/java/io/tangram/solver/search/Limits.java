@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Solves within what is left of the limits of an allocation, wall time and deterministic time. */
-public final class Limits {
+final class Limits {
 
   private static final double LEAST_DETERMINISTIC_SECONDS = 1e-6;
 
@@ -23,7 +23,7 @@ public final class Limits {
   private double deterministicLeft;
 
   /** Starts with the options' limits, the wall time counted by the deadline. */
-  public Limits(CpEngine engine, AllocationOptions options, Deadline deadline) {
+  Limits(CpEngine engine, AllocationOptions options, Deadline deadline) {
     this(
         engine,
         options,

@@ -7,6 +7,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
@@ -14,6 +15,7 @@ import io.tangram.solver.symmetry.Part;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,7 +65,7 @@ final class NodeNeighbourhoods {
     this.units =
         planned.units().stream()
             .filter(unit -> !unit.type().isCommon())
-            .sorted((a, b) -> Integer.compare(a.order(), b.order()))
+            .sorted(Comparator.comparingInt(Unit::order))
             .toList();
     this.dedicated = byNode(part.dedicated());
     this.shared = byNode(part.shared());
@@ -157,7 +159,7 @@ final class NodeNeighbourhoods {
       }
     }
     Collections.shuffle(waiting, random);
-    waiting.sort((a, b) -> Integer.compare(b.priority(), a.priority()));
+    waiting.sort(Comparator.comparingInt(Unit::priority).reversed());
     waiting.stream().limit(UNITS_WITHOUT_PLACE).forEach(free::add);
     return free;
   }
@@ -172,9 +174,8 @@ final class NodeNeighbourhoods {
               someShared.addAll(shared.getOrDefault(node, List.of()));
             });
     ImmutableList<UnitType> types =
-        demands
-            .all()
-            .map(demand -> demand.type())
+        demands.all().stream()
+            .map(Demand::type)
             .distinct()
             .collect(ImmutableList.toImmutableList());
     return new Part(types, someDedicated.build(), someShared.build(), nodes);

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * that is left, the last all of it. A stage that ends without proof is held at its incumbent. The
  * model itself stays as it is and may be searched again.
  */
-public final class PartSearch {
+final class PartSearch {
 
   private static final double SHARE_OF_START = 0.1;
   private static final double SHARE_OF_BOUND = 0.1;
+  private static final double SHARE_OF_STAGE = 0.5;
 
   private final AllocationOptions options;
   private final PartModel model;
@@ -64,7 +65,7 @@ public final class PartSearch {
    *
    * @param start placements to start from, if any are known
    */
-  public PartSolution run(List<Placement> start) {
+  PartSolution run(List<Placement> start) {
     if (!start.isEmpty()) {
       startFrom(start);
     }
@@ -80,7 +81,7 @@ public final class PartSearch {
         // Optimised now, it would be best to admit nothing.
         reached.add(new Reached(goal, OptionalLong.empty()));
       } else if (i == 0 || goal.reported() || !goal.isProportionalTo(goals.get(i - 1))) {
-        optimise(goal, i == goals.size() - 1 ? 1 : 0.5);
+        optimise(goal, i == goals.size() - 1 ? 1 : SHARE_OF_STAGE);
       }
     }
     CpOutcome best = incumbent;

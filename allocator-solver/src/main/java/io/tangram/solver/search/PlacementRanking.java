@@ -2,7 +2,6 @@ package io.tangram.solver.search;
 
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
-import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;

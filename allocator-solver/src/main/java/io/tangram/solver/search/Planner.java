@@ -41,7 +41,7 @@ public final class Planner {
   }
 
   /** How parts are formulated. */
-  public Formulation formulation() {
+  Formulation formulation() {
     return formulation;
   }
 

@@ -6,6 +6,7 @@ import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,7 @@ import java.util.TreeMap;
 public final class Totals {
 
   private final List<Objective> objectives;
-  private final Map<Integer, ObjectiveResult> tiers =
-      new TreeMap<>((a, b) -> Integer.compare(b, a));
+  private final Map<Integer, ObjectiveResult> tiers = new TreeMap<>(Comparator.reverseOrder());
   private final Map<String, ObjectiveResult> others = new LinkedHashMap<>();
 
   /** Starts with nothing admitted. */

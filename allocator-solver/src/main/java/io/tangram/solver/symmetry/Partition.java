@@ -19,17 +19,18 @@ public final class Partition {
 
   private final CompiledProblem problem;
   private final Candidates candidates;
-  private final int[] parent;
+  private final int types;
+
+  /** Types by number, then counter sets. */
+  private final DisjointSets tied;
+
   private final List<BitSet> typesOfLeaf = new ArrayList<>();
 
   private Partition(CompiledProblem problem, Candidates candidates) {
     this.problem = problem;
     this.candidates = candidates;
-    int types = problem.units().types().size();
-    this.parent = new int[types + problem.counters().sets()];
-    for (int i = 0; i < parent.length; i++) {
-      parent[i] = i;
-    }
+    this.types = problem.units().types().size();
+    this.tied = new DisjointSets(types + problem.counters().sets());
     problem.units().leaves().forEach(leaf -> typesOfLeaf.add(new BitSet()));
     for (UnitType type : problem.units().types()) {
       for (ClaimShape claim : type.claims()) {
@@ -47,10 +48,10 @@ public final class Partition {
   private void tieByNeeds() {
     int taker = -1;
     for (UnitType type : problem.units().types()) {
-      type.common().forEach(common -> union(type.index(), common.index()));
+      type.common().forEach(common -> tied.union(type.index(), common.index()));
       if (type.takesResources()) {
         taker = taker < 0 ? type.index() : taker;
-        union(taker, type.index());
+        tied.union(taker, type.index());
       }
     }
   }
@@ -68,13 +69,13 @@ public final class Partition {
     int first = aType(device);
     BitSet leaves = candidates.admittedBy(device);
     for (int leaf = leaves.nextSetBit(0); leaf >= 0; leaf = leaves.nextSetBit(leaf + 1)) {
-      BitSet types = typesOfLeaf.get(leaf);
-      for (int type = types.nextSetBit(0); type >= 0; type = types.nextSetBit(type + 1)) {
-        union(first, type);
+      BitSet asking = typesOfLeaf.get(leaf);
+      for (int type = asking.nextSetBit(0); type >= 0; type = asking.nextSetBit(type + 1)) {
+        tied.union(first, type);
       }
     }
     for (int set : problem.devices().sets(device)) {
-      union(first, typesOfLeaf.isEmpty() ? set : problem.units().types().size() + set);
+      tied.union(first, types + set);
     }
   }
 
@@ -83,12 +84,12 @@ public final class Partition {
   }
 
   private List<Part> parts() {
-    Map<Integer, ImmutableList.Builder<UnitType>> types = new LinkedHashMap<>();
+    Map<Integer, ImmutableList.Builder<UnitType>> typesByRoot = new LinkedHashMap<>();
     Map<Integer, ImmutableList.Builder<Integer>> dedicated = new LinkedHashMap<>();
     Map<Integer, ImmutableList.Builder<Integer>> shared = new LinkedHashMap<>();
     for (UnitType type : problem.units().types()) {
-      int root = find(type.index());
-      types.computeIfAbsent(root, r -> ImmutableList.builder()).add(type);
+      int root = tied.find(type.index());
+      typesByRoot.computeIfAbsent(root, r -> ImmutableList.builder()).add(type);
       dedicated.computeIfAbsent(root, r -> ImmutableList.builder());
       shared.computeIfAbsent(root, r -> ImmutableList.builder());
     }
@@ -97,40 +98,18 @@ public final class Partition {
     List<Part> parts = new ArrayList<>();
     BitSet nodes = new BitSet();
     nodes.set(0, problem.nodes());
-    types.forEach(
+    typesByRoot.forEach(
         (root, list) ->
             parts.add(new Part(list.build(), built(dedicated, root), built(shared, root), nodes)));
     return parts;
   }
 
   private void add(Map<Integer, ImmutableList.Builder<Integer>> into, int device) {
-    into.computeIfAbsent(find(aType(device)), r -> ImmutableList.builder()).add(device);
+    into.computeIfAbsent(tied.find(aType(device)), r -> ImmutableList.builder()).add(device);
   }
 
   private static ImmutableList<Integer> built(
       Map<Integer, ImmutableList.Builder<Integer>> lists, int root) {
     return lists.getOrDefault(root, ImmutableList.builder()).build();
-  }
-
-  private int find(int element) {
-    int root = element;
-    while (parent[root] != root) {
-      root = parent[root];
-    }
-    int at = element;
-    while (parent[at] != root) {
-      int next = parent[at];
-      parent[at] = root;
-      at = next;
-    }
-    return root;
-  }
-
-  private void union(int a, int b) {
-    int rootA = find(a);
-    int rootB = find(b);
-    if (rootA != rootB) {
-      parent[Math.max(rootA, rootB)] = Math.min(rootA, rootB);
-    }
   }
 }

@@ -2,16 +2,13 @@ package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.CounterTable;
-import io.tangram.solver.compile.DeviceTable;
-import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,51 +155,18 @@ public final class Supply {
 
   /** Returns whether the patterns of all components were found. */
   private boolean sortIntoComponents(List<Integer> dedicated, Deadline deadline) {
-    DeviceTable devices = problem.devices();
-    Map<Integer, Integer> link = new HashMap<>();
     for (int device : dedicated) {
-      int[] sets = devices.sets(device);
-      for (int set : sets) {
-        int a = root(link, sets[0]);
-        int b = root(link, set);
-        link.put(Math.max(a, b), Math.min(a, b));
+      if (problem.devices().sets(device).length == 0) {
+        lone.computeIfAbsent(placeOf(device), place -> new IntList()).add(device);
       }
     }
-    Map<Integer, IntList> byRoot = new LinkedHashMap<>();
-    for (int device : dedicated) {
-      int[] sets = devices.sets(device);
-      if (sets.length == 0) {
-        lone.computeIfAbsent(new Place(siteOf(device), classOf(device)), p -> new IntList())
-            .add(device);
-      } else {
-        byRoot.computeIfAbsent(root(link, sets[0]), r -> new IntList()).add(device);
-      }
-    }
-    return byRoot.values().stream()
-        .allMatch(
-            component -> !deadline.hasPassed() && addComponent(component.toArray(), deadline));
-  }
-
-  private static int root(Map<Integer, Integer> link, int set) {
-    int root = set;
-    for (int next = parent(link, root); next != root; next = parent(link, root)) {
-      root = next;
-    }
-    for (int at = set; at != root; ) {
-      int next = parent(link, at);
-      link.put(at, root);
-      at = next;
-    }
-    return root;
-  }
-
-  private static int parent(Map<Integer, Integer> link, int set) {
-    return link.getOrDefault(set, set);
+    return Components.of(problem.devices(), dedicated).stream()
+        .allMatch(component -> !deadline.hasPassed() && addComponent(component, deadline));
   }
 
   private boolean addComponent(int[] devices, Deadline deadline) {
     List<Integer> sites = sites(devices);
-    Counters counters = new Counters(devices);
+    ComponentCounters counters = new ComponentCounters(problem, devices);
     List<Entry> entries = new ArrayList<>();
     for (int device : devices) {
       int slot = sites.indexOf(siteOf(device));
@@ -212,7 +176,7 @@ public final class Supply {
               classOf(device).index());
       entries.add(new Entry(device, new ComponentClass.Item(cell, counters.draws(device), 1)));
     }
-    entries.sort((a, b) -> a.item().compareTo(b.item()));
+    entries.sort(Comparator.comparing(Entry::item));
     ComponentClass kind = new ComponentClass(items(entries), counters.remaining());
     Optional<List<Pattern>> found =
         patterns.computeIfAbsent(kind, fresh -> PatternSearch.of(fresh, deadline));
@@ -264,74 +228,6 @@ public final class Supply {
                     cell.slot() == ComponentClass.Cell.ANYWHERE ? ANYWHERE : sites.get(cell.slot()),
                     byNumber.get(cell.deviceClass())))
         .collect(ImmutableList.toImmutableList());
-  }
-
-  /** The counters of one component that can run out. */
-  private final class Counters {
-    private final Map<Integer, Integer> firstOfSet = new LinkedHashMap<>();
-    private final long[] available;
-    private final int[] kept;
-
-    Counters(int[] devices) {
-      CounterTable table = problem.counters();
-      int size = 0;
-      for (int device : devices) {
-        for (int set : problem.devices().sets(device)) {
-          if (!firstOfSet.containsKey(set)) {
-            firstOfSet.put(set, size);
-            size += table.size(set);
-          }
-        }
-      }
-      available = new long[size];
-      long[] wanted = new long[size];
-      firstOfSet.forEach(
-          (set, first) -> {
-            for (int local = 0; local < table.size(set); local++) {
-              available[first + local] = table.available(set, local);
-            }
-          });
-      for (int device : devices) {
-        addDraws(device, wanted);
-      }
-      int[] binding = new int[size];
-      int bindings = 0;
-      for (int counter = 0; counter < size; counter++) {
-        if (wanted[counter] > available[counter]) {
-          binding[bindings++] = counter;
-        }
-      }
-      kept = Arrays.copyOf(binding, bindings);
-    }
-
-    private void addDraws(int device, long[] into) {
-      int[] sets = problem.devices().sets(device);
-      for (int s = 0; s < sets.length; s++) {
-        Draw draw = problem.devices().draws(device)[s];
-        int first = firstOfSet.getOrDefault(sets[s], 0);
-        for (int i = 0; i < draw.size(); i++) {
-          into[first + draw.counter(i)] += draw.amount(i);
-        }
-      }
-    }
-
-    long[] draws(int device) {
-      long[] all = new long[available.length];
-      addDraws(device, all);
-      return keep(all);
-    }
-
-    long[] remaining() {
-      return keep(available);
-    }
-
-    private long[] keep(long[] all) {
-      long[] some = new long[kept.length];
-      for (int i = 0; i < kept.length; i++) {
-        some[i] = all[kept[i]];
-      }
-      return some;
-    }
   }
 
   /** The classes of devices, by number. */

@@ -3,6 +3,7 @@ package io.tangram.solver.cpsat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.CpModelProto;
 import com.google.ortools.sat.DoubleLinearExpr;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CpEngineTest {
@@ -118,6 +121,30 @@ class CpEngineTest {
             cancelling);
 
     assertThat(outcome.status()).isEqualTo(CpOutcome.Status.FEASIBLE);
+  }
+
+  @Test
+  void waitsForNoSearchThatOutlivesItsDeadline() {
+    Cancellation cancellation = Cancellation.create();
+    CountDownLatch late = new CountDownLatch(1);
+    AtomicInteger heard = new AtomicInteger();
+    CpListener slow =
+        incumbent -> {
+          heard.incrementAndGet();
+          cancellation.cancel();
+          Uninterruptibles.awaitUninterruptibly(late);
+        };
+
+    CpOutcome outcome =
+        ENGINE.solve(
+            Knapsacks.builder(120, 30).build(),
+            DEFAULT,
+            Deadline.after(Duration.ofMinutes(10), cancellation),
+            slow);
+
+    assertThat(outcome.status()).isEqualTo(CpOutcome.Status.UNKNOWN);
+    late.countDown();
+    assertThat(heard).hasValue(1);
   }
 
   @Test

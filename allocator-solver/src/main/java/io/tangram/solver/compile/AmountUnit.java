@@ -1,0 +1,50 @@
+package io.tangram.solver.compile;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * The unit in which some amounts are integers: their greatest common divisor, so that counting in
+ * it is exact and equal ratios look equal whatever they are written in. Where the greatest amount
+ * would take more than {@value #MOST_BITS} bits, the unit is as much coarser; who asks for
+ * something is then rounded up and what there is rounded down, by less than one part in 10^12 of
+ * the greatest amount.
+ *
+ * @param divisor the greatest common divisor of the amounts, in billionths, 0 if all are 0
+ * @param greatest the greatest absolute amount, in billionths
+ */
+public record AmountUnit(BigInteger divisor, BigInteger greatest) {
+
+  private static final int MOST_BITS = 42;
+
+  /** Amounts have no digits below one billionth (R35). */
+  private static final int NANO_SCALE = 9;
+
+  /** The unit of no amounts, in which nothing but 0 can be counted. */
+  public static final AmountUnit NONE = new AmountUnit(BigInteger.ZERO, BigInteger.ZERO);
+
+  /** Returns the unit of these amounts and one more. */
+  public AmountUnit and(BigDecimal amount) {
+    BigInteger nanos = nanos(amount);
+    return new AmountUnit(divisor.gcd(nanos), greatest.max(nanos.abs()));
+  }
+
+  /** Returns how many units one of the amounts is, rounded down: for what there is. */
+  public long down(BigDecimal amount) {
+    BigInteger unit = divisor.max(greatest.shiftRight(MOST_BITS));
+    if (unit.signum() == 0) {
+      return 0;
+    }
+    BigInteger[] parts = nanos(amount).divideAndRemainder(unit);
+    return parts[0].longValueExact() - (parts[1].signum() < 0 ? 1 : 0);
+  }
+
+  /** Returns how many units one of the amounts is, rounded up: for what is asked for. */
+  public long up(BigDecimal amount) {
+    return -down(amount.negate());
+  }
+
+  private static BigInteger nanos(BigDecimal amount) {
+    return amount.scaleByPowerOfTen(NANO_SCALE).toBigIntegerExact();
+  }
+}

@@ -1,0 +1,138 @@
+package io.tangram.solver.compile;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.ImmutableDeviceRequest;
+import io.tangram.api.claim.Request;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Numbers what units ask for: equal leaf requests are one, and so are equal types of units. */
+final class UnitTypes {
+
+  /** Two common claims never are of one type: each has workloads of its own. */
+  private record Key(
+      ImmutableList<ClaimShape> claims,
+      ImmutableList<UnitType> common,
+      Optional<ClaimId> commonClaim,
+      Optional<BitSet> allowed,
+      ImmutableLongArray wanted) {}
+
+  private final Matching matching;
+  private final NodeResources resources;
+  private final Map<DeviceRequest, Leaf> leaves = new LinkedHashMap<>();
+  private final Map<Key, UnitType> types = new LinkedHashMap<>();
+
+  UnitTypes(Matching matching, NodeResources resources) {
+    this.matching = matching;
+    this.resources = resources;
+  }
+
+  /**
+   * Returns the type of a unit, once it is known what is scarce.
+   *
+   * @param claims its own claims
+   * @param common the types of the common claims it references
+   * @param allowed the nodes it may be placed on, resources aside; all where absent
+   * @param wanted what it takes of each resource
+   */
+  UnitType of(
+      List<Claim> claims,
+      ImmutableList<UnitType> common,
+      Optional<BitSet> allowed,
+      ImmutableLongArray wanted) {
+    return type(
+        new Key(
+            claims.stream().map(this::shape).collect(ImmutableList.toImmutableList()),
+            common,
+            Optional.empty(),
+            allowed,
+            wanted));
+  }
+
+  /** Returns the type of a common claim. */
+  UnitType ofCommon(Claim claim) {
+    return type(
+        new Key(
+            ImmutableList.of(shape(claim)),
+            ImmutableList.of(),
+            Optional.of(claim.id()),
+            Optional.empty(),
+            resources.wanted(Optional.empty())));
+  }
+
+  private UnitType type(Key key) {
+    return types.computeIfAbsent(
+        key,
+        k ->
+            new UnitType(
+                types.size(),
+                k.claims(),
+                k.common(),
+                k.allowed(),
+                resources.fitting(k.wanted(), k.allowed()),
+                resources.scarceOf(k.wanted(), k.allowed()),
+                k.commonClaim().isPresent()));
+  }
+
+  private ClaimShape shape(Claim claim) {
+    ImmutableList<ClaimShape.Line> lines =
+        claim.requests().stream()
+            .map(
+                request ->
+                    new ClaimShape.Line(
+                        request instanceof Request.FirstAvailable,
+                        request.alternatives().stream()
+                            .map(this::leaf)
+                            .collect(ImmutableList.toImmutableList())))
+            .collect(ImmutableList.toImmutableList());
+    ImmutableList<ClaimShape.Tie> ties =
+        claim.constraints().stream()
+            .map(constraint -> tie(claim, constraint))
+            .collect(ImmutableList.toImmutableList());
+    return new ClaimShape(lines, ties);
+  }
+
+  private Leaf leaf(DeviceRequest request) {
+    DeviceRequest nameless = ((ImmutableDeviceRequest) request).withName("");
+    return leaves.computeIfAbsent(
+        nameless, key -> new Leaf(leaves.size(), request, matching.filter(request)));
+  }
+
+  private static ClaimShape.Tie tie(Claim claim, DeviceConstraint constraint) {
+    ImmutableList.Builder<Integer> covered = ImmutableList.builder();
+    for (int request = 0; request < claim.requests().size(); request++) {
+      Request line = claim.requests().get(request);
+      for (int alternative = 0; alternative < line.alternatives().size(); alternative++) {
+        if (constraint.covers(line, line.alternatives().get(alternative))) {
+          covered.add(ClaimShape.Tie.place(request, alternative));
+        }
+      }
+    }
+    if (constraint instanceof DeviceConstraint.MatchAttribute match) {
+      return new ClaimShape.Tie(ClaimShape.Tie.Kind.MATCH, match.attribute(), covered.build());
+    }
+    if (constraint instanceof DeviceConstraint.DistinctAttribute distinct) {
+      return new ClaimShape.Tie(
+          ClaimShape.Tie.Kind.DISTINCT, distinct.attribute(), covered.build());
+    }
+    throw new IllegalStateException("Screening lets no unknown constraint through.");
+  }
+
+  /** The types, by number. */
+  List<UnitType> types() {
+    return List.copyOf(types.values());
+  }
+
+  /** The leaf requests told apart, by number. */
+  List<Leaf> leaves() {
+    return List.copyOf(leaves.values());
+  }
+}

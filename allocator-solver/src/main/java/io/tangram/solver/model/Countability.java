@@ -1,0 +1,120 @@
+package io.tangram.solver.model;
+
+import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.TiedAttributes;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which units {@link PatternModel} can count, and which of these have to be on one node. */
+public final class Countability {
+
+  /** How many ways to choose alternatives a unit may have. */
+  private static final int MAX_WAYS = 64;
+
+  private Countability() {}
+
+  /**
+   * Returns whether counts describe the part's units exactly: dedicated devices in exact numbers,
+   * constraints on single values, few ways.
+   */
+  public static boolean holds(
+      CompiledProblem problem, Candidates candidates, Part part, TiedAttributes ties) {
+    return part.shared().isEmpty()
+        && part.types().stream().allMatch(type -> isCountable(type, ties))
+        && commonClaimsStay(problem, candidates, part);
+  }
+
+  /** Whether a common claim can only be used on the node on which it is placed. */
+  private static boolean commonClaimsStay(
+      CompiledProblem problem, Candidates candidates, Part part) {
+    BitSet leaves = new BitSet();
+    for (UnitType type : part.types()) {
+      if (type.isCommon()) {
+        leaves(type).forEach(leaf -> leaves.set(leaf.index()));
+        if (leaves(type).isEmpty()) {
+          return false;
+        }
+      }
+    }
+    return part.dedicated().stream()
+        .filter(device -> candidates.admittedBy(device).intersects(leaves))
+        .allMatch(device -> problem.devices().nodesOf(problem.devices().site(device)).length == 1);
+  }
+
+  private static boolean isCountable(UnitType type, TiedAttributes ties) {
+    if (Ways.count(type) > MAX_WAYS || leaves(type).stream().anyMatch(Countability::isOdd)) {
+      return false;
+    }
+    for (ClaimShape claim : type.claims()) {
+      if (claim.constraints().stream().anyMatch(tie -> ties.isListValued(tie.attribute()))) {
+        return false;
+      }
+    }
+    return Ways.of(type).stream().allMatch(way -> hasCountableTies(type, way));
+  }
+
+  private static boolean isOdd(Leaf leaf) {
+    return leaf.isAll() || leaf.request().adminAccess();
+  }
+
+  /**
+   * A distinct attribute over several requests couples what they take; two distinct attributes on
+   * one request can't both be met by dealing in turn.
+   */
+  private static boolean hasCountableTies(UnitType type, Ways.Way way) {
+    for (int claim = 0; claim < type.claims().size(); claim++) {
+      Set<Ways.Pick> spread = new HashSet<>();
+      for (ClaimShape.Tie tie : type.claims().get(claim).constraints()) {
+        if (tie.kind() == ClaimShape.Tie.Kind.DISTINCT) {
+          List<Ways.Pick> covered = way.coveredBy(claim, tie);
+          boolean again = !covered.isEmpty() && !spread.addAll(covered);
+          if (covered.size() > 1 || again) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The numbers of the leaf requests whose devices have to be on one node with others. */
+  public static BitSet placedLeaves(Part part) {
+    BitSet placed = new BitSet();
+    for (UnitType type : part.types()) {
+      if (!takesOneDevice(type)) {
+        leaves(type).forEach(leaf -> placed.set(leaf.index()));
+      }
+    }
+    return placed;
+  }
+
+  private static List<Leaf> leaves(UnitType type) {
+    return type.claims().stream()
+        .flatMap(claim -> claim.requests().stream())
+        .flatMap(line -> line.leaves().stream())
+        .toList();
+  }
+
+  /** Whether units of the type take one device, from any node. */
+  static boolean takesOneDevice(UnitType type) {
+    return !isTiedToNode(type)
+        && type.claims().size() == 1
+        && type.claims().get(0).requests().size() == 1
+        && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1);
+  }
+
+  /** Whether it matters to units of the type on which node they are, whatever they take. */
+  static boolean isTiedToNode(UnitType type) {
+    return type.isCommon()
+        || type.nodes().isPresent()
+        || !type.common().isEmpty()
+        || type.takesResources();
+  }
+}
