@@ -25,8 +25,7 @@ public final class CompiledProblem {
   private final ImmutableList<ExpectedLeaf> expected;
   private final HeldNodes heldNodes;
 
-  private CompiledProblem(
-      AllocationProblem problem, ExpectedDemand expected, Deadline deadline) {
+  private CompiledProblem(AllocationProblem problem, ExpectedDemand expected, Deadline deadline) {
     this.problem = problem;
     deadline.requireTime();
     this.pools = PoolViews.of(problem, deadline);

@@ -13,7 +13,6 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.plan.PlanAssembly;
-import io.tangram.solver.symmetry.Measures;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -65,7 +64,6 @@ public final class FirstFitAllocator implements Allocator {
     search.explain(plan::leaveOut);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(
-        new PlacementValues(compiled, options, new Measures(compiled)).unproven(placements),
-        sizes.withSolve(solve));
+        new PlacementValues(compiled, options).unproven(placements), sizes.withSolve(solve));
   }
 }

@@ -27,6 +27,7 @@ public final class Countability {
   public static boolean holds(
       CompiledProblem problem, Candidates candidates, Part part, TiedAttributes ties) {
     return part.shared().isEmpty()
+        && part.bystanders().stream().noneMatch(problem.devices()::isShared)
         && part.types().stream().allMatch(type -> isCountable(type, ties))
         && commonClaimsStay(problem, candidates, part);
   }

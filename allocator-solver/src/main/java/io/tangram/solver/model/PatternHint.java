@@ -1,6 +1,7 @@
 package io.tangram.solver.model;
 
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.Pattern;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
@@ -91,18 +92,29 @@ final class PatternHint {
   /** How many components of the group supply each pattern, nothing if one supplies none of them. */
   Optional<long[]> patterns(Group group) {
     long[] counts = new long[group.patterns().size()];
-    int[][] byComponent = used.getOrDefault(group, new int[0][]);
-    counts[0] += group.size() - byComponent.length;
+    int[][] byComponent = used.computeIfAbsent(group, g -> new int[g.size()][g.places().size()]);
     for (int[] wanted : byComponent) {
-      int pattern = 0;
-      while (pattern < counts.length && !group.patterns().get(pattern).covers(wanted)) {
-        pattern++;
-      }
-      if (pattern == counts.length) {
+      int pattern = cheapest(group, wanted);
+      if (pattern < 0) {
         return Optional.empty();
       }
       counts[pattern]++;
     }
     return Optional.of(counts);
+  }
+
+  /**
+   * The number of the pattern that supplies what is wanted and loses least; -1 if there is none.
+   */
+  private static int cheapest(Group group, int[] wanted) {
+    int best = -1;
+    for (int pattern = 0; pattern < group.patterns().size(); pattern++) {
+      Pattern supplying = group.patterns().get(pattern);
+      if (supplying.covers(wanted)
+          && (best < 0 || supplying.loss() < group.patterns().get(best).loss())) {
+        best = pattern;
+      }
+    }
+    return best;
   }
 }

@@ -55,6 +55,7 @@ import java.util.function.ToLongFunction;
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
  *             share(t)    sum_(d of tier t, o, r, l) share_l f[d,o,r,l]
+ *             fragmentation  sum_(g,p) loss_gp y[g,p] + sum_(d,o,r,l) loss_l f[d,o,r,l]
  *             preference  sum_(d,o) score_o z[d,o]
  *             size        sum_(d,o,r,l) size_l f[d,o,r,l]
  * </pre>
@@ -309,7 +310,8 @@ public final class PatternModel extends AdmissionModel {
     return switch (objective) {
       case PREFERENCE -> Optional.of(preference());
       case FIT -> Optional.of(overTakes(demand -> true, place -> place.deviceClass().size()));
-      case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
+      case FRAGMENTATION -> Optional.of(loss());
+      case PACKING, COST, SPREAD, STABILITY -> Optional.empty();
     };
   }
 
@@ -324,6 +326,18 @@ public final class PatternModel extends AdmissionModel {
         }
       }
     }
+    return sum.build();
+  }
+
+  private LinearExpr loss() {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    sum.add(overTakes(demand -> true, place -> place.deviceClass().loss()));
+    patternsUsed.forEach(
+        (group, used) -> {
+          for (int p = 0; p < used.size(); p++) {
+            sum.addTerm(used.get(p), group.patterns().get(p).loss());
+          }
+        });
     return sum.build();
   }
 

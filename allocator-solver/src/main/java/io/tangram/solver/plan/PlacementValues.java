@@ -15,13 +15,18 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.result.ConsumedCapacity;
+import io.tangram.solver.symmetry.Expectation;
 import io.tangram.solver.symmetry.Measures;
+import io.tangram.solver.symmetry.SupplyLoss;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongBiFunction;
 
 /** What placements are worth under the objectives, for allocators that prove nothing. */
@@ -35,14 +40,31 @@ public final class PlacementValues {
   private final SupplyLoss supply;
 
   /** Prepares for the objectives of the options. */
+  public PlacementValues(CompiledProblem compiled, AllocationOptions options) {
+    this(compiled, options, new Measures(compiled));
+  }
+
+  private PlacementValues(CompiledProblem compiled, AllocationOptions options, Measures measures) {
+    this(compiled, options, measures, new Expectation(compiled, measures));
+  }
+
+  /**
+   * Prepares for the objectives of the options.
+   *
+   * @param measures the measures of the problem's devices
+   * @param expectation what is expected of them
+   */
   public PlacementValues(
-      CompiledProblem compiled, AllocationOptions options, Measures measures) {
+      CompiledProblem compiled,
+      AllocationOptions options,
+      Measures measures,
+      Expectation expectation) {
     this.compiled = compiled;
     this.options = options;
     this.measures = measures;
     this.nodes = new NodeUse(compiled.heldNodes());
     this.earlier = new EarlierPlan(compiled.devices(), options.start());
-    this.supply = new SupplyLoss(compiled, measures);
+    this.supply = new SupplyLoss(compiled, expectation);
   }
 
   /**
@@ -83,12 +105,31 @@ public final class PlacementValues {
     return switch (objective) {
       case PREFERENCE -> placements.stream().mapToLong(PlacementValues::preference).sum();
       case FIT -> placements.stream().mapToLong(placement -> sum(placement, this::size)).sum();
-      case FRAGMENTATION -> supply.lossBy(placements);
+      case FRAGMENTATION -> supply.of(given(placements));
       case PACKING -> nodes.newlyUsed(placements).cardinality();
       case COST -> nodes.newlyUsed(placements).stream().mapToLong(this::price).sum();
       case SPREAD -> nodes.unevenness(placements);
       case STABILITY -> placements.stream().mapToLong(earlier::kept).sum();
     };
+  }
+
+  private List<SupplyLoss.Given> given(List<Placement> placements) {
+    List<SupplyLoss.Given> given = new ArrayList<>();
+    placements.forEach(
+        placement ->
+            forEachDevice(
+                placement,
+                (leaf, device) -> {
+                  if (!leaf.request().adminAccess()) {
+                    given.add(
+                        new SupplyLoss.Given(
+                            device,
+                            compiled.devices().isShared(device)
+                                ? consumed(leaf, device)
+                                : ImmutableMap.of()));
+                  }
+                }));
+    return given;
   }
 
   private long price(int node) {
@@ -130,18 +171,22 @@ public final class PlacementValues {
   }
 
   private static long sum(Placement placement, ToLongBiFunction<Leaf, Integer> measure) {
-    long sum = 0;
+    LongAdder sum = new LongAdder();
+    forEachDevice(placement, (leaf, device) -> sum.add(measure.applyAsLong(leaf, device)));
+    return sum.sum();
+  }
+
+  private static void forEachDevice(Placement placement, BiConsumer<Leaf, Integer> action) {
     for (int claim = 0; claim < placement.choices().size(); claim++) {
       List<ClaimShape.Line> lines = placement.unit().type().claims().get(claim).requests();
       for (int request = 0; request < lines.size(); request++) {
         Placement.Choice choice = placement.choices().get(claim).get(request);
         Leaf leaf = lines.get(request).leaves().get(choice.alternative());
         for (int device : choice.devices().asList()) {
-          sum += measure.applyAsLong(leaf, device);
+          action.accept(leaf, device);
         }
       }
     }
-    return sum;
   }
 
   private long share(Leaf leaf, int device) {

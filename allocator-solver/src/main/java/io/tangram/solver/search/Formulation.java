@@ -11,7 +11,9 @@ import io.tangram.solver.model.DirectModel;
 import io.tangram.solver.model.Options;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.model.PatternModel;
+import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.Expectation;
 import io.tangram.solver.symmetry.Measures;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
@@ -25,19 +27,22 @@ final class Formulation {
 
   private final CompiledProblem problem;
   private final Candidates candidates;
-  private final Measures all;
   private final ReadMeasures measures;
+  private final PlacementValues values;
 
   /** Prepares to formulate parts of a problem under the objectives of the options. */
   Formulation(CompiledProblem problem, AllocationOptions options) {
     this.problem = problem;
-    this.candidates = new Candidates(problem);
-    this.all = new Measures(problem);
+    Measures all = new Measures(problem);
+    Expectation expectation = new Expectation(problem, all);
+    this.candidates = new Candidates(problem, expectation);
     this.measures =
         new ReadMeasures(
             all,
             options.admission() == Admission.MOST_DEVICE_SHARE,
-            options.objectives().contains(Objective.FIT));
+            options.objectives().contains(Objective.FIT),
+            expectation);
+    this.values = new PlacementValues(problem, options, all, expectation);
   }
 
   /** The devices that pending claims may take. */
@@ -45,9 +50,9 @@ final class Formulation {
     return candidates;
   }
 
-  /** The measures of devices. */
-  Measures measures() {
-    return all;
+  /** What placements are worth. */
+  PlacementValues values() {
+    return values;
   }
 
   /**

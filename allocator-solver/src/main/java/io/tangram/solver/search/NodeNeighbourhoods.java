@@ -60,7 +60,7 @@ final class NodeNeighbourhoods {
     this.problem = problem;
     this.formulation = formulation;
     this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
-    this.ranking = new PlacementRanking(problem, this.options, formulation.measures());
+    this.ranking = new PlacementRanking(this.options, formulation.values());
     this.part = planned.part();
     this.units =
         planned.units().stream()
@@ -178,6 +178,6 @@ final class NodeNeighbourhoods {
             .map(Demand::type)
             .distinct()
             .collect(ImmutableList.toImmutableList());
-    return new Part(types, someDedicated.build(), someShared.build(), nodes);
+    return new Part(types, someDedicated.build(), someShared.build(), ImmutableList.of(), nodes);
   }
 }

@@ -2,12 +2,11 @@ package io.tangram.solver.search;
 
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
-import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
-import io.tangram.solver.symmetry.Measures;
 import java.util.Comparator;
 import java.util.List;
 
@@ -17,9 +16,9 @@ final class PlacementRanking implements Comparator<List<Placement>> {
   private final AllocationOptions options;
   private final PlacementValues values;
 
-  PlacementRanking(CompiledProblem problem, AllocationOptions options, Measures measures) {
+  PlacementRanking(AllocationOptions options, PlacementValues values) {
     this.options = options;
-    this.values = new PlacementValues(problem, options, measures);
+    this.values = values;
   }
 
   /** What placements are worth. */

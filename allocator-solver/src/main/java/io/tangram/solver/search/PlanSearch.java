@@ -65,7 +65,7 @@ public final class PlanSearch {
     this.formulation = planner.formulation();
     this.parts = planner.parts();
     this.options = forParts(options, parts.size());
-    this.ranking = new PlacementRanking(compiled, options, formulation.measures());
+    this.ranking = new PlacementRanking(options, formulation.values());
     this.deadline = deadline;
     this.waiting = new AtomicInteger(parts.size());
   }

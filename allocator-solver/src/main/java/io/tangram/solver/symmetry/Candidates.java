@@ -22,12 +22,17 @@ public final class Candidates {
   private final List<Leaf> leaves;
   private final BitSet dedicated = new BitSet();
   private final BitSet shared = new BitSet();
+  private final BitSet bystanders = new BitSet();
   private final int[] admitted;
   private final List<BitSet> admittedBy = new ArrayList<>();
   private final Map<BitSet, Integer> numbers = new HashMap<>();
 
-  /** Looks at every device once. */
-  public Candidates(CompiledProblem problem) {
+  /**
+   * Looks at every device once.
+   *
+   * @param expectation what is expected of the devices
+   */
+  public Candidates(CompiledProblem problem, Expectation expectation) {
     this.problem = problem;
     this.leaves =
         problem.units().leaves().stream().filter(leaf -> !leaf.request().adminAccess()).toList();
@@ -37,7 +42,13 @@ public final class Candidates {
         leaves.stream().anyMatch(leaf -> !leaf.request().capacityRequests().isEmpty());
     Map<Kind, Integer> kinds = new HashMap<>();
     for (int device = 0; device < admitted.length; device++) {
-      if (!devices.isSeen(device) || devices.isUnmergeable(device) || !isFree(device)) {
+      if (!devices.isSeen(device) || !isFree(device)) {
+        continue;
+      }
+      if (devices.sets(device).length > 0 && !expectation.suits(device).isEmpty()) {
+        bystanders.set(device);
+      }
+      if (devices.isUnmergeable(device)) {
         continue;
       }
       int number = device;
@@ -51,6 +62,7 @@ public final class Candidates {
       admitted[device] = kinds.computeIfAbsent(kind, k -> leavesFor(number));
       if (!admittedBy.get(admitted[device]).isEmpty()) {
         (devices.isShared(device) ? shared : dedicated).set(device);
+        bystanders.clear(device);
       }
     }
   }
@@ -108,6 +120,11 @@ public final class Candidates {
   /** The shared devices, not held as a whole, that some leaf request admits. */
   public BitSet shared() {
     return shared;
+  }
+
+  /** The other free devices that draw on counters and suit a request that is expected next. */
+  BitSet bystanders() {
+    return bystanders;
   }
 
   /** The numbers of the leaf requests, administrative ones apart, that admit a candidate. */

@@ -12,11 +12,20 @@ import java.util.BitSet;
  *     considered
  * @param share their share in millionths, where the admission objective reads it, else 0
  * @param size their size in millionths, where fit is an objective, else 0
+ * @param suits the numbers of the expected requests that they suit, where an objective looks at
+ *     them
+ * @param loss what the supply for these loses with one of them, in so far as no counters are drawn
  * @param ties for each tied attribute the code of its value, {@link #NO_VALUE} where it is missing;
  *     codes of values that only one node has are numbered anew on each node
  */
 public record DeviceClass(
-    int index, BitSet admittedBy, long share, long size, ImmutableList<Integer> ties) {
+    int index,
+    BitSet admittedBy,
+    long share,
+    long size,
+    BitSet suits,
+    long loss,
+    ImmutableList<Integer> ties) {
 
   /** The code of a missing attribute. */
   public static final int NO_VALUE = -1;

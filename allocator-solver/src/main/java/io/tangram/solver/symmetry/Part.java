@@ -10,10 +10,13 @@ import java.util.BitSet;
  * @param types the types of its units, common claims included
  * @param dedicated the free dedicated devices that one of them admits, ascending
  * @param shared the shared devices with room left that one of them admits, ascending
+ * @param bystanders free devices that none of them admits, but that draw on counters of those and
+ *     suit a request that is expected next, ascending
  * @param nodes the nodes on which its units are to be placed
  */
 public record Part(
     ImmutableList<UnitType> types,
     ImmutableList<Integer> dedicated,
     ImmutableList<Integer> shared,
+    ImmutableList<Integer> bystanders,
     BitSet nodes) {}

@@ -61,6 +61,7 @@ public final class Partition {
     Partition partition = new Partition(problem, candidates);
     candidates.dedicated().stream().forEach(partition::tie);
     candidates.shared().stream().forEach(partition::tie);
+    candidates.bystanders().stream().forEach(partition::tieSets);
     return partition.parts();
   }
 
@@ -76,6 +77,14 @@ public final class Partition {
     }
     for (int set : problem.devices().sets(device)) {
       tied.union(first, types + set);
+    }
+  }
+
+  /** What is left for a bystander depends on all sets it draws on. */
+  private void tieSets(int bystander) {
+    int[] sets = problem.devices().sets(bystander);
+    for (int set : sets) {
+      tied.union(types + sets[0], types + set);
     }
   }
 
@@ -95,12 +104,25 @@ public final class Partition {
     }
     candidates.dedicated().stream().forEach(d -> add(dedicated, d));
     candidates.shared().stream().forEach(d -> add(shared, d));
+    Map<Integer, ImmutableList.Builder<Integer>> bystanders = new LinkedHashMap<>();
+    candidates.bystanders().stream()
+        .forEach(
+            device -> {
+              int root = tied.find(types + problem.devices().sets(device)[0]);
+              bystanders.computeIfAbsent(root, r -> ImmutableList.builder()).add(device);
+            });
     List<Part> parts = new ArrayList<>();
     BitSet nodes = new BitSet();
     nodes.set(0, problem.nodes());
     typesByRoot.forEach(
         (root, list) ->
-            parts.add(new Part(list.build(), built(dedicated, root), built(shared, root), nodes)));
+            parts.add(
+                new Part(
+                    list.build(),
+                    built(dedicated, root),
+                    built(shared, root),
+                    built(bystanders, root),
+                    nodes)));
     return parts;
   }
 

@@ -11,12 +11,12 @@ import java.util.Optional;
 
 /**
  * Finds the patterns of a component class that no other contains. What such a pattern can supply in
- * part needs no pattern of its own, since supply may stay unused; objectives that value what stays
- * free would need them all.
+ * part needs no pattern of its own, since supply may stay unused. Where what stays free counts, all
+ * patterns are found, each with the layout that loses least.
  *
- * <p>Depth-first over the items, each time as many devices as fit down to none; only layouts to
- * which no device can be added are kept. The number of layouts grows exponentially with the devices
- * of a component, so the search gives up at a limit.
+ * <p>Depth-first over the items, each time as many devices as fit down to none; layouts to which a
+ * device can be added are kept only where what stays free counts. The number of layouts grows
+ * exponentially with the devices of a component, so the search gives up at a limit.
  *
  * <p>Complexity: the number of layouts, and the number of patterns found times that of patterns
  * kept.
@@ -31,11 +31,13 @@ final class PatternSearch {
   private final long[] remaining;
   private final int[] layout;
   private final Map<ImmutableIntArray, Pattern> found = new LinkedHashMap<>();
+  private final Optional<LayoutLoss> losses;
   private final Deadline deadline;
   private int steps;
 
-  private PatternSearch(ComponentClass component, Deadline deadline) {
+  private PatternSearch(ComponentClass component, Optional<LayoutLoss> losses, Deadline deadline) {
     this.component = component;
+    this.losses = losses;
     this.deadline = deadline;
     this.remaining = component.remaining().clone();
     this.layout = new int[component.items().size()];
@@ -46,8 +48,20 @@ final class PatternSearch {
    * time.
    */
   static Optional<List<Pattern>> of(ComponentClass component, Deadline deadline) {
-    PatternSearch search = new PatternSearch(component, deadline);
-    return search.extend(0) ? search.undominated() : Optional.empty();
+    return new PatternSearch(component, Optional.empty(), deadline).run();
+  }
+
+  /**
+   * Returns the patterns with what they lose; one that another contains is among them unless it
+   * loses no less.
+   */
+  static Optional<List<Pattern>> valued(
+      ComponentClass component, LayoutLoss losses, Deadline deadline) {
+    return new PatternSearch(component, Optional.of(losses), deadline).run();
+  }
+
+  private Optional<List<Pattern>> run() {
+    return extend(0) ? undominated() : Optional.empty();
   }
 
   /** Whether to go on. */
@@ -65,7 +79,7 @@ final class PatternSearch {
       record();
       return true;
     }
-    int most = mostThatFit(item);
+    int most = isBystander(item) ? 0 : mostThatFit(item);
     for (int devices = most; devices >= 0; devices--) {
       take(item, devices);
       boolean goesOn = extend(item + 1);
@@ -75,6 +89,10 @@ final class PatternSearch {
       }
     }
     return true;
+  }
+
+  private boolean isBystander(int item) {
+    return losses.isPresent() && losses.get().isBystander(item);
   }
 
   private int mostThatFit(int item) {
@@ -96,19 +114,30 @@ final class PatternSearch {
     layout[item] += devices;
   }
 
-  /** Keeps the layout unless a device could be added. */
+  /** Keeps the layout, if all count or no device could be added, unless a better one is known. */
   private void record() {
-    for (int item = 0; item < layout.length; item++) {
-      if (layout[item] < component.items().get(item).devices && mostThatFit(item) > 0) {
-        return;
-      }
+    if (losses.isEmpty() && isExtensible()) {
+      return;
     }
     int[] supply = new int[component.cells().size()];
     for (int item = 0; item < layout.length; item++) {
       supply[component.cellOf(item)] += layout[item];
     }
     ImmutableIntArray key = ImmutableIntArray.copyOf(supply);
-    found.computeIfAbsent(key, s -> new Pattern(s, ImmutableIntArray.copyOf(layout)));
+    long loss = losses.isEmpty() ? 0 : losses.get().of(layout, remaining);
+    Pattern known = found.get(key);
+    if (known == null || loss < known.loss()) {
+      found.put(key, new Pattern(key, ImmutableIntArray.copyOf(layout), loss));
+    }
+  }
+
+  private boolean isExtensible() {
+    for (int item = 0; item < layout.length; item++) {
+      if (layout[item] < component.items().get(item).devices && mostThatFit(item) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Larger supplies first: only they can contain others. */

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param measures the measures
  * @param readsShare whether the share counts
  * @param readsSize whether the size counts
+ * @param expectation what is expected of the devices, nothing where that does not count
  */
-public record ReadMeasures(Measures measures, boolean readsShare, boolean readsSize) {
+public record ReadMeasures(
+    Measures measures, boolean readsShare, boolean readsSize, Expectation expectation) {
 
   /** The device's share in millionths, or 0. */
   public long share(int device) {

@@ -8,6 +8,7 @@ import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -122,7 +123,13 @@ public final class Supply {
     for (int device : part.dedicated()) {
       supply.classify(device, candidates.admittedBy(device), ties, measures);
     }
-    return supply.sortIntoComponents(part.dedicated(), deadline)
+    for (int device : part.bystanders()) {
+      supply.classify(device, new BitSet(), TiedAttributes.none(), measures);
+    }
+    List<Integer> all = new ArrayList<>(part.dedicated());
+    all.addAll(part.bystanders());
+    Collections.sort(all);
+    return supply.sortIntoComponents(all, measures.expectation(), deadline)
         ? Optional.of(supply)
         : Optional.empty();
   }
@@ -132,11 +139,14 @@ public final class Supply {
         ties.size() == 0 ? ImmutableList.of() : ties.codes(problem.devices(), device);
     long share = measures.share(device);
     long size = measures.size(device);
+    BitSet suits = measures.expectation().suits(device);
+    boolean lone = problem.devices().sets(device).length == 0;
+    long loss = lone ? measures.expectation().worth(suits) : 0;
     classOfDevice.put(
         device,
         classes.computeIfAbsent(
-            List.of(admittedBy, share, size, codes),
-            key -> new DeviceClass(classes.size(), admittedBy, share, size, codes)));
+            List.of(admittedBy, share, size, suits, loss, codes),
+            key -> new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes)));
   }
 
   private DeviceClass classOf(int device) {
@@ -154,17 +164,19 @@ public final class Supply {
   }
 
   /** Returns whether the patterns of all components were found. */
-  private boolean sortIntoComponents(List<Integer> dedicated, Deadline deadline) {
+  private boolean sortIntoComponents(
+      List<Integer> dedicated, Expectation expectation, Deadline deadline) {
     for (int device : dedicated) {
       if (problem.devices().sets(device).length == 0) {
         lone.computeIfAbsent(placeOf(device), place -> new IntList()).add(device);
       }
     }
     return Components.of(problem.devices(), dedicated).stream()
-        .allMatch(component -> !deadline.hasPassed() && addComponent(component, deadline));
+        .allMatch(
+            component -> !deadline.hasPassed() && addComponent(component, expectation, deadline));
   }
 
-  private boolean addComponent(int[] devices, Deadline deadline) {
+  private boolean addComponent(int[] devices, Expectation expectation, Deadline deadline) {
     List<Integer> sites = sites(devices);
     ComponentCounters counters = new ComponentCounters(problem, devices);
     List<Entry> entries = new ArrayList<>();
@@ -179,7 +191,12 @@ public final class Supply {
     entries.sort(Comparator.comparing(Entry::item));
     ComponentClass kind = new ComponentClass(items(entries), counters.remaining());
     Optional<List<Pattern>> found =
-        patterns.computeIfAbsent(kind, fresh -> PatternSearch.of(fresh, deadline));
+        patterns.computeIfAbsent(
+            kind,
+            fresh ->
+                expectation.isEmpty()
+                    ? PatternSearch.of(fresh, deadline)
+                    : PatternSearch.valued(fresh, layoutLoss(fresh, expectation), deadline));
     if (found.isEmpty()) {
       return false;
     }
@@ -192,6 +209,11 @@ public final class Supply {
     }
     group.components.add(entries.stream().mapToInt(Entry::device).toArray());
     return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
+  }
+
+  private LayoutLoss layoutLoss(ComponentClass kind, Expectation expectation) {
+    List<DeviceClass> byNumber = List.copyOf(classes.values());
+    return new LayoutLoss(kind, byNumber, expectation);
   }
 
   private record Entry(int device, ComponentClass.Item item) {}
