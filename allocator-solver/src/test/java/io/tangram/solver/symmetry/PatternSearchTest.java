@@ -56,8 +56,8 @@ class PatternSearchTest {
 
     assertThat(patterns)
         .containsExactlyInAnyOrder(
-            new Pattern(ImmutableIntArray.of(1, 1), ImmutableIntArray.of(1, 1, 0)),
-            new Pattern(ImmutableIntArray.of(0, 2), ImmutableIntArray.of(0, 1, 1)));
+            new Pattern(ImmutableIntArray.of(1, 1), ImmutableIntArray.of(1, 1, 0), 0),
+            new Pattern(ImmutableIntArray.of(0, 2), ImmutableIntArray.of(0, 1, 1), 0));
   }
 
   @Test
@@ -67,7 +67,7 @@ class PatternSearchTest {
     List<Pattern> patterns = PatternSearch.of(used, Deadline.never()).orElseThrow();
 
     assertThat(patterns)
-        .containsExactly(new Pattern(ImmutableIntArray.of(0), ImmutableIntArray.of(0)));
+        .containsExactly(new Pattern(ImmutableIntArray.of(0), ImmutableIntArray.of(0), 0));
   }
 
   @Test
