@@ -16,11 +16,13 @@ import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.DirectUnit.Use;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -57,7 +59,8 @@ import java.util.function.ToLongFunction;
  * (7)  matchAttribute: sum_e value[u,t,e] &lt;= 1; take &lt;= sum_(e in the device's values) value[u,t,e]
  * (8)  distinctAttribute: sum of takes with value e &lt;= 1, for each e
  * (9)  a claim takes at most 32 devices (R204)
- * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, which are alike
+ * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, where they are
+ *      alike: no objective tells them apart
  * (11) resources of nodes: sum_u resource_ur at[u,n] &lt;= available_nr for each scarce r on n
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
@@ -79,17 +82,23 @@ public final class DirectModel extends AdmissionModel {
 
   private final CompiledProblem problem;
   private final ReadMeasures measures;
+  private final boolean alike;
   private final List<DirectUnit> units = new ArrayList<>();
+  private final Map<Objective, LinearExpr> objectives = new EnumMap<>(Objective.class);
 
-  private DirectModel(CompiledProblem problem, ReadMeasures measures, Demands demands) {
+  private DirectModel(
+      CompiledProblem problem, ReadMeasures measures, Demands demands, boolean alike) {
     super(NAME, demands);
     this.problem = problem;
     this.measures = measures;
+    this.alike = alike;
   }
 
   /**
    * Builds the model of a part.
    *
+   * @param values what an earlier plan gave, and the supply of expected requests
+   * @param alike whether it doesn't matter which units of a demand are admitted
    * @return the model, or nothing if it would be too large or the deadline passed before it was
    *     built
    */
@@ -99,14 +108,29 @@ public final class DirectModel extends AdmissionModel {
       Part part,
       ReadMeasures measures,
       Demands demands,
+      PlacementValues values,
+      boolean alike,
       Deadline deadline) {
     if (size(problem, part, demands) > MOST_CHOICES) {
       return Optional.empty();
     }
-    DirectModel model = new DirectModel(problem, measures, demands);
-    return model.build(new DirectDevices(problem, candidates, part), deadline)
-        ? Optional.of(model)
-        : Optional.empty();
+    DirectModel model = new DirectModel(problem, measures, demands, alike);
+    if (!model.build(new DirectDevices(problem, candidates, part), deadline)) {
+      return Optional.empty();
+    }
+    model.addObjectives(part, values, deadline);
+    return Optional.of(model);
+  }
+
+  private void addObjectives(Part part, PlacementValues values, Deadline deadline) {
+    objectives.put(Objective.PREFERENCE, preference());
+    objectives.put(Objective.FIT, overUses(demand -> true, use -> use.size(measures)));
+    List<Taking> takings = new ArrayList<>();
+    units.forEach(unit -> unit.uses().forEach(use -> takings.add(use.taking())));
+    new DirectSupply(problem, model, measures.expectation(), values.supply(), part)
+        .loss(takings, deadline)
+        .ifPresent(loss -> objectives.put(Objective.FRAGMENTATION, loss));
+    objectives.put(Objective.STABILITY, new DirectStability(model, values.earlier()).kept(units));
   }
 
   /** Returns whether the deadline let it be done. */
@@ -119,7 +143,7 @@ public final class DirectModel extends AdmissionModel {
     addResourceLimits();
     addCommonClaims();
     DirectRows rows = new DirectRows(problem, model);
-    units.forEach(unit -> unit.uses().forEach(rows::add));
+    units.forEach(unit -> unit.uses().forEach(use -> rows.add(use.taking())));
     return rows.close(deadline);
   }
 
@@ -151,8 +175,10 @@ public final class DirectModel extends AdmissionModel {
       DirectUnit unit = new DirectUnit(problem, model, devices, demand, i);
       units.add(unit);
       sum.add(unit.in());
-      model.addImplication(unit.in(), before);
-      before = unit.in();
+      if (alike) {
+        model.addImplication(unit.in(), before);
+        before = unit.in();
+      }
     }
     model.addEquality(sum, count);
     return true;
@@ -201,11 +227,7 @@ public final class DirectModel extends AdmissionModel {
 
   @Override
   public Optional<LinearExpr> objective(Objective objective) {
-    return switch (objective) {
-      case PREFERENCE -> Optional.of(preference());
-      case FIT -> Optional.of(overUses(demand -> true, use -> use.size(measures)));
-      case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
-    };
+    return Optional.ofNullable(objectives.get(objective));
   }
 
   private LinearExpr overUses(Predicate<Demand> which, ToLongFunction<Use> weight) {
@@ -226,11 +248,16 @@ public final class DirectModel extends AdmissionModel {
 
   // Hints and solutions.
 
-  /** Units of a demand are alike, and (10) wants the first of them admitted. */
+  /** Where units of a demand are alike, (10) wants the first of them admitted. */
   @Override
   public void hint(List<Placement> placements) {
     Map<Unit, Placement> placed = new HashMap<>();
     placements.forEach(placement -> placed.put(placement.unit(), placement));
+    if (!alike) {
+      model.clearHints();
+      units.forEach(unit -> unit.hint(Optional.ofNullable(placed.get(unit.unit()))));
+      return;
+    }
     Map<Demand, Iterator<Placement>> ofDemand = new HashMap<>();
     for (Demand demand : demands().all()) {
       ofDemand.put(

@@ -14,7 +14,6 @@ import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.HeldDevices;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.limit.Deadline;
-import io.tangram.solver.model.DirectUnit.Use;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ final class DirectRows {
 
   private final CompiledProblem problem;
   private final CpModelBuilder model;
-  private final Map<Integer, List<Use>> byDevice = new LinkedHashMap<>();
+  private final Map<Integer, List<Taking>> byDevice = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, Long> available = new LinkedHashMap<>();
 
@@ -37,7 +36,7 @@ final class DirectRows {
   }
 
   /** Adds a use of a device. */
-  void add(Use use) {
+  void add(Taking use) {
     byDevice.computeIfAbsent(use.device(), device -> new ArrayList<>()).add(use);
   }
 
@@ -47,7 +46,7 @@ final class DirectRows {
    * @return whether the deadline let it be done
    */
   boolean close(Deadline deadline) {
-    for (Map.Entry<Integer, List<Use>> each : byDevice.entrySet()) {
+    for (Map.Entry<Integer, List<Taking>> each : byDevice.entrySet()) {
       if (deadline.hasPassed()) {
         return false;
       }
@@ -62,13 +61,11 @@ final class DirectRows {
   }
 
   /** (4), and the draws of (5). */
-  private void addDedicated(int device, List<Use> uses) {
+  private void addDedicated(int device, List<Taking> uses) {
     List<Literal> taken = new ArrayList<>();
-    Map<List<Object>, List<Literal>> inClaim = new LinkedHashMap<>();
-    for (Use use : uses) {
-      inClaim
-          .computeIfAbsent(List.of(use.unit(), use.pick().claim()), key -> new ArrayList<>())
-          .add(use.taken());
+    Map<Object, List<Literal>> inClaim = new LinkedHashMap<>();
+    for (Taking use : uses) {
+      inClaim.computeIfAbsent(use.claim(), key -> new ArrayList<>()).add(use.taken());
       if (!use.isAdmin()) {
         taken.add(use.taken());
         addDraws(device, use.taken());
@@ -98,10 +95,10 @@ final class DirectRows {
   }
 
   /** (6), and for the first share of a device the draws of (5) (R113). */
-  private void addShared(int device, List<Use> uses) {
+  private void addShared(int device, List<Taking> uses) {
     HeldDevices.Use held = problem.devices().use(device);
     boolean alreadyPaid = held != null && held.shares() > 0;
-    List<Use> shares = uses.stream().filter(use -> !use.isAdmin()).toList();
+    List<Taking> shares = uses.stream().filter(use -> !use.isAdmin()).toList();
     if (!alreadyPaid && !shares.isEmpty()) {
       BoolVar paid = model.newBoolVar("paid[" + device + "]");
       addDraws(device, paid);
@@ -119,7 +116,10 @@ final class DirectRows {
    * Administration minds no other claim's plans.
    */
   private void addCapacity(
-      QualifiedName name, DeviceCapacity capacity, HeldDevices.@Nullable Use held, List<Use> uses) {
+      QualifiedName name,
+      DeviceCapacity capacity,
+      HeldDevices.@Nullable Use held,
+      List<Taking> uses) {
     BigDecimal left =
         capacity.value().value().subtract(held == null ? BigDecimal.ZERO : held.consumed(name));
     if (left.signum() < 0) {
@@ -127,21 +127,19 @@ final class DirectRows {
       return;
     }
     limit(uses.stream().filter(use -> !use.isAdmin()).toList(), name, left);
-    Map<List<Object>, List<Use>> byClaim = new LinkedHashMap<>();
-    for (Use use : uses) {
-      byClaim
-          .computeIfAbsent(List.of(use.unit(), use.pick().claim()), claim -> new ArrayList<>())
-          .add(use);
+    Map<Object, List<Taking>> byClaim = new LinkedHashMap<>();
+    for (Taking use : uses) {
+      byClaim.computeIfAbsent(use.claim(), claim -> new ArrayList<>()).add(use);
     }
     byClaim.values().stream()
-        .filter(ofClaim -> ofClaim.stream().anyMatch(Use::isAdmin))
+        .filter(ofClaim -> ofClaim.stream().anyMatch(Taking::isAdmin))
         .forEach(ofClaim -> limit(ofClaim, name, left));
   }
 
-  private void limit(List<Use> uses, QualifiedName name, BigDecimal left) {
+  private void limit(List<Taking> uses, QualifiedName name, BigDecimal left) {
     AmountUnit unit = AmountUnit.NONE.and(left);
-    List<Use> fitting = new ArrayList<>();
-    for (Use use : uses) {
+    List<Taking> fitting = new ArrayList<>();
+    for (Taking use : uses) {
       if (amount(use, name).compareTo(left) > 0) {
         model.addEquality(use.taken(), 0);
       } else {
@@ -150,13 +148,13 @@ final class DirectRows {
       }
     }
     LinearExprBuilder sum = LinearExpr.newBuilder();
-    for (Use use : fitting) {
+    for (Taking use : fitting) {
       sum.addTerm(use.taken(), unit.up(amount(use, name)));
     }
     model.addLessOrEqual(sum, unit.down(left));
   }
 
-  private static BigDecimal amount(Use use, QualifiedName name) {
+  private static BigDecimal amount(Taking use, QualifiedName name) {
     return use.amounts()
         .map(amounts -> amounts.get(name))
         .map(Quantity::value)

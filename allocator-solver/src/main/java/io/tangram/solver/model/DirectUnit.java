@@ -14,6 +14,7 @@ import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
@@ -45,6 +46,10 @@ final class DirectUnit {
       int device,
       Literal taken,
       Optional<ImmutableMap<QualifiedName, Quantity>> amounts) {
+
+    Taking taking() {
+      return new Taking(List.of(unit, pick.claim()), isAdmin(), device, taken, amounts);
+    }
 
     boolean isAdmin() {
       return pick.leaf().request().adminAccess();
@@ -225,6 +230,11 @@ final class DirectUnit {
     return demand;
   }
 
+  /** Which unit it is. */
+  Unit unit() {
+    return demand.units().get(number);
+  }
+
   /** Whether it is placed on each node on which it may be. */
   Map<Integer, BoolVar> at() {
     return at;
@@ -300,7 +310,7 @@ final class DirectUnit {
       }
     }
     return new Placement(
-        demand.units().get(number),
+        unit(),
         node,
         choices.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList()));
   }

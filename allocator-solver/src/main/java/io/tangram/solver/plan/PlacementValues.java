@@ -113,6 +113,16 @@ public final class PlacementValues {
     };
   }
 
+  /** What expected requests lose. */
+  public SupplyLoss supply() {
+    return supply;
+  }
+
+  /** What an earlier plan gave. */
+  public EarlierPlan earlier() {
+    return earlier;
+  }
+
   private List<SupplyLoss.Given> given(List<Placement> placements) {
     List<SupplyLoss.Given> given = new ArrayList<>();
     placements.forEach(

@@ -29,6 +29,8 @@ final class Formulation {
   private final Candidates candidates;
   private final ReadMeasures measures;
   private final PlacementValues values;
+  private final AllocationOptions options;
+  private final boolean keepsToEarlier;
 
   /** Prepares to formulate parts of a problem under the objectives of the options. */
   Formulation(CompiledProblem problem, AllocationOptions options) {
@@ -43,6 +45,8 @@ final class Formulation {
             options.objectives().contains(Objective.FIT),
             expectation);
     this.values = new PlacementValues(problem, options, all, expectation);
+    this.options = options;
+    this.keepsToEarlier = options.objectives().contains(Objective.STABILITY);
   }
 
   /** The devices that pending claims may take. */
@@ -66,22 +70,33 @@ final class Formulation {
 
   /** Formulates a part. */
   Formulated of(Part part, Demands demands, Deadline deadline) {
+    if (keepsToEarlier) {
+      Optional<PartModel> direct = direct(part, demands, deadline);
+      if (direct.isPresent()) {
+        return new Formulated(direct, 0, 0);
+      }
+    }
     TiedAttributes ties = TiedAttributes.of(problem, part);
     if (Countability.holds(problem, candidates, part, ties)) {
       BitSet placed = Countability.placedLeaves(part);
       Optional<Supply> supply =
           Supply.of(problem, candidates, part, ties, measures, placed, deadline);
       if (supply.isPresent()) {
-        Options options = Options.exact(problem, part, supply.get(), ties, deadline);
-        Optional<PartModel> counting = PatternModel.of(problem, supply.get(), demands, options);
+        Options ways = Options.exact(problem, part, supply.get(), ties, deadline);
+        Optional<PartModel> counting = PatternModel.of(problem, supply.get(), demands, ways);
         if (counting.isPresent()) {
           return new Formulated(
               counting, supply.get().classes().size(), supply.get().componentClasses());
         }
       }
     }
-    return new Formulated(
-        DirectModel.of(problem, candidates, part, measures, demands, deadline), 0, 0);
+    return new Formulated(direct(part, demands, deadline), 0, 0);
+  }
+
+  /** In order, the first units of a demand are to be admitted, whoever had devices earlier. */
+  private Optional<PartModel> direct(Part part, Demands demands, Deadline deadline) {
+    boolean alike = !keepsToEarlier || options.admission() == Admission.IN_ORDER;
+    return DirectModel.of(problem, candidates, part, measures, demands, values, alike, deadline);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.nodesearch.SearchBudget;
+import io.tangram.solver.plan.EarlierPlacements;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ public final class PlanSearch {
   private final AllocationOptions options;
   private final Deadline deadline;
   private final PlacementRanking ranking;
+  private final EarlierPlacements earlier;
   private final List<PlannedPart> parts;
   private final AtomicInteger waiting;
   private Optional<GreedyStart> greedy = Optional.empty();
@@ -65,6 +67,7 @@ public final class PlanSearch {
     this.formulation = planner.formulation();
     this.parts = planner.parts();
     this.options = forParts(options, parts.size());
+    this.earlier = new EarlierPlacements(compiled, options.start());
     this.ranking = new PlacementRanking(options, formulation.values());
     this.deadline = deadline;
     this.waiting = new AtomicInteger(parts.size());
@@ -191,7 +194,9 @@ public final class PlanSearch {
     PartSolution found = unsearched(part);
     if (part.model().isPresent() && !part.isLarge()) {
       Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);
-      found = new PartSearch(options, part.model().get(), Optional.empty(), first).run(List.of());
+      found =
+          new PartSearch(options, part.model().get(), Optional.empty(), first)
+              .run(earlier.of(part.units()));
       if (isDone(found)) {
         return found;
       }

@@ -96,13 +96,18 @@ public final class Expectation {
   }
 
   /** The expected requests, by number. */
-  ImmutableList<ExpectedLeaf> requests() {
+  public ImmutableList<ExpectedLeaf> requests() {
     return expected;
   }
 
   /** The numbers of the requests that a device suits, held or not; don't change the set. */
-  BitSet suits(int device) {
+  public BitSet suits(int device) {
     return suits.length == 0 ? NOTHING : suits[device];
+  }
+
+  /** What it is worth to be able to serve one request of a kind. */
+  public long worth(int request) {
+    return worth[request];
   }
 
   /** How many requests of each kind a dedicated device can serve: one or none. */

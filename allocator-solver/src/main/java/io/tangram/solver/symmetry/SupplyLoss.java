@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What giving devices takes from the supply of expected requests, see {@link
@@ -120,6 +122,30 @@ public final class SupplyLoss {
       loss += worth(each.getKey(), Map.of()) - worth(each.getKey(), each.getValue());
     }
     return loss;
+  }
+
+  /** Returns what the supply of the components of some devices is worth before any is given. */
+  public synchronized long before(Collection<Integer> some) {
+    long worth = 0;
+    Set<Integer> components = new TreeSet<>();
+    for (int device : some) {
+      if (devices.sets(device).length > 0) {
+        for (int set : devices.sets(device)) {
+          components.add(tied.find(set));
+        }
+      } else if (isOffered(device)) {
+        worth += expectation.worth(units(device, List.of()));
+      }
+    }
+    for (int component : components) {
+      worth += worth(component, Map.of());
+    }
+    return worth;
+  }
+
+  /** How many shares of a shared device an expected request could be given now, counters aside. */
+  public long shares(int request, int device) {
+    return expectation.suits(device).get(request) ? shares(request, device, List.of()) : 0;
   }
 
   private long lossOfLone(int device, List<Given> given) {
