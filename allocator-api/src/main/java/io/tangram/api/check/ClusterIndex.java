@@ -13,6 +13,9 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +119,25 @@ final class ClusterIndex {
     return deviceClass == null
         ? Optional.of(missing(wanted))
         : selectors.refusal(deviceClass, wanted, driver, device);
+  }
+
+  /**
+   * Returns what the request takes of every capacity of a device that suits it, whoever uses that:
+   * class and selectors admit it, its capacities are large enough and its taints are tolerated.
+   */
+  Optional<ImmutableMap<QualifiedName, Quantity>> amounts(
+      DeviceRequest wanted, String driver, Device device) {
+    if (!isTolerated(device, wanted) || refusal(wanted, driver, device).isPresent()) {
+      return Optional.empty();
+    }
+    CapacityDemand demand = CapacityDemand.of(device, wanted.capacityRequests());
+    return demand.refusal().isPresent() ? Optional.empty() : Optional.of(demand.amounts());
+  }
+
+  private static boolean isTolerated(Device device, DeviceRequest wanted) {
+    return device.taints().stream()
+        .filter(Taint::blocksAllocation)
+        .allMatch(taint -> wanted.tolerations().stream().anyMatch(each -> each.tolerates(taint)));
   }
 
   /**
