@@ -11,11 +11,10 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.PoolId;
-import io.tangram.api.device.QualifiedName;
-import io.tangram.api.device.Quantity;
-import io.tangram.api.device.Taint;
+import io.tangram.api.device.SelectorReads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,31 +112,22 @@ final class ClusterIndex {
     return new Refusal("R39", "device class " + wanted.deviceClass() + " does not exist");
   }
 
+  /** Returns what the selectors of the request and its class look at. */
+  SelectorReads reads(DeviceRequest wanted) {
+    DeviceClass deviceClass = classes.get(wanted.deviceClass());
+    return Stream.concat(
+            deviceClass == null ? Stream.empty() : deviceClass.selectors().stream(),
+            wanted.selectors().stream())
+        .map(DeviceSelector::reads)
+        .reduce(SelectorReads.NOTHING, SelectorReads::plus);
+  }
+
   /** Returns why class or selectors don't admit the device to the request, if so (R39, R57). */
   Optional<Refusal> refusal(DeviceRequest wanted, String driver, Device device) {
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
     return deviceClass == null
         ? Optional.of(missing(wanted))
         : selectors.refusal(deviceClass, wanted, driver, device);
-  }
-
-  /**
-   * Returns what the request takes of every capacity of a device that suits it, whoever uses that:
-   * class and selectors admit it, its capacities are large enough and its taints are tolerated.
-   */
-  Optional<ImmutableMap<QualifiedName, Quantity>> amounts(
-      DeviceRequest wanted, String driver, Device device) {
-    if (!isTolerated(device, wanted) || refusal(wanted, driver, device).isPresent()) {
-      return Optional.empty();
-    }
-    CapacityDemand demand = CapacityDemand.of(device, wanted.capacityRequests());
-    return demand.refusal().isPresent() ? Optional.empty() : Optional.of(demand.amounts());
-  }
-
-  private static boolean isTolerated(Device device, DeviceRequest wanted) {
-    return device.taints().stream()
-        .filter(Taint::blocksAllocation)
-        .allMatch(taint -> wanted.tolerations().stream().anyMatch(each -> each.tolerates(taint)));
   }
 
   /**

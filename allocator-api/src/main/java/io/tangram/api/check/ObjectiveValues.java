@@ -112,7 +112,7 @@ final class ObjectiveValues {
         options
             .expectedDemand()
             .orElseGet(() -> ExpectedDemand.of(problem.claims()).equallyWeighted());
-    return new SupplyLoss(ExpectedRequest.of(demand, cluster), cluster, before, after)
+    return new SupplyLoss(new ExpectedRequests(demand, cluster), cluster, before, after)
         .in(
             plan.allocations().values().stream()
                 .flatMap(allocation -> allocation.devices().stream())

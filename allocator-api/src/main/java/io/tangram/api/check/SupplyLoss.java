@@ -53,7 +53,7 @@ final class SupplyLoss {
    */
   private record Situation(ImmutableList<BigDecimal> left, ImmutableList<Offer> offers) {}
 
-  private final ImmutableList<ExpectedRequest> expected;
+  private final ExpectedRequests expected;
   private final ClusterIndex cluster;
   private final CheckedState before;
   private final CheckedState after;
@@ -65,10 +65,7 @@ final class SupplyLoss {
    * @param expected the requests
    */
   SupplyLoss(
-      ImmutableList<ExpectedRequest> expected,
-      ClusterIndex cluster,
-      CheckedState before,
-      CheckedState after) {
+      ExpectedRequests expected, ClusterIndex cluster, CheckedState before, CheckedState after) {
     this.expected = expected;
     this.cluster = cluster;
     this.before = before;
@@ -99,18 +96,11 @@ final class SupplyLoss {
   private ImmutableList<Source> sources(Component component, String driver) {
     return component.devices().stream()
         .map(Published::device)
-        .map(
-            device ->
-                new Source(
-                    device,
-                    component.draws(device),
-                    expected.stream()
-                        .map(request -> cluster.amounts(request.wanted(), driver, device))
-                        .collect(ImmutableList.toImmutableList())))
+        .map(device -> new Source(device, component.draws(device), expected.taken(driver, device)))
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static Situation situation(
+  private Situation situation(
       Component component, ImmutableList<Source> sources, PoolUse uses, PoolContents pool) {
     CounterLedger ledger = uses.ledger(pool);
     return new Situation(
@@ -120,8 +110,7 @@ final class SupplyLoss {
             .collect(ImmutableList.toImmutableList()));
   }
 
-  private static Optional<Offer> offer(
-      Source source, @Nullable DeviceUse use, CounterLedger ledger) {
+  private Optional<Offer> offer(Source source, @Nullable DeviceUse use, CounterLedger ledger) {
     Device device = source.device();
     boolean isTaken =
         use != null && (!device.allowMultipleAllocations() || !use.holders().isEmpty());
@@ -129,14 +118,14 @@ final class SupplyLoss {
     if (isTaken || isOut) {
       return Optional.empty();
     }
-    ImmutableList<Long> gives =
-        source.taken().stream()
-            .map(taken -> taken.map(amounts -> gives(device, amounts, use)).orElse(0L))
-            .collect(ImmutableList.toImmutableList());
+    ImmutableList.Builder<Long> gives = ImmutableList.builder();
+    for (int r = 0; r < expected.worth().size(); r++) {
+      boolean counts = expected.worth().get(r) > 0 && source.taken().get(r).isPresent();
+      gives.add(counts ? gives(device, source.taken().get(r).get(), use) : 0L);
+    }
     boolean hasPaid = use != null; // R113: counters are drawn once
-    return gives.stream().allMatch(each -> each == 0)
-        ? Optional.empty()
-        : Optional.of(new Offer(hasPaid ? nothing(source.draws()) : source.draws(), gives));
+    return Optional.of(
+        new Offer(hasPaid ? nothing(source.draws()) : source.draws(), gives.build()));
   }
 
   private static ImmutableList<BigDecimal> nothing(List<BigDecimal> draws) {
@@ -167,8 +156,8 @@ final class SupplyLoss {
     Long known = supplies.get(situation);
     if (known == null) {
       known = 0L;
-      for (int r = 0; r < expected.size(); r++) {
-        known += expected.get(r).worth() * supply(situation, r);
+      for (int r = 0; r < expected.worth().size(); r++) {
+        known += expected.worth().get(r) * supply(situation, r);
       }
       supplies.put(situation, known);
     }
