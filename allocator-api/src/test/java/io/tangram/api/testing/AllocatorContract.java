@@ -51,6 +51,12 @@ public abstract class AllocatorContract {
     return generator().problems();
   }
 
+  /** The problems to try with what is to be optimised in each. */
+  @Provide
+  protected final Arbitrary<SampleTask> tasks() {
+    return generator().tasks();
+  }
+
   /** Returns the laws for the allocator under test. */
   protected final AllocatorLaws laws() {
     return new AllocatorLaws(allocator());
@@ -59,6 +65,16 @@ public abstract class AllocatorContract {
   @Property
   void planIsLegal(@ForAll("problems") SampleProblem sample) {
     laws().planIsLegal(sample.problem(), options());
+  }
+
+  @Property
+  void planIsLegalWhateverIsOptimised(@ForAll("tasks") SampleTask task) {
+    laws().planIsLegal(task.problem(), task.with(options()));
+  }
+
+  @Property
+  void valuesAreTrue(@ForAll("tasks") SampleTask task) {
+    laws().valuesAreTrue(task.problem(), task.with(options()));
   }
 
   @Property

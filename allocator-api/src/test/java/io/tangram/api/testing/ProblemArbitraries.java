@@ -10,6 +10,7 @@ import static io.tangram.api.testing.ProblemRecipe.WorkloadAspect;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.tangram.api.plan.Objective;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
@@ -95,6 +96,23 @@ public final class ProblemArbitraries {
             listOf(Draw.of(WorkloadAspect.class), WorkloadAssembly.DRAWS, WorkloadAssembly.DRAWS))
         .as(ProblemRecipe::new)
         .map(recipe -> new SampleProblem(recipe.problem()));
+  }
+
+  /**
+   * Returns the problems with what is to be optimised: any admission, up to four objectives in any
+   * order, requests that are expected, prices, and what an earlier plan gave.
+   */
+  public Arbitrary<SampleTask> tasks() {
+    return Combinators.combine(
+            problems(),
+            Arbitraries.of(Objective.class).list().uniqueElements().ofMinSize(1).ofMaxSize(4),
+            Draw.of(TaskRecipe.WishAspect.class),
+            listOf(Draw.of(TaskRecipe.DemandAspect.class), 1, 3))
+        .as(
+            (sample, objectives, wishes, demand) ->
+                new SampleTask(
+                    sample.problem(),
+                    new TaskRecipe(objectives, wishes, demand).options(sample.problem())));
   }
 
   private static Arbitrary<ProblemRecipe.ClaimRecipe> claims() {

@@ -18,6 +18,18 @@ class PrunedSearchTest {
     return ProblemArbitraries.all().withSizes(2, 3, 3).problems();
   }
 
+  @Provide
+  Arbitrary<SampleTask> tinyTasks() {
+    return ProblemArbitraries.all().withSizes(2, 3, 3).tasks();
+  }
+
+  @Property
+  void findsTheBestOfEveryPlanWhateverIsOptimised(@ForAll("tinyTasks") SampleTask task) {
+    OracleAnswer answer = BruteForceOracle.solve(task.problem(), task.options());
+
+    assertThat(answer.worth()).isEqualTo(new EveryPlan(task.problem(), task.options()).best());
+  }
+
   @Property
   void findsWhatTryingEveryPlanFinds(
       @ForAll("tinyProblems") SampleProblem sample, @ForAll Admission admission) {
