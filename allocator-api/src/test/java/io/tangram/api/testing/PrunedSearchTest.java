@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import java.util.EnumSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +22,9 @@ class PrunedSearchTest {
 
   @Provide
   Arbitrary<SampleTask> tinyTasks() {
-    return ProblemArbitraries.all().withSizes(2, 3, 3).tasks();
+    return ProblemArbitraries.all()
+        .withSizes(2, 3, 3)
+        .tasks(EnumSet.allOf(Admission.class), EnumSet.allOf(Objective.class));
   }
 
   @Property

@@ -28,15 +28,15 @@ import java.util.Optional;
 /**
  * Everything random about what is to be optimised, beside the problem.
  *
+ * @param admission the admission
  * @param objectives the objectives, in order
  * @param wishes what they look at, by {@link WishAspect}
  * @param demand the requests that are expected, by {@link DemandAspect}
  */
-record TaskRecipe(List<Objective> objectives, Draw wishes, List<Draw> demand) {
+record TaskRecipe(Admission admission, List<Objective> objectives, Draw wishes, List<Draw> demand) {
 
   /** What varies in what is wished for as a whole. */
   enum WishAspect {
-    ADMISSION,
     DEMAND,
     PRICE_A,
     PRICE_B,
@@ -58,7 +58,7 @@ record TaskRecipe(List<Objective> objectives, Draw wishes, List<Draw> demand) {
   /** Builds the options for a problem. */
   AllocationOptions options(AllocationProblem problem) {
     return AllocationOptions.builder()
-        .admission(wishes.oneOf(WishAspect.ADMISSION, Admission.values()))
+        .admission(admission)
         .objectives(objectives)
         .expectedDemand(
             wishes.oneIn(3, WishAspect.DEMAND) ? Optional.of(expected(problem)) : Optional.empty())
