@@ -209,6 +209,9 @@ final class AllocateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AllocateSettings settings = settings();
+    surroundings
+        .interruption()
+        .lastWords("interrupted before there was a plan; nothing is written.");
     if (each != null) {
       return each(settings, each);
     }

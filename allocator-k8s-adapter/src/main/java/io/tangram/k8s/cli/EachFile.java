@@ -113,14 +113,24 @@ final class EachFile {
    * @return the highest exit code of any
    */
   int run(Engines engines, AllocateSettings settings) throws IOException {
+    Interruption interruption = surroundings.interruption();
     int highest = ExitCode.DONE;
+    int done = 0;
     for (Problem problem : problems) {
-      if (surroundings.interruption().isInterrupted()) {
+      interruption.lastWords(
+          "interrupted before there was a plan for " + problem.input() + "; " + done(done));
+      highest = Math.max(highest, run(problem, engines, settings));
+      done++;
+      if (interruption.isInterrupted()) {
+        surroundings.err().println("tangram: interrupted; " + done(done));
         return ExitCode.INTERRUPTED;
       }
-      highest = Math.max(highest, run(problem, engines, settings));
     }
     return highest;
+  }
+
+  private String done(int files) {
+    return files + " of " + problems.size() + (files == 1 ? " files is" : " files are") + " done.";
   }
 
   private int run(Problem problem, Engines engines, AllocateSettings settings) throws IOException {
