@@ -84,7 +84,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Cluster cluster =
         ClusterReader.create(engines.selectors())
-            .read(input.files(surroundings.in()), InputFiles.find(results, surroundings.in()));
+            .read(
+                input.files(surroundings.in()),
+                InputFiles.find("--result", results, surroundings.in()));
     AllocationProblem problem = cluster.problem();
     cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
     List<Violation> findings =
