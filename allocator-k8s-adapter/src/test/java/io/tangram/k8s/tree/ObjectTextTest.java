@@ -89,6 +89,41 @@ class ObjectTextTest {
     assertThat(read(packed.toByteArray())).containsExactly("1 {\"kind\":\"A\"}");
   }
 
+  /** As {@code cat a.gz b.gz} sends them; a slow sender seems to have nothing more to come. */
+  @Test
+  void unpacksWhatWasPackedInParts() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    for (String part : List.of("kind: A\n---\n", "kind: B\n")) {
+      GZIPOutputStream gzip = new GZIPOutputStream(packed);
+      gzip.write(part.getBytes(StandardCharsets.UTF_8));
+      gzip.finish();
+    }
+    InputStream slow =
+        new ByteArrayInputStream(packed.toByteArray()) {
+          @Override
+          public synchronized int read(byte[] buffer, int offset, int count) {
+            return super.read(buffer, offset, Math.min(1, count));
+          }
+
+          @Override
+          public synchronized int available() {
+            return 0;
+          }
+        };
+    List<String> objects = new ArrayList<>();
+
+    ObjectText.read(slow, (object, line) -> objects.add(JsonEmitter.compact(object)));
+
+    assertThat(objects).containsExactly("{\"kind\":\"A\"}", "{\"kind\":\"B\"}");
+  }
+
+  /** As an API server does, whose texts are all UTF-8. */
+  @Test
+  void replacesHalvesOfCharacters() throws IOException {
+    assertThat(read("{\"m\":\"a\\ud83d\", \"n\":\"\\ud83d\\udc0e\"}"))
+        .containsExactly("1 {\"m\":\"a\uFFFD\",\"n\":\"\uD83D\uDC0E\"}");
+  }
+
   @Test
   void readsFlowMappingsAndMarksOfTheByteOrder() throws IOException {
     assertThat(read("{kind: A}")).containsExactly("1 {\"kind\":\"A\"}");
