@@ -39,7 +39,7 @@ public final class ObjectText {
         YamlTrees.read(plain, sink);
       }
     } catch (CharacterCodingException e) {
-      throw new SyntaxException("not UTF-8 text");
+      throw new SyntaxException("not UTF-8 text; save it in UTF-8");
     }
   }
 
