@@ -54,7 +54,7 @@ final class DeviceType implements CelTypeProvider {
 
   @Override
   public ImmutableCollection<CelType> types() {
-    return ImmutableList.of(TYPE, NetworkFunctions.IP, NetworkFunctions.CIDR);
+    return ImmutableList.of(TYPE, IpAddress.TYPE, Cidr.TYPE);
   }
 
   @Override

@@ -11,7 +11,6 @@ import static io.tangram.k8s.cel.Parsing.parse;
 
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.OpaqueType;
 import dev.cel.compiler.CelCompilerLibrary;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntimeBuilder;
@@ -20,8 +19,8 @@ import dev.cel.runtime.CelRuntimeLibrary;
 /** The functions on IP addresses and networks (section 4.2 of the rules). */
 final class NetworkFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
 
-  static final CelType IP = OpaqueType.create(IpAddress.TYPE_NAME);
-  static final CelType CIDR = OpaqueType.create(Cidr.TYPE_NAME);
+  private static final CelType IP = IpAddress.TYPE;
+  private static final CelType CIDR = Cidr.TYPE;
 
   @Override
   public void setCheckerOptions(CelCheckerBuilder checker) {
