@@ -101,7 +101,7 @@ class SharedFileTest {
     Outcome verified =
         new CommandRun()
             .run(
-                ("verify -f CLUSTER -f DIR/in/three.yaml --result DIR/out/three.ndjson")
+                "verify -f CLUSTER -f DIR/in/three.yaml --result DIR/out/three.ndjson"
                     .replace("CLUSTER", cluster)
                     .replace("DIR", folder.toString())
                     .split(" "));
