@@ -66,8 +66,9 @@ import picocli.CommandLine.Option;
       "    tangram allocate -f cluster.yaml -o none --summary summary.json",
       "  What kube-scheduler's own allocator would make of it:",
       "    tangram allocate -f cluster.yaml -o none --allocator first-fit",
-      "  Many clusters, a file each:",
-      "    tangram allocate -f clusters/ --each results/"
+      "  Many clusters, a file each; many claims for one cluster, apart from each other:",
+      "    tangram allocate -f clusters/ --each results/",
+      "    tangram allocate -f claims/ --shared cluster.yaml --each results/"
     })
 final class AllocateCommand implements Callable<Integer> {
 
@@ -201,6 +202,15 @@ final class AllocateCommand implements Callable<Integer> {
               + " the rest go on. The time limit is for each, the exit code the highest.")
   private @Nullable Path each;
 
+  @Option(
+      names = "--shared",
+      paramLabel = "FILE",
+      description =
+          "With --each: objects that every file is to begin with, such as the nodes and slices of"
+              + " the one cluster that many files of claims are for. Claims among them are in every"
+              + " result. Also a folder, or - for standard input. Repeatable.")
+  private List<String> shared = new ArrayList<>();
+
   AllocateCommand(Engines engines, Surroundings surroundings) {
     this.engines = engines;
     this.surroundings = surroundings;
@@ -209,8 +219,14 @@ final class AllocateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AllocateSettings settings = settings();
+    surroundings
+        .interruption()
+        .lastWords("interrupted before there was a plan; nothing is written.");
     if (each != null) {
       return each(settings, each);
+    }
+    if (!shared.isEmpty()) {
+      throw new UsageException("--shared: goes with --each; name these files with -f.");
     }
     requireStreams(settings);
     List<InputFile> files = input.files(surroundings.in());
@@ -245,7 +261,8 @@ final class AllocateCommand implements Callable<Integer> {
       throw new UsageException(
           "--summary: --each writes a summary beside every result; leave --summary out.");
     }
-    EachFile eachFile = EachFile.plan(input.names(), surroundings, folder, settings.format());
+    EachFile eachFile =
+        EachFile.plan(input.names(), shared, surroundings, folder, settings.format());
     engines.warmUp().start(settings.allocator());
     return eachFile.run(engines, settings);
   }

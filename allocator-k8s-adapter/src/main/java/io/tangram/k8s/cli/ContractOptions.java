@@ -17,7 +17,6 @@ final class ContractOptions {
           "--start",
           "--report",
           "--explain",
-          "--shared",
           "--assume-vanished-free");
   private static final ImmutableSet<String> COMMANDS =
       ImmutableSet.of("explain", "capacity", "repack", "replay", "run");

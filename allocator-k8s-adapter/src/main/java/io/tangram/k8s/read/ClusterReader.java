@@ -71,6 +71,15 @@ public final class ClusterReader {
     return cluster.build();
   }
 
+  /**
+   * Looks whether objects are well-formed, each by itself: what they may refer to can be elsewhere.
+   *
+   * @throws InputException as {@link #read(List)} does
+   */
+  public void check(List<InputFile> files) {
+    add(files, new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed)));
+  }
+
   private static void add(List<InputFile> files, ClusterBuilder cluster) {
     for (InputFile file : files) {
       try (InputStream in = file.open()) {

@@ -337,7 +337,7 @@ class AllocateCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "gpu} | `gpu: }` | line 7, column 21: not YAML: while parsing a flow mapping",
+        "gpu} | `gpu: }` | line 7, column 21: not YAML: a { that is not closed",
         "gpu} | gpu, allocationMode: Most} | ResourceClaim ns/a:"
             + " spec.devices.requests[0].exactly.allocationMode: \"Most\" must be one of"
             + " ExactCount, All (section 5.1).",

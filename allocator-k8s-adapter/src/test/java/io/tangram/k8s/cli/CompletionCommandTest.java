@@ -41,6 +41,8 @@ class CompletionCommandTest {
         "'allocate --admit ' | most-claims most-device-share in-order",
         "'allocate -o j' | json",
         "'allocate -f sha' | shapes.yaml",
+        "'allocate --sha' | --shared",
+        "'allocate --shared sha' | shapes.yaml",
         "'verify -f sha' | shapes.yaml",
         "'verify --' | --help --result --strict",
         "'verify --result sha' | shapes.yaml",
