@@ -46,6 +46,7 @@ final class EachFile {
    *
    * @param names the inputs, as the user named them
    * @param sharedNames the inputs whose objects belong to every problem
+   * @param others what must not be written over either
    * @param folder where the outputs go
    * @throws UsageException if an input is standard input, or shared as well, two outputs have one
    *     name, the outputs would lie among the inputs, or one can't be written
@@ -53,6 +54,7 @@ final class EachFile {
   static EachFile plan(
       List<String> names,
       List<String> sharedNames,
+      List<InputFile> others,
       Surroundings surroundings,
       Path folder,
       ResultFormat format) {
@@ -81,7 +83,7 @@ final class EachFile {
       }
     }
     OutputCheck check =
-        new OutputCheck("--each", ImmutableList.copyOf(Iterables.concat(inputs, shared)));
+        new OutputCheck("--each", ImmutableList.copyOf(Iterables.concat(inputs, shared, others)));
     check.make(folder);
     for (Path output : writers.keySet()) {
       check.make(Objects.requireNonNull(output.getParent(), "outputs lie in the folder"));

@@ -42,10 +42,16 @@ class EveryOptionTest {
       allocate | -f DIR/more.yaml           | --summary -    | name: one-more
       allocate | --allocator first-fit      | --summary -    | "allocator": "first-fit"
       allocate | --admit in-order           | --summary -    | "allocated": 1,
-      allocate | --admit most-device-share  | --summary -    | "value": 2000000,
+      allocate | --admit most-device-share  | --summary - --objectives none | "value": 2000000,
       allocate | --objectives none          | --summary -    | objectives [admission]
       allocate | --objectives preference    | --summary -    | objectives [admission, preference]
       allocate | --objectives fit           | --summary -    | objectives [admission, fit]
+      allocate | --objectives fragmentation | --summary -    | objectives [admission, fragmentation]
+      allocate | --objectives packing       | --summary -    | objectives [admission, packing]
+      allocate | --objectives spread        | --summary -    | objectives [admission, spread]
+      allocate | --expect DIR/expect.yaml   | --summary - --objectives fragmentation | "value": 60000000,
+      allocate | --prices DIR/prices.yaml   | --summary - --objectives cost | "value": 250000,
+      allocate | --start DIR/start.yaml     | --summary - --objectives stability | objectives [admission, stability]
       allocate | --time-limit 0.000001ms    | -o none        | exit 3,
       allocate | --seed 7                   | -o yaml        | uid: 9c6d31bd-73f5-4fbb-8ded-71300559805e
       allocate | --now 2001-02-03T04:05:06Z | -o yaml        | "2001-02-03T04:05:06Z"
@@ -74,17 +80,9 @@ class EveryOptionTest {
       """
       best-fit              | allocate --allocator best-fit
       fragmentation         | allocate --allocator fragmentation
-      fragmentation         | allocate --objectives fragmentation
-      packing               | allocate --objectives packing
-      cost                  | allocate --objectives cost
-      spread                | allocate --objectives spread
-      stability             | allocate --objectives stability
       --kubernetes-version  | allocate --kubernetes-version 1.36
       --feature-gates       | allocate --feature-gates DRAAdminAccess=false
-      --expect              | allocate --expect FILE
-      --prices              | allocate --prices FILE
       --compat              | allocate --compat=1.36
-      --start               | allocate --start FILE
       --report              | allocate --report FILE
       --explain             | allocate --explain
       --assume-vanished-free | allocate --assume-vanished-free
@@ -151,6 +149,11 @@ class EveryOptionTest {
   private static final Map<String, String> INPUTS =
       Map.of(
           "in/cluster.yaml", CLUSTER,
+          "expect.yaml",
+              SmallClusters.claim("more")
+                  .replace("ns,", "ns, annotations: {tangram.io/weight: \"30\"},"),
+          "prices.yaml", "default: 0.25\n",
+          "start.yaml", SmallClusters.holder("no-uid", "small"),
           "more.yaml", SmallClusters.claim("one-more"),
           "result.yaml", SmallClusters.holder("one-more", "gpu-0"),
           "drift.yaml", SmallClusters.holder("gone", "gpu-9"));

@@ -74,10 +74,6 @@ class TangramTest {
         "allocate -f x --dance | tangram allocate: Unknown option: '--dance'. See tangram allocate"
             + " --help.",
         "allocate -f x --allocator best | tangram: --allocator: 'best' must be one of first-fit.",
-        "allocate -f x --objectives fat | tangram: --objectives: 'fat' must be one of preference,"
-            + " fit, none.",
-        "allocate -f x --objectives fit,fit | tangram: The objectives fit, fit name one twice;"
-            + " each can be optimised once.",
         "allocate -f x --admit all | tangram allocate: Invalid value for option '--admit': 'all'"
             + " must be one of most-claims, most-device-share, in-order. See tangram allocate"
             + " --help.",
