@@ -105,7 +105,8 @@ public final class CheckedState {
     result.shareId().ifPresent(shareIds::remove);
   }
 
-  private PoolUse pool(PoolId id) {
+  /** Returns the uses of devices of a pool. */
+  PoolUse pool(PoolId id) {
     return pools.computeIfAbsent(id, each -> new PoolUse(vanishedDevicesAreFree));
   }
 

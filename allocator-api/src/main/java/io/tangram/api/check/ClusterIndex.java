@@ -11,8 +11,10 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.SelectorReads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +110,16 @@ final class ClusterIndex {
 
   private static Refusal missing(DeviceRequest wanted) {
     return new Refusal("R39", "device class " + wanted.deviceClass() + " does not exist");
+  }
+
+  /** Returns what the selectors of the request and its class look at. */
+  SelectorReads reads(DeviceRequest wanted) {
+    DeviceClass deviceClass = classes.get(wanted.deviceClass());
+    return Stream.concat(
+            deviceClass == null ? Stream.empty() : deviceClass.selectors().stream(),
+            wanted.selectors().stream())
+        .map(DeviceSelector::reads)
+        .reduce(SelectorReads.NOTHING, SelectorReads::plus);
   }
 
   /** Returns why class or selectors don't admit the device to the request, if so (R39, R57). */

@@ -87,6 +87,22 @@ final class CounterLedger {
     return declared != null && taken(counter).compareTo(declared.value()) > 0;
   }
 
+  /** Whether nobody knows what is left, since devices have vanished that may draw on it (R116). */
+  private boolean isUnknown() {
+    return !vanished.isEmpty() && !vanishedDevicesAreFree;
+  }
+
+  /** Whether no device can come into use that consumes counters, whatever it takes of them. */
+  boolean isClosed() {
+    return isUnknown() || overdrawn > 0;
+  }
+
+  /** Returns what is left of a counter of the pool, less than nothing where it is overdrawn. */
+  BigDecimal left(Counter counter) {
+    Quantity declared = contents.declared(counter.set(), counter.counter());
+    return declared == null ? BigDecimal.ZERO : declared.value().subtract(taken(counter));
+  }
+
   private BigDecimal taken(Counter counter) {
     return taken.getOrDefault(counter, BigDecimal.ZERO);
   }
@@ -96,7 +112,7 @@ final class CounterLedger {
     if (device.consumesCounters().isEmpty()) {
       return Optional.empty();
     }
-    if (!vanished.isEmpty() && !vanishedDevicesAreFree) {
+    if (isUnknown()) {
       return Optional.of(
           new Refusal(
               "R116",

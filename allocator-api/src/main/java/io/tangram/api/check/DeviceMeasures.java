@@ -67,18 +67,28 @@ final class DeviceMeasures {
 
   /** Returns the share of its device that a result takes; nothing for administrative access. */
   long share(DeviceAllocation result, PoolView pool, Published published) {
-    if (result.adminAccess()) {
-      return 0;
-    }
-    Device device = published.device();
-    return device.allowMultipleAllocations()
-        ? shareOfCapacity(result, device)
-        : shareOfCounters(device, pool.contents());
+    return result.adminAccess()
+        ? 0
+        : share(published.device(), pool.contents(), result.consumedCapacity());
   }
 
-  private static long shareOfCapacity(DeviceAllocation result, Device device) {
+  /**
+   * Returns the share that somebody takes of a device.
+   *
+   * @param pool the generation of its pool
+   * @param consumed what is taken of the capacities, if it is a shared one
+   */
+  static long share(
+      Device device, PoolContents pool, ImmutableMap<QualifiedName, Quantity> consumed) {
+    return device.allowMultipleAllocations()
+        ? shareOfCapacity(device, consumed)
+        : shareOfCounters(device, pool);
+  }
+
+  private static long shareOfCapacity(
+      Device device, ImmutableMap<QualifiedName, Quantity> amounts) {
     long share = 0;
-    for (Map.Entry<QualifiedName, Quantity> consumed : result.consumedCapacity().entrySet()) {
+    for (Map.Entry<QualifiedName, Quantity> consumed : amounts.entrySet()) {
       DeviceCapacity capacity = device.capacity().get(consumed.getKey());
       if (capacity != null) {
         share = Math.max(share, millionths(consumed.getValue(), capacity.value()));

@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
@@ -9,6 +10,7 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.DeviceId;
@@ -32,17 +34,28 @@ final class ObjectiveValues {
   private final AllocationPlan plan;
   private final AllocationOptions options;
   private final ClusterIndex cluster;
+  private final CheckedState before;
+  private final CheckedState after;
 
-  /** Prepares to measure a plan. */
+  /**
+   * Prepares to measure a plan.
+   *
+   * @param before what is held
+   * @param after what is held and what the plan gives
+   */
   ObjectiveValues(
       AllocationProblem problem,
       AllocationPlan plan,
       AllocationOptions options,
-      ClusterIndex cluster) {
+      ClusterIndex cluster,
+      CheckedState before,
+      CheckedState after) {
     this.problem = problem;
     this.plan = plan;
     this.options = options;
     this.cluster = cluster;
+    this.before = before;
+    this.after = after;
   }
 
   /** Returns the value of admission by tier, highest first, for tiers with claims admitted. */
@@ -75,8 +88,7 @@ final class ObjectiveValues {
     return switch (objective) {
       case PREFERENCE -> overClaims(ObjectiveValues::preference);
       case FIT -> overClaims((claim, allocation) -> size(allocation));
-      case FRAGMENTATION ->
-          throw new IllegalArgumentException("The checker can't compute fragmentation yet.");
+      case FRAGMENTATION -> supplyLoss();
       case PACKING -> nodes().newlyUsed().size();
       case COST -> nodes().newlyUsed().stream().mapToLong(this::price).sum();
       case SPREAD -> nodes().unevenness();
@@ -93,6 +105,19 @@ final class ObjectiveValues {
       }
     }
     return sum;
+  }
+
+  private long supplyLoss() {
+    ExpectedDemand demand =
+        options
+            .expectedDemand()
+            .orElseGet(() -> ExpectedDemand.of(problem.claims()).equallyWeighted());
+    return new SupplyLoss(new ExpectedRequests(demand, cluster), cluster, before, after)
+        .in(
+            plan.allocations().values().stream()
+                .flatMap(allocation -> allocation.devices().stream())
+                .map(result -> result.device().poolId())
+                .collect(ImmutableSet.toImmutableSet()));
   }
 
   private NodeUse nodes() {

@@ -93,10 +93,11 @@ public final class PlanChecker {
     }
     violations.addAll(new PlacementCheck(problem, plan, cluster).run());
     violations.addAll(new NodeResourceCheck(problem, plan).run());
-    return violations.isEmpty()
-        ? new ObjectiveCheck(plan, options, new ObjectiveValues(problem, plan, options, cluster))
-            .run()
-        : ImmutableList.copyOf(violations);
+    if (!violations.isEmpty()) {
+      return ImmutableList.copyOf(violations);
+    }
+    ObjectiveValues values = new ObjectiveValues(problem, plan, options, cluster, before, state);
+    return new ObjectiveCheck(plan, options, values).run();
   }
 
   private static boolean usesAdminAccess(Allocation allocation) {

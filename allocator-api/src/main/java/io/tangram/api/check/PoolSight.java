@@ -1,7 +1,5 @@
 package io.tangram.api.check;
 
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
@@ -44,7 +42,9 @@ final class PoolSight {
     for (Published published : view.devices().all()) {
       String device = published.device().name();
       for (String node : firstTwo(published, nodes)) {
-        ofGeneration.putIfAbsent(device, published);
+        if (canBeWrittenDown(published)) {
+          ofGeneration.putIfAbsent(device, published);
+        }
         String first = firstNode.putIfAbsent(device, node);
         if (first != null && !first.equals(node)) {
           seenBySeveral.add(device);
@@ -78,10 +78,8 @@ final class PoolSight {
    * Returns the devices by generation and name, less those that no result can carry since they are
    * published for several terms of a selector (R185).
    */
-  ImmutableMap<PoolContents, Map<String, Published>> devices() {
-    return ImmutableMap.copyOf(
-        Maps.transformValues(
-            devices, named -> Maps.filterValues(named, PoolSight::canBeWrittenDown)));
+  Map<PoolContents, Map<String, Published>> devices() {
+    return devices;
   }
 
   private static boolean canBeWrittenDown(Published published) {

@@ -63,6 +63,11 @@ final class PublishedPools {
     return pools.get(id);
   }
 
+  /** The identities of all pools. */
+  ImmutableSet<PoolId> ids() {
+    return pools.keySet();
+  }
+
   /** Returns the pool as the node sees it; absent if the node sees nothing of it. */
   Optional<PoolView> seenFrom(Node node, PoolId id) {
     PublishedPool pool = pools.get(id);

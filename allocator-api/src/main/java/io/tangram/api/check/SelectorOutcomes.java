@@ -70,7 +70,8 @@ final class SelectorOutcomes {
             read -> selector.evaluate(driver, device));
   }
 
-  private Object whatIsRead(SelectorReads reads, String driver, Device device) {
+  /** Returns what selectors get to see of a device that look at this: equal for equal outcomes. */
+  static Object whatIsRead(SelectorReads reads, String driver, Device device) {
     if (reads.everything()) {
       return List.of(driver, ImmutableDevice.copyOf(device).withName(""));
     }

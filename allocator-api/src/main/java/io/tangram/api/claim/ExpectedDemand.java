@@ -2,8 +2,6 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import com.google.common.math.IntMath;
-import com.google.common.primitives.Ints;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -57,9 +55,8 @@ public record ExpectedDemand(ImmutableMap<DeviceRequest, Integer> weights) {
 
   /**
    * Returns the demand of claims like these: every leaf request other than for administration, as
-   * often as it comes, times the devices it asks for; in mode All that is one.
-   *
-   * @throws IllegalArgumentException if a request gets a weight over {@link #MAX_WEIGHT}
+   * often as it comes, times the devices it asks for; in mode All that is one. Beyond {@link
+   * #MAX_WEIGHT} it is not counted on.
    */
   public static ExpectedDemand of(Iterable<Claim> sample) {
     Map<DeviceRequest, Integer> counts = new LinkedHashMap<>();
@@ -67,7 +64,8 @@ public record ExpectedDemand(ImmutableMap<DeviceRequest, Integer> weights) {
       for (Request request : claim.requests()) {
         for (DeviceRequest leaf : request.alternatives()) {
           if (!leaf.adminAccess()) {
-            counts.merge(nameless(leaf), countOf(leaf), IntMath::saturatedAdd);
+            counts.merge(
+                nameless(leaf), countOf(leaf), (sum, count) -> Math.min(sum + count, MAX_WEIGHT));
           }
         }
       }
@@ -77,7 +75,7 @@ public record ExpectedDemand(ImmutableMap<DeviceRequest, Integer> weights) {
 
   private static int countOf(DeviceRequest leaf) {
     return leaf.mode() instanceof AllocationMode.ExactCount exact
-        ? Ints.saturatedCast(exact.count())
+        ? (int) Math.min(exact.count(), MAX_WEIGHT)
         : 1;
   }
 

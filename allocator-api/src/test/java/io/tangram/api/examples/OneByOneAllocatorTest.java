@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.Allocator;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
 import io.tangram.api.testing.AllocatorContract;
 import io.tangram.api.testing.BruteForceOracle;
 import io.tangram.api.testing.Feature;
@@ -12,6 +14,7 @@ import io.tangram.api.testing.OracleAnswer;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -44,6 +47,16 @@ class OneByOneAllocatorTest extends AllocatorContract {
   @Override
   protected AllocationOptions options() {
     return AllocationOptions.builder().objectives(List.of()).workers(1).build();
+  }
+
+  @Override
+  protected Set<Admission> admissions() {
+    return Set.of(Admission.MOST_CLAIMS);
+  }
+
+  @Override
+  protected Set<Objective> objectives() {
+    return Set.of();
   }
 
   /** A property of one's own, on the same problems. */

@@ -3,7 +3,11 @@ package io.tangram.api.testing;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -51,6 +55,22 @@ public abstract class AllocatorContract {
     return generator().problems();
   }
 
+  /** Returns the kinds of admission that the allocator knows: all by default. */
+  protected Set<Admission> admissions() {
+    return EnumSet.allOf(Admission.class);
+  }
+
+  /** Returns the objectives that the allocator knows: all by default. */
+  protected Set<Objective> objectives() {
+    return EnumSet.allOf(Objective.class);
+  }
+
+  /** The problems to try with what is to be optimised in each. */
+  @Provide
+  protected final Arbitrary<SampleTask> tasks() {
+    return generator().tasks(admissions(), objectives());
+  }
+
   /** Returns the laws for the allocator under test. */
   protected final AllocatorLaws laws() {
     return new AllocatorLaws(allocator());
@@ -59,6 +79,16 @@ public abstract class AllocatorContract {
   @Property
   void planIsLegal(@ForAll("problems") SampleProblem sample) {
     laws().planIsLegal(sample.problem(), options());
+  }
+
+  @Property
+  void planIsLegalWhateverIsOptimised(@ForAll("tasks") SampleTask task) {
+    laws().planIsLegal(task.problem(), task.with(options()));
+  }
+
+  @Property
+  void valuesAreTrue(@ForAll("tasks") SampleTask task) {
+    laws().valuesAreTrue(task.problem(), task.with(options()));
   }
 
   @Property

@@ -19,12 +19,15 @@ import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -313,6 +316,61 @@ public final class AllocatorLaws {
       assertThat(plan.placements().keySet()).isEqualTo(answer.placements().keySet());
     }
     requireReported(plan, answer);
+  }
+
+  /** Each objective has the value that its definition gives on the plan. */
+  public void valuesAreTrue(AllocationProblem problem, AllocationOptions options) {
+    AllocationPlan plan = allocator.allocate(problem, options);
+
+    PlanReading reading = new PlanReading(problem, options);
+    assertThat(reached(plan.objectives()))
+        .as("objectives as reported")
+        .isEqualTo(reached(reading.worth(plan).objectives(reading.goals())));
+  }
+
+  /**
+   * Only for allocators that prove: each objective that is proven is as good as the oracle's, those
+   * before it being equal; one that is not is no better, and the oracle's keeps to its bound.
+   */
+  public void provenObjectivesAreOptimal(AllocationProblem problem, AllocationOptions options) {
+    OracleAnswer answer = BruteForceOracle.solve(problem, options);
+
+    AllocationPlan plan = allocator.allocate(problem, options);
+
+    Map<String, ObjectiveResult> reported = new HashMap<>();
+    plan.objectives().forEach(each -> reported.put(each.name() + each.tier(), each));
+    for (ObjectiveResult best : answer.objectives()) {
+      ObjectiveResult result = reported.get(best.name() + best.tier());
+      if (result != null) {
+        requireNoContradiction(result, best);
+      } else if (plan.status() == PlanStatus.OPTIMAL) {
+        assertThat(best.value()).as("%s, which the plan does not report", best).isZero();
+      }
+      if ((result == null ? 0 : result.value()) != best.value()) {
+        return; // what comes after is the best under another condition
+      }
+    }
+  }
+
+  private static void requireNoContradiction(ObjectiveResult result, ObjectiveResult best) {
+    boolean isMinimised =
+        Stream.of(Objective.values())
+            .filter(objective -> objective.label().equals(best.name()))
+            .anyMatch(Objective::isMinimised);
+    int sign = isMinimised ? -1 : 1;
+    assertThat(sign * result.value())
+        .as("%s, of which the oracle reaches %s", result, best.value())
+        .isLessThanOrEqualTo(sign * best.value());
+    if (result.status() == PlanStatus.OPTIMAL) {
+      assertThat(result.value()).as("proven value of %s", result).isEqualTo(best.value());
+    }
+    result
+        .bound()
+        .ifPresent(
+            bound ->
+                assertThat(sign * best.value())
+                    .as("what the oracle reaches beyond the bound of %s", result)
+                    .isLessThanOrEqualTo(sign * bound));
   }
 
   private static void requireReported(AllocationPlan plan, OracleAnswer answer) {

@@ -44,32 +44,35 @@ public final class BruteForceOracle {
   private final AllocationProblem problem;
   private final PlacementSearch search;
   private final SituationRules rules;
+  private final boolean nodesMatter;
   private final ImmutableList<AdmissionUnit> queue;
   private final ImmutableList<Goal> goals;
   private final List<List<Option>> options;
   private final WorthBounds bounds;
-  private final UsageBehind usageBehind;
+  private final SituationBehind situationBehind;
 
   private BruteForceOracle(AllocationProblem problem, AllocationOptions asked) {
     this.problem = problem;
     UsageRules usages = new UsageRules(problem);
-    this.search = new PlacementSearch(problem, usages);
-    this.rules = new SituationRules(problem, usages);
+    this.nodesMatter = Goal.lookAtNodes(asked);
+    this.search = new PlacementSearch(problem, usages, nodesMatter);
+    this.rules = new SituationRules(problem, usages, nodesMatter);
     this.queue = AdmissionUnit.queueOf(problem);
     this.goals = Goal.of(problem, asked, queue);
     this.options = queue.stream().map(this::options).toList();
     List<List<Placement>> placements =
         options.stream().map(each -> each.stream().map(Option::placement).toList()).toList();
     this.bounds = new WorthBounds(goals, queue, placements);
-    this.usageBehind = new UsageBehind(placements);
+    this.situationBehind = new SituationBehind(placements);
   }
 
   /** How a situation was reached. */
   private record Path(
       Situation situation, Worth worth, @Nullable Path before, @Nullable Placement last) {
 
-    Path plus(Option option, Situation situation) {
-      return new Path(situation, worth.plus(option.worth()), this, option.placement());
+    Path plus(Option option, Worth change, Situation situation) {
+      Worth sum = worth.plus(option.worth()).plus(change);
+      return new Path(situation, sum, this, option.placement());
     }
 
     /** Returns the path that leaves a unit out. */
@@ -133,7 +136,7 @@ public final class BruteForceOracle {
       Usage usage = rules.after(rules.start().usage(), placement).orElseThrow();
       Option option = new Option(placement, Worth.of(goals, unit, placement.claims()));
       best.merge(
-          new Effect(usage, placement.traces()),
+          new Effect(usage, placement.traces(nodesMatter)),
           option,
           (a, b) -> b.worth().compareTo(a.worth()) > 0 ? b : a);
     }
@@ -189,7 +192,13 @@ public final class BruteForceOracle {
   private Optional<Path> with(Option option, Path path, int unit) {
     return rules
         .after(path.situation(), option.placement())
-        .map(situation -> path.plus(option, relevant(situation, unit)));
+        .map(
+            situation ->
+                path.plus(option, change(path.situation(), situation), relevant(situation, unit)));
+  }
+
+  private Worth change(Situation before, Situation after) {
+    return Worth.of(goals, after).minus(Worth.of(goals, before));
   }
 
   private Optional<Path> without(Path path, int unit) {
@@ -199,7 +208,7 @@ public final class BruteForceOracle {
   }
 
   private Situation relevant(Situation situation, int unit) {
-    return situation.with(usageBehind.of(unit, situation.usage()));
+    return situationBehind.of(unit, situation);
   }
 
   private static Path better(Path a, Path b) {

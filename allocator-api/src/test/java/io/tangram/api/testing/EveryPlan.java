@@ -51,7 +51,7 @@ final class EveryPlan {
 
   private void allocate(int index, Usage usage) {
     if (index == claims.size()) {
-      place(0, ImmutableMap.of());
+      place(0, ImmutableMap.of(), usage);
       return;
     }
     allocate(index + 1, usage);
@@ -70,14 +70,15 @@ final class EveryPlan {
     }
   }
 
-  private void place(int index, ImmutableMap<String, ImmutableMap<String, Quantity>> taken) {
+  private void place(
+      int index, ImmutableMap<String, ImmutableMap<String, Quantity>> taken, Usage usage) {
     if (index == queue.size()) {
       if (queue.stream().flatMap(unit -> unit.claimIds().stream()).allMatch(this::isCarried)) {
-        best = Comparators.max(best, worth());
+        best = Comparators.max(best, worth(usage));
       }
       return;
     }
-    place(index + 1, taken);
+    place(index + 1, taken, usage);
     AdmissionUnit unit = queue.get(index);
     for (NodeView view : views) {
       Node node = view.node();
@@ -88,7 +89,7 @@ final class EveryPlan {
             .ifPresent(
                 next -> {
                   placed.put(unit, node);
-                  place(index + 1, next);
+                  place(index + 1, next, usage);
                   placed.remove(unit);
                 });
       }
@@ -116,8 +117,14 @@ final class EveryPlan {
                         && each.getValue().name().equals(claim.node()));
   }
 
-  private Worth worth() {
-    Worth worth = Worth.ofNothing(goals);
+  private Worth worth(Usage usage) {
+    NodeUse nodes = NodeUse.NONE.plus(ImmutableList.copyOf(planned.values()));
+    for (Map.Entry<AdmissionUnit, Node> each : placed.entrySet()) {
+      if (each.getKey().workload().isPresent()) {
+        nodes = nodes.plus(each.getValue().name(), 0);
+      }
+    }
+    Worth worth = Worth.of(goals, Situation.of(usage, nodes));
     Set<ClaimId> counted = new HashSet<>();
     for (AdmissionUnit unit : queue) {
       if (placed.containsKey(unit)) {

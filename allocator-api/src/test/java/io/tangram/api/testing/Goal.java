@@ -18,17 +18,21 @@ import java.util.stream.Stream;
  * @param tier the tier it is for, 0 for objectives after admission
  * @param sign what a point of the goal counts in the objective's value: 1, -1 where the objective
  *     is minimised, 0 where the goal only decides between equals
- * @param measure what an admitted unit adds, with the claims newly allocated with it
+ * @param ofUnit what an admitted unit adds, with the claims newly allocated with it
+ * @param ofSituation what a situation adds, however it was reached: nothing before anything is
+ *     planned, and never more with one unit more
  */
 record Goal(
     String objective,
     int tier,
     int sign,
-    ToLongBiFunction<AdmissionUnit, List<PlannedClaim>> measure) {
+    ToLongBiFunction<AdmissionUnit, List<PlannedClaim>> ofUnit,
+    ToLongFunction<Situation> ofSituation) {
 
   /** Returns the goals that the options ask for, in order. */
   static ImmutableList<Goal> of(
       AllocationProblem problem, AllocationOptions options, List<AdmissionUnit> queue) {
+    options.requireSuits(problem);
     DeviceMeasures measures = new DeviceMeasures(problem);
     ImmutableList.Builder<Goal> goals = ImmutableList.builder();
     queue.stream()
@@ -36,22 +40,60 @@ record Goal(
         .distinct()
         .forEach(tier -> goals.addAll(admission(tier, options, queue, measures)));
     for (Objective objective : options.objectives()) {
-      goals.add(
-          switch (objective) {
-            case PREFERENCE ->
-                new Goal(
-                    objective.label(),
-                    0,
-                    1,
-                    (unit, claims) -> claims.stream().mapToLong(PlannedClaim::preference).sum());
-            case FIT ->
-                new Goal(objective.label(), 0, -1, (unit, claims) -> -sum(claims, measures::size));
-            case FRAGMENTATION, PACKING, COST, SPREAD, STABILITY ->
-                throw new IllegalArgumentException(
-                    "The oracle can't optimise " + objective.label() + " yet; leave it out.");
-          });
+      goals.add(of(objective, problem, options, measures));
     }
     return goals.build();
+  }
+
+  private static Goal of(
+      Objective objective,
+      AllocationProblem problem,
+      AllocationOptions options,
+      DeviceMeasures measures) {
+    NodeMeasures nodes = new NodeMeasures(problem, options);
+    return switch (objective) {
+      case PREFERENCE -> maximising(objective, PlannedClaim::preference);
+      case FIT ->
+          new Goal(
+              objective.label(),
+              0,
+              -1,
+              (unit, claims) -> -sum(claims, measures::size),
+              situation -> 0);
+      case FRAGMENTATION -> {
+        SupplyMeasure supply = new SupplyMeasure(problem, options);
+        yield minimising(objective, situation -> supply.loss(situation.usage()));
+      }
+      case PACKING -> minimising(objective, situation -> nodes.packing(situation.nodes()));
+      case COST -> minimising(objective, situation -> nodes.cost(situation.nodes()));
+      case SPREAD -> minimising(objective, situation -> nodes.spread(situation.nodes()));
+      case STABILITY -> maximising(objective, claim -> claim.isAsIn(options.start()) ? 1 : 0);
+    };
+  }
+
+  private static Goal maximising(Objective objective, ToLongFunction<PlannedClaim> measure) {
+    return new Goal(
+        objective.label(),
+        0,
+        1,
+        (unit, claims) -> claims.stream().mapToLong(measure).sum(),
+        situation -> 0);
+  }
+
+  private static Goal minimising(Objective objective, ToLongFunction<Situation> measure) {
+    return new Goal(
+        objective.label(),
+        0,
+        -1,
+        (unit, claims) -> 0,
+        situation -> -measure.applyAsLong(situation));
+  }
+
+  /** Returns whether the objectives look at what nodes are used for. */
+  static boolean lookAtNodes(AllocationOptions options) {
+    return options.objectives().contains(Objective.PACKING)
+        || options.objectives().contains(Objective.COST)
+        || options.objectives().contains(Objective.SPREAD);
   }
 
   private static List<Goal> admission(
@@ -81,7 +123,8 @@ record Goal(
         ObjectiveResult.ADMISSION,
         tier,
         sign,
-        (unit, claims) -> unit.priority() == tier ? measure.applyAsLong(unit, claims) : 0);
+        (unit, claims) -> unit.priority() == tier ? measure.applyAsLong(unit, claims) : 0,
+        situation -> 0);
   }
 
   private static long sum(List<PlannedClaim> claims, ToLongFunction<ChosenDevice> measure) {

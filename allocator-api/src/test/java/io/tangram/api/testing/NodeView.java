@@ -53,6 +53,13 @@ record NodeView(Node node, ImmutableList<Pool> pools, boolean hasUnusablePool) {
         .orElseThrow();
   }
 
+  /** Returns whether the device is offered to the node. */
+  boolean offers(DeviceId device) {
+    return pools.stream()
+        .flatMap(pool -> pool.offered().stream())
+        .anyMatch(each -> each.id().equals(device));
+  }
+
   private static NodeView of(Node node, Iterable<List<ResourceSlice>> published) {
     List<Pool> usable = new ArrayList<>();
     boolean hasUnusablePool = false;

@@ -39,6 +39,11 @@ public abstract class OptimalAllocatorContract extends AllocatorContract {
   }
 
   @Property
+  void provenObjectivesAreOptimal(@ForAll("tasks") SampleTask task) {
+    laws().provenObjectivesAreOptimal(task.problem(), task.with(options()));
+  }
+
+  @Property
   void planIsProven(@ForAll("problems") SampleProblem sample, @ForAll Admission admission) {
     laws().planIsProven(sample.problem(), with(admission));
   }

@@ -57,15 +57,25 @@ record Placement(
    * @param node its node, where that matters to others
    * @param shared the claims that it shares with units behind it
    * @param reused the claims that it shares with units before it
+   * @param nodes what it uses nodes for, where that matters
    */
   record Traces(
       Optional<String> node,
       ImmutableMap<ClaimId, SharedClaim> shared,
-      ImmutableSet<ClaimId> reused) {}
+      ImmutableSet<ClaimId> reused,
+      NodeUse nodes) {}
 
-  /** Returns what it means for other units, its devices apart. */
-  Traces traces() {
+  /**
+   * Returns what it means for other units, its devices apart.
+   *
+   * @param nodesMatter whether it matters beside the rules what nodes are used for
+   */
+  Traces traces(boolean nodesMatter) {
     boolean nodeMatters = !reused.isEmpty() || !NodeRules.needs(unit).isEmpty();
-    return new Traces(nodeMatters ? Optional.of(node.name()) : Optional.empty(), shared(), reused);
+    return new Traces(
+        nodeMatters ? Optional.of(node.name()) : Optional.empty(),
+        shared(),
+        reused,
+        nodesMatter ? NodeUse.NONE.plus(this) : NodeUse.NONE);
   }
 }

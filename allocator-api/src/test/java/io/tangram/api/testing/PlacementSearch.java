@@ -21,8 +21,15 @@ final class PlacementSearch {
   private final ImmutableList<NodeView> views;
   private final DeviceChoices choices;
   private final UsageRules usages;
+  private final boolean nodesMatter;
 
-  PlacementSearch(AllocationProblem problem, UsageRules usages) {
+  /**
+   * Makes the search.
+   *
+   * @param nodesMatter whether it matters beside the rules what nodes are used for
+   */
+  PlacementSearch(AllocationProblem problem, UsageRules usages, boolean nodesMatter) {
+    this.nodesMatter = nodesMatter;
     this.views = NodeView.ofAll(problem);
     this.usages = usages;
     this.choices = new DeviceChoices(new RequestRules(problem), usages);
@@ -82,7 +89,8 @@ final class PlacementSearch {
   /**
    * Returns the ways to allocate a claim with the unit: for its own node, and where a unit behind
    * it references the claim too, for the node of that one. Devices that can be had on its own node
-   * as well are left out there: the claim is usable on the same nodes then.
+   * as well are left out there, unless it matters what nodes are used for: the claim is usable on
+   * the same nodes then.
    */
   private List<Choice> choices(Claim claim, AdmissionUnit unit, NodeView own, Usage usage) {
     List<ImmutableList<ChosenDevice>> onOwn = choices.of(claim, own, usage);
@@ -93,7 +101,8 @@ final class PlacementSearch {
         for (ImmutableList<ChosenDevice> devices : choices.of(claim, other, usage)) {
           Choice choice = new Choice(claim, other, devices);
           boolean isOnOwn = onOwn.contains(devices) && areSame(devices, own, other);
-          if (!isOnOwn && SharedClaim.of(choice.planned()).isUsableOn(own.node())) {
+          if ((nodesMatter || !isOnOwn)
+              && SharedClaim.of(choice.planned()).isUsableOn(own.node())) {
             all.add(choice);
           }
         }

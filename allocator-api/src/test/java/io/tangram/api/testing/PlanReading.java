@@ -22,11 +22,13 @@ final class PlanReading {
   private final ImmutableList<AdmissionUnit> queue;
   private final ImmutableList<Goal> goals;
   private final ImmutableList<NodeView> views;
+  private final UsageRules usages;
 
   PlanReading(AllocationProblem problem, AllocationOptions options) {
     this.queue = AdmissionUnit.queueOf(problem);
     this.goals = Goal.of(problem, options, queue);
     this.views = NodeView.ofAll(problem);
+    this.usages = new UsageRules(problem);
   }
 
   /** The goals, in order. */
@@ -37,6 +39,8 @@ final class PlanReading {
   /** Returns what the plan reaches of the goals; units admitted in part don't count. */
   Worth worth(AllocationPlan plan) {
     Worth worth = Worth.ofNothing(goals);
+    Usage usage = usages.held();
+    NodeUse nodes = NodeUse.NONE;
     Set<ClaimId> counted = new HashSet<>();
     for (AdmissionUnit unit : queue) {
       if (isAdmitted(unit, plan)) {
@@ -47,9 +51,35 @@ final class PlanReading {
           }
         }
         worth = worth.plus(Worth.of(goals, unit, added));
+        usage = after(usage, added);
+        nodes = nodes.plus(added);
+        if (unit.workload().isPresent()) {
+          nodes = nodes.plus(plan.placements().get(unit.workload().get().id()), 0);
+        }
       }
     }
-    return worth;
+    return worth.plus(Worth.of(goals, Situation.of(usage, nodes)));
+  }
+
+  private Usage after(Usage before, List<PlannedClaim> added) {
+    Usage after = before;
+    for (PlannedClaim claim : added) {
+      after =
+          usages
+              .after(after, claim.devices(), view(claim.node()))
+              .orElseThrow(
+                  () ->
+                      new AssertionError(
+                          "Claim " + claim.claim().id() + " is given what others have."));
+    }
+    return after;
+  }
+
+  private NodeView view(String node) {
+    return views.stream()
+        .filter(view -> view.node().name().equals(node))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("There is no node " + node + "."));
   }
 
   private static boolean isAdmitted(AdmissionUnit unit, AllocationPlan plan) {

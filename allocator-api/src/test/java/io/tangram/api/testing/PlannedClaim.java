@@ -1,9 +1,15 @@
 package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.DeviceId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A claim and the devices chosen for it.
@@ -17,6 +23,20 @@ record PlannedClaim(Claim claim, String node, ImmutableList<ChosenDevice> device
   /** Returns the sum of the scores of the chosen alternatives (R80). */
   long preference() {
     return claim.requests().stream().mapToLong(this::score).sum();
+  }
+
+  /** Returns whether an earlier plan gave the claim the same devices, request by request. */
+  boolean isAsIn(Map<ClaimId, Allocation> earlier) {
+    record Given(String request, DeviceId device) {}
+    Allocation allocation = earlier.get(claim.id());
+    if (allocation == null || allocation.devices().size() != devices.size()) {
+      return false;
+    }
+    Set<Given> now = new HashSet<>();
+    devices.forEach(each -> now.add(new Given(each.resultName(), each.device().id())));
+    Set<Given> then = new HashSet<>();
+    allocation.devices().forEach(each -> then.add(new Given(each.request(), each.device())));
+    return now.equals(then);
   }
 
   private long score(Request request) {

@@ -40,6 +40,10 @@ final class PoolContents {
     return slices.get(0).pool();
   }
 
+  long generation() {
+    return slices.get(0).generation();
+  }
+
   /** Returns whether both are the same generation. */
   boolean isSameAs(PoolContents other) {
     return slices.equals(other.slices);

@@ -10,6 +10,8 @@ import static io.tangram.api.testing.ProblemRecipe.WorkloadAspect;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
 import java.math.BigInteger;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +37,7 @@ import net.jqwik.api.arbitraries.ListArbitrary;
 public final class ProblemArbitraries {
 
   private static final int NETWORK_DEVICES = 6;
+  private static final int MOST_OBJECTIVES = 4;
 
   private final ImmutableSet<Feature> features;
   private final int maxNodes;
@@ -95,6 +98,37 @@ public final class ProblemArbitraries {
             listOf(Draw.of(WorkloadAspect.class), WorkloadAssembly.DRAWS, WorkloadAssembly.DRAWS))
         .as(ProblemRecipe::new)
         .map(recipe -> new SampleProblem(recipe.problem()));
+  }
+
+  /**
+   * Returns the problems with what is to be optimised: up to four objectives in any order, requests
+   * that are expected, prices, and what an earlier plan gave.
+   *
+   * @param admissions the kinds of admission to choose from, at least one
+   * @param objectives the objectives to choose from
+   */
+  public Arbitrary<SampleTask> tasks(Set<Admission> admissions, Set<Objective> objectives) {
+    return Combinators.combine(
+            problems(),
+            Arbitraries.of(Sets.immutableEnumSet(admissions)),
+            inAnyOrder(objectives),
+            Draw.of(TaskRecipe.WishAspect.class),
+            listOf(Draw.of(TaskRecipe.DemandAspect.class), 1, 3))
+        .as(
+            (sample, admission, order, wishes, demand) ->
+                new SampleTask(
+                    sample.problem(),
+                    new TaskRecipe(admission, order, wishes, demand).options(sample.problem())));
+  }
+
+  private static Arbitrary<List<Objective>> inAnyOrder(Set<Objective> objectives) {
+    return objectives.isEmpty()
+        ? Arbitraries.just(List.of())
+        : Arbitraries.of(Sets.immutableEnumSet(objectives))
+            .list()
+            .uniqueElements()
+            .ofMinSize(1)
+            .ofMaxSize(Math.min(objectives.size(), MOST_OBJECTIVES));
   }
 
   private static Arbitrary<ProblemRecipe.ClaimRecipe> claims() {

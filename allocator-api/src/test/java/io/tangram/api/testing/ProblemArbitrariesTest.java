@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import io.tangram.api.plan.ObjectiveResult;
+import java.util.EnumSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -63,5 +68,53 @@ class ProblemArbitrariesTest {
         .collect(!answer.admitted().isEmpty())
         .coverage(c -> c.check(true).percentage(p -> p >= 60));
     assertThat(answer.fitAlone()).containsAll(answer.admitted());
+  }
+
+  @Provide
+  Arbitrary<SampleTask> tasks() {
+    return ProblemArbitraries.all()
+        .tasks(EnumSet.allOf(Admission.class), EnumSet.allOf(Objective.class));
+  }
+
+  @Property(tries = 500, seed = "1", shrinking = ShrinkingMode.OFF)
+  void everyObjectiveIsInAFifthOfTheTasks(@ForAll("tasks") SampleTask task) {
+    AllocationOptions options = task.options();
+
+    for (Objective objective : Objective.values()) {
+      collect(objective.label(), options.objectives().contains(objective), FEATURE_PERCENT);
+      collect(
+          objective.label() + " comes first",
+          options.objectives().indexOf(objective) == 0,
+          100.0 / 2 / Objective.values().length);
+    }
+    for (Admission admission : Admission.values()) {
+      collect(admission.label(), options.admission() == admission, FEATURE_PERCENT);
+    }
+    collect("demand", options.expectedDemand().isPresent(), FEATURE_PERCENT);
+    collect("prices", options.prices().values().stream().anyMatch(price -> price > 0), 50);
+    collect("earlier plan", !options.start().isEmpty(), 50);
+  }
+
+  @Property(tries = 200, seed = "1", shrinking = ShrinkingMode.OFF)
+  void whatIsOptimisedMatters(@ForAll("tasks") SampleTask task) {
+    AllocationProblem problem = task.problem();
+    AllocationOptions all =
+        ImmutableAllocationOptions.copyOf(task.options())
+            .withObjectives(
+                Objective.FRAGMENTATION, Objective.COST, Objective.SPREAD, Objective.STABILITY);
+
+    OracleAnswer answer = BruteForceOracle.solve(problem, all);
+
+    for (ObjectiveResult result : answer.objectives()) {
+      if (!result.name().equals(ObjectiveResult.ADMISSION)) {
+        collect(result.name() + " is not zero", result.value() != 0, FEATURE_PERCENT);
+      }
+    }
+  }
+
+  private static void collect(String label, boolean is, double percent) {
+    Statistics.label(label)
+        .collect(is)
+        .coverage(coverage -> coverage.check(true).percentage(p -> p >= percent));
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,17 +122,25 @@ final class ProblemPrinter {
   /** The attributes of a value with a builder are the fields of its class, in their order. */
   private static String builder(Object value) {
     Class<?> type = value.getClass().getInterfaces()[0];
-    StringBuilder text = new StringBuilder(typeName(type)).append(".builder()");
+    Map<String, Object> attributes = new LinkedHashMap<>();
     for (Field field : value.getClass().getDeclaredFields()) {
       Optional<Method> attribute = attribute(type, field.getName());
       if (attribute.isPresent() && !Modifier.isStatic(field.getModifiers())) {
-        Object content = read(attribute.get(), value);
-        if (!isDefault(content)) {
-          String call = setter(field.getName(), content);
-          text.append('\n').append(INDENT).append(indented(call));
-        }
+        attributes.put(field.getName(), read(attribute.get(), value));
       }
     }
+    return builder(typeName(type), attributes);
+  }
+
+  /** Returns an expression that builds a value of a type from attributes, those not at default. */
+  static String builder(String type, Map<String, Object> attributes) {
+    StringBuilder text = new StringBuilder(type).append(".builder()");
+    attributes.forEach(
+        (name, content) -> {
+          if (!isDefault(content)) {
+            text.append('\n').append(INDENT).append(indented(setter(name, content)));
+          }
+        });
     return text.append('\n').append(INDENT).append(".build()").toString();
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
+import java.util.EnumSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +18,20 @@ class PrunedSearchTest {
   @Provide
   Arbitrary<SampleProblem> tinyProblems() {
     return ProblemArbitraries.all().withSizes(2, 3, 3).problems();
+  }
+
+  @Provide
+  Arbitrary<SampleTask> tinyTasks() {
+    return ProblemArbitraries.all()
+        .withSizes(2, 3, 3)
+        .tasks(EnumSet.allOf(Admission.class), EnumSet.allOf(Objective.class));
+  }
+
+  @Property
+  void findsTheBestOfEveryPlanWhateverIsOptimised(@ForAll("tinyTasks") SampleTask task) {
+    OracleAnswer answer = BruteForceOracle.solve(task.problem(), task.options());
+
+    assertThat(answer.worth()).isEqualTo(new EveryPlan(task.problem(), task.options()).best());
   }
 
   @Property

@@ -13,15 +13,22 @@ import java.util.Optional;
  * @param usage the devices in use
  * @param taken what the workloads on each node take of its resources, by node and resource
  * @param shared the claims newly allocated that units still to be decided reference
+ * @param nodes what nodes are used for, as far as an objective looks at it
  */
 record Situation(
     Usage usage,
     ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
-    ImmutableMap<ClaimId, SharedClaim> shared) {
+    ImmutableMap<ClaimId, SharedClaim> shared,
+    NodeUse nodes) {
 
-  /** Returns this with another usage. */
-  Situation with(Usage other) {
-    return new Situation(other, taken, shared);
+  /** Returns the situation in which only this is known. */
+  static Situation of(Usage usage, NodeUse nodes) {
+    return new Situation(usage, ImmutableMap.of(), ImmutableMap.of(), nodes);
+  }
+
+  /** Returns this with another usage of devices and nodes. */
+  Situation with(Usage otherUsage, NodeUse otherNodes) {
+    return new Situation(otherUsage, taken, shared, otherNodes);
   }
 
   /**

@@ -19,15 +19,22 @@ final class SituationRules {
 
   private final ImmutableMap<String, NodeView> views;
   private final UsageRules usages;
+  private final boolean nodesMatter;
 
-  SituationRules(AllocationProblem problem, UsageRules usages) {
+  /**
+   * Makes the rules.
+   *
+   * @param nodesMatter whether it matters beside the rules what nodes are used for
+   */
+  SituationRules(AllocationProblem problem, UsageRules usages, boolean nodesMatter) {
     this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
     this.usages = usages;
+    this.nodesMatter = nodesMatter;
   }
 
   /** The situation before anything is planned. */
   Situation start() {
-    return new Situation(usages.held(), ImmutableMap.of(), ImmutableMap.of());
+    return Situation.of(usages.held(), NodeUse.NONE);
   }
 
   private NodeView view(String node) {
@@ -41,7 +48,13 @@ final class SituationRules {
     var shared = sharedAfter(before, placement);
     return usage.isEmpty() || taken.isEmpty() || shared.isEmpty()
         ? Optional.empty()
-        : decided(new Situation(usage.get(), taken.get(), shared.get()), placement.unit());
+        : decided(
+            new Situation(
+                usage.get(),
+                taken.get(),
+                shared.get(),
+                nodesMatter ? before.nodes().plus(placement) : NodeUse.NONE),
+            placement.unit());
   }
 
   /** Returns the usage after the placement, or nothing if a device can't be had. */
@@ -91,7 +104,8 @@ final class SituationRules {
             new Situation(
                 situation.usage(),
                 scarce(situation.taken(), unit.needsBehind()),
-                without(finished.keySet(), situation.shared())))
+                without(finished.keySet(), situation.shared()),
+                situation.nodes()))
         : Optional.empty();
   }
 

@@ -30,7 +30,14 @@ record Worth(ImmutableLongArray values) implements Comparable<Worth> {
   static Worth of(List<Goal> goals, AdmissionUnit unit, List<PlannedClaim> claims) {
     return new Worth(
         ImmutableLongArray.copyOf(
-            goals.stream().mapToLong(goal -> goal.measure().applyAsLong(unit, claims))));
+            goals.stream().mapToLong(goal -> goal.ofUnit().applyAsLong(unit, claims))));
+  }
+
+  /** Returns what a situation adds. */
+  static Worth of(List<Goal> goals, Situation situation) {
+    return new Worth(
+        ImmutableLongArray.copyOf(
+            goals.stream().mapToLong(goal -> goal.ofSituation().applyAsLong(situation))));
   }
 
   /** Returns the values of the objectives that the goals belong to, as proven. */

@@ -133,6 +133,15 @@ enum CallCost {
       return 1 + 2 * sizeOf(arguments[0]) * sizeOf(arguments[1]);
     }
   },
+  /** Runs the pattern of a format, the first argument, over the second. */
+  VALIDATION {
+    @Override
+    long of(@Nullable Object[] arguments, Object result) {
+      long pattern =
+          arguments[0] instanceof NamedFormat format ? quarters(format.patternLength()) : 1;
+      return tenths(1 + sizeOf(arguments[1])) * pattern;
+    }
+  },
   /** Compares a network with an address, reading what is still text. */
   NETWORK_OF_ADDRESS {
     @Override
@@ -177,6 +186,8 @@ enum CallCost {
           .put("replace", REWRITE_FIRST)
           .put("split", REWRITE_FIRST)
           .put("join", WRITE_RESULT)
+          .put("url", READ_FIRST)
+          .put("validate", VALIDATION)
           .put("isIP", READ_FIRST)
           .put("ip.isCanonical", REWRITE_FIRST)
           .put("cidr", READ_FIRST)

@@ -35,6 +35,11 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
 
   private static final int FORMAT_COST = 7;
 
+  /** Of asking an authorizer. */
+  private static final int AUTHORIZATION_COST = 350_000;
+
+  private static final int REQUIREMENT_COST = 50;
+
   private static CallEstimate of(long cost) {
     return new CallEstimate(cost, null);
   }
@@ -112,6 +117,8 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
         case "containsCIDR" ->
             of(plus(TWO_ADDRESSES_COST + ONE_ADDRESS_COST + 1, parsing(overload)));
         case "validate" -> of(times(tenths(max(1)), FORMAT_PATTERN_COST));
+        case "check" -> of(AUTHORIZATION_COST);
+        case "fieldSelector", "labelSelector" -> of(requirements(max(1)));
         case "sets.contains", "sets.intersects" -> of(plus(1, times(max(0), max(1))));
         case "sets.equivalent" -> of(plus(1, times(2, times(max(0), max(1)))));
         case "slice" ->
@@ -182,6 +189,14 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
       return overload.endsWith("_string") ? tenths(max(1)) : 0;
     }
 
+    /**
+     * Of a selector in text: each two characters may be a requirement, which is a list and more.
+     */
+    private static long requirements(long size) {
+      return plus(
+          NEW_LIST_COST - 1, plus(tenths(size), times(REQUIREMENT_COST, size / 2 + size % 2)));
+    }
+
     private long mostParts() {
       return given.size() < 3 || literal(2, 0) == 0 ? max(0) : literal(2, max(0));
     }
@@ -230,9 +245,11 @@ record CallEstimate(long cost, @Nullable SizeRange result) {
 
     private CallEstimate equality(String overload) {
       return switch (type(0).name()) {
-        case "kubernetes.Quantity", "kubernetes.Semver", "net.IP", "net.CIDR" -> of(1);
-        case "kubernetes.NamedFormat" -> of(FORMAT_COST);
-        case "kubernetes.URL" -> of(max(1) == Long.MAX_VALUE ? 1 : tenths(max(1)));
+        case "kubernetes.Quantity", "kubernetes.Semver", IpAddress.TYPE_NAME, Cidr.TYPE_NAME ->
+            of(1);
+        case Url.TYPE_NAME -> overload.equals("equals") ? of(tenths(max(1))) : ofOverload(overload);
+        case NamedFormat.TYPE_NAME ->
+            overload.equals("equals") ? of(FORMAT_COST) : ofOverload(overload);
         default -> ofOverload(overload);
       };
     }

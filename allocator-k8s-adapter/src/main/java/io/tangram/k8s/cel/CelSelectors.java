@@ -13,8 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Makes device selectors from CEL expressions, as DeviceClasses and ResourceClaims have them. What
  * an expression may use, and what it then says of a device, is what Kubernetes has (section 4 of
- * the rules), the libraries of section 4.2 limited to quantities, versions, optionals, {@code
- * cel.bind}, strings and regular expressions.
+ * the rules).
  *
  * <p>Thread-safe. Each text is compiled once, when its selector is first used.
  */

@@ -1,5 +1,7 @@
 package io.tangram.k8s.cel;
 
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OpaqueType;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
@@ -14,6 +16,9 @@ import java.util.regex.Pattern;
 record Cidr(IpAddress ip, int prefixLength) implements NamedValue {
 
   static final String TYPE_NAME = "net.CIDR";
+
+  /** What expressions call by that name. */
+  static final CelType TYPE = OpaqueType.create(TYPE_NAME);
 
   private static final Pattern TEXT = Pattern.compile("([^/]*)/(0|[1-9][0-9]{0,2})");
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The type of the variable {@code device} (section 4.1 of the rules). It has four fields; any other
- * is an error of compilation. Values of attributes are dynamic (R46).
+ * is an error of compilation. Values of attributes are dynamic (R46). Provides all types that
+ * expressions may name.
  */
 final class DeviceType implements CelTypeProvider {
 
@@ -53,11 +54,11 @@ final class DeviceType implements CelTypeProvider {
 
   @Override
   public ImmutableCollection<CelType> types() {
-    return ImmutableList.of(TYPE);
+    return ImmutableList.of(TYPE, IpAddress.TYPE, Cidr.TYPE);
   }
 
   @Override
   public Optional<CelType> findType(String name) {
-    return name.equals(TYPE.name()) ? Optional.of(TYPE) : Optional.empty();
+    return types().stream().filter(type -> type.name().equals(name)).findFirst();
   }
 }

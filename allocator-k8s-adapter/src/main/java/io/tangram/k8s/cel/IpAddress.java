@@ -1,6 +1,8 @@
 package io.tangram.k8s.cel;
 
 import com.google.common.net.InetAddresses;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OpaqueType;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -12,6 +14,9 @@ import java.net.InetAddress;
 record IpAddress(InetAddress address) implements NamedValue {
 
   static final String TYPE_NAME = "net.IP";
+
+  /** What expressions call by that name. */
+  static final CelType TYPE = OpaqueType.create(TYPE_NAME);
 
   /**
    * Reads an address.

@@ -10,6 +10,8 @@ import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
 import static io.tangram.k8s.cel.DeviceType.QUANTITY;
 import static io.tangram.k8s.cel.DeviceType.SEMVER;
+import static io.tangram.k8s.cel.Parsing.isValid;
+import static io.tangram.k8s.cel.Parsing.parse;
 
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.compiler.CelCompilerLibrary;
@@ -125,9 +127,13 @@ final class KubernetesFunctions implements CelCompilerLibrary, CelRuntimeLibrary
             String.class,
             Boolean.class,
             (text, normalize) -> parse(parser(normalize), text)),
-        CelFunctionBinding.from("is_semver_string", String.class, text -> isVersion(text, false)),
         CelFunctionBinding.from(
-            "is_semver_string_bool", String.class, Boolean.class, KubernetesFunctions::isVersion),
+            "is_semver_string", String.class, text -> isValid(SemanticVersion::parse, text)),
+        CelFunctionBinding.from(
+            "is_semver_string_bool",
+            String.class,
+            Boolean.class,
+            (text, normalize) -> isValid(parser(normalize), text)),
         CelFunctionBinding.from("semver_major", SemanticVersion.class, SemanticVersion::major),
         CelFunctionBinding.from("semver_minor", SemanticVersion.class, SemanticVersion::minor),
         CelFunctionBinding.from("semver_patch", SemanticVersion.class, SemanticVersion::patch));
@@ -148,14 +154,6 @@ final class KubernetesFunctions implements CelCompilerLibrary, CelRuntimeLibrary
             (left, right) -> (long) Integer.signum(left.compareTo(right))));
   }
 
-  private static <T> T parse(Function<String, T> parser, String text) {
-    try {
-      return parser.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new CelFailure(String.valueOf(e.getMessage()));
-    }
-  }
-
   /** Whether the quantity is whole and an int. The greatest int may stand for more (R35). */
   private static boolean isInteger(Quantity quantity) {
     BigDecimal value = quantity.value();
@@ -174,15 +172,6 @@ final class KubernetesFunctions implements CelCompilerLibrary, CelRuntimeLibrary
 
   private static Function<String, SemanticVersion> parser(boolean normalize) {
     return normalize ? SemanticVersion::parseNormalized : SemanticVersion::parse;
-  }
-
-  private static boolean isVersion(String text, boolean normalize) {
-    try {
-      SemanticVersion unused = parser(normalize).apply(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** Membership in a list, equality with any other value. */

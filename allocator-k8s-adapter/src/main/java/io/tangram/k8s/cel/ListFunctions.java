@@ -11,6 +11,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.UnsignedLong;
+import com.google.errorprone.annotations.Immutable;
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
@@ -176,9 +177,16 @@ final class ListFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
         sets("list_sets_intersects_list", ListFunctions::intersects));
   }
 
+  @Immutable
   @FunctionalInterface
   private interface SetTest {
     boolean of(List<?> one, List<?> other);
+  }
+
+  @Immutable
+  @FunctionalInterface
+  private interface ListFunction {
+    Object of(List<?> list);
   }
 
   private static CelFunctionBinding sets(String overload, SetTest test) {
@@ -186,9 +194,8 @@ final class ListFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
         overload, List.class, List.class, (one, other) -> test.of((List<?>) one, (List<?>) other));
   }
 
-  private static CelFunctionBinding once(String function, Function<List<?>, Object> body) {
-    return CelFunctionBinding.from(
-        BOUND + function, List.class, list -> body.apply((List<?>) list));
+  private static CelFunctionBinding once(String function, ListFunction body) {
+    return CelFunctionBinding.from(BOUND + function, List.class, list -> body.of((List<?>) list));
   }
 
   /** Of values that can't be compared none is out of order. */

@@ -17,6 +17,12 @@ final class Messages {
 
   private static final Pattern MISSING_KEY = Pattern.compile("^key '(.*)' is not present in map.$");
 
+  /** How the library ends a message on a name that it does not know. */
+  private static final String IN_CONTAINER = " (in container '')";
+
+  private static final String KNOWN_NAMES =
+      "; selectors have the variable device and the functions of Kubernetes' CEL";
+
   private Messages() {}
 
   /** Why an expression has no value. */
@@ -45,7 +51,8 @@ final class Messages {
       return "it is no CEL expression";
     }
     String others = issues.size() == 1 ? "" : " (and " + (issues.size() - 1) + " more)";
-    return at(issues.get(0).getSourceLocation(), issues.get(0).getMessage()) + others;
+    String message = issues.get(0).getMessage().replace(IN_CONTAINER, KNOWN_NAMES);
+    return at(issues.get(0).getSourceLocation(), message) + others;
   }
 
   /** A message with the place it is about. */

@@ -6,21 +6,21 @@ import static dev.cel.common.CelOverloadDecl.newMemberOverload;
 import static dev.cel.common.types.SimpleType.BOOL;
 import static dev.cel.common.types.SimpleType.INT;
 import static dev.cel.common.types.SimpleType.STRING;
+import static io.tangram.k8s.cel.Parsing.isValid;
+import static io.tangram.k8s.cel.Parsing.parse;
 
 import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.types.CelType;
-import dev.cel.common.types.OpaqueType;
 import dev.cel.compiler.CelCompilerLibrary;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntimeBuilder;
 import dev.cel.runtime.CelRuntimeLibrary;
-import java.util.function.Function;
 
 /** The functions on IP addresses and networks (section 4.2 of the rules). */
 final class NetworkFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
 
-  private static final CelType IP = OpaqueType.create(IpAddress.TYPE_NAME);
-  private static final CelType CIDR = OpaqueType.create(Cidr.TYPE_NAME);
+  private static final CelType IP = IpAddress.TYPE;
+  private static final CelType CIDR = Cidr.TYPE;
 
   @Override
   public void setCheckerOptions(CelCheckerBuilder checker) {
@@ -107,23 +107,5 @@ final class NetworkFunctions implements CelCompilerLibrary, CelRuntimeLibrary {
         CelFunctionBinding.from(
             "cidr_contains_cidr", Cidr.class, Cidr.class, (cidr, other) -> cidr.contains(other)),
         CelFunctionBinding.from("cidr_to_string", Cidr.class, Cidr::toString));
-  }
-
-  private static <T> T parse(Function<String, T> parser, String text) {
-    EvaluationMeter.work(text.length());
-    try {
-      return parser.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new CelFailure(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static boolean isValid(Function<String, ?> parser, String text) {
-    EvaluationMeter.work(text.length());
-    try {
-      return parser.apply(text) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

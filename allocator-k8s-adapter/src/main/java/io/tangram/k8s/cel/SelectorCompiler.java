@@ -68,11 +68,13 @@ final class SelectorCompiler {
 
   private SelectorCompiler() {
     CelOptionalLibrary optionals = CelExtensions.optional();
+    FormatFunctions formats = new FormatFunctions();
     KubernetesFunctions kubernetes = new KubernetesFunctions();
     ListFunctions lists = new ListFunctions();
     MapFunctions maps = new MapFunctions(CelExtensions.comprehensions());
     NetworkFunctions networks = new NetworkFunctions();
     StringFunctions strings = new StringFunctions();
+    UrlFunctions urls = new UrlFunctions();
     RegularExpressions regularExpressions = new RegularExpressions();
     compiler =
         CelCompilerFactory.standardCelCompilerBuilder()
@@ -86,7 +88,8 @@ final class SelectorCompiler {
             .addFunctionDeclarations(optionals.functions())
             .addFunctionDeclarations(UNWRAP_METHOD)
             .addMacros(SortByMacro.MACRO)
-            .addLibraries(kubernetes, lists, maps, networks, strings, regularExpressions)
+            .addLibraries(new AuthorizationFunctions(), formats, kubernetes, lists, maps)
+            .addLibraries(networks, strings, urls, regularExpressions)
             .build();
     var builder =
         CelRuntimeFactory.legacyCelRuntimeBuilder()
@@ -96,11 +99,13 @@ final class SelectorCompiler {
             .addLibraries(
                 new StandardFunctions(),
                 optionals,
+                formats,
                 kubernetes,
                 lists,
                 maps,
                 networks,
                 strings,
+                urls,
                 regularExpressions);
     AstAdaptation.bind(builder);
     builder.addFunctionBindings(

@@ -1,10 +1,11 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
-import io.tangram.api.plan.Objective;
 import io.tangram.k8s.read.InputFile;
+import io.tangram.k8s.read.InputFiles;
 import io.tangram.k8s.write.ResultFormat;
 import io.tangram.k8s.write.RunReport;
 import io.tangram.k8s.write.SummaryWriter;
@@ -16,8 +17,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,8 +67,12 @@ import picocli.CommandLine.Option;
       "    tangram allocate -f cluster.yaml -o none --summary summary.json",
       "  What kube-scheduler's own allocator would make of it:",
       "    tangram allocate -f cluster.yaml -o none --allocator first-fit",
-      "  Many clusters, a file each:",
-      "    tangram allocate -f clusters/ --each results/"
+      "  Room for claims like last month's, and little change of an earlier result:",
+      "    tangram allocate -f cluster.yaml --expect last-month.yaml \\",
+      "--start result.yaml --objectives stability,fit,fragmentation",
+      "  Many clusters, a file each; many claims for one cluster, apart from each other:",
+      "    tangram allocate -f clusters/ --each results/",
+      "    tangram allocate -f claims/ --shared cluster.yaml --each results/"
     })
 final class AllocateCommand implements Callable<Integer> {
 
@@ -105,21 +110,7 @@ final class AllocateCommand implements Callable<Integer> {
       })
   private Admission admission = Admission.MOST_CLAIMS;
 
-  @Option(
-      names = "--objectives",
-      paramLabel = "LIST",
-      defaultValue = "preference,fit",
-      description = {
-        "What to optimise after that, each without giving up what those before it reached"
-            + " (default: ${DEFAULT-VALUE}).",
-        "preference: early alternatives of firstAvailable lists. The first counts 8 points, the"
-            + " second 7, and so on; more is better.",
-        "fit: the smallest device that does the job. A device counts as much as its capacity is of"
-            + " the greatest that its driver publishes, 1 without capacities; in the summary in"
-            + " millionths; less is better.",
-        "none: nothing."
-      })
-  private String objectives = "";
+  @Mixin private ObjectivesOptions objectives = new ObjectivesOptions();
 
   @Option(
       names = "--time-limit",
@@ -201,6 +192,15 @@ final class AllocateCommand implements Callable<Integer> {
               + " the rest go on. The time limit is for each, the exit code the highest.")
   private @Nullable Path each;
 
+  @Option(
+      names = "--shared",
+      paramLabel = "FILE",
+      description =
+          "With --each: objects that every file is to begin with, such as the nodes and slices of"
+              + " the one cluster that many files of claims are for. Claims among them are in every"
+              + " result. Also a folder, or - for standard input. Repeatable.")
+  private List<String> shared = new ArrayList<>();
+
   AllocateCommand(Engines engines, Surroundings surroundings) {
     this.engines = engines;
     this.surroundings = surroundings;
@@ -209,15 +209,25 @@ final class AllocateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AllocateSettings settings = settings();
+    surroundings
+        .interruption()
+        .lastWords("interrupted before there was a plan; nothing is written.");
+    GuideFiles guides =
+        objectives.files(settings.allocator(), standardInputReader(), surroundings.in());
     if (each != null) {
-      return each(settings, each);
+      return each(settings, guides, each);
+    }
+    if (!shared.isEmpty()) {
+      throw new UsageException("--shared: goes with --each; name these files with -f.");
     }
     requireStreams(settings);
     List<InputFile> files = input.files(surroundings.in());
     if (summary != null && !ON_ERROR.equals(summary)) {
-      new OutputCheck("--summary", files).file(Path.of(summary));
+      new OutputCheck("--summary", ImmutableList.copyOf(Iterables.concat(files, guides.all())))
+          .file(Path.of(summary));
     }
     engines.warmUp().start(settings.allocator());
+    settings = settings.withGuidance(guides.read(engines.selectors()));
     Progress progress = Progress.on(surroundings, settings);
     RunReport report =
         new AllocationRun(engines, settings, surroundings.interruption(), progress)
@@ -231,6 +241,14 @@ final class AllocateCommand implements Callable<Integer> {
     return exitCode(report, settings);
   }
 
+  /** Returns the option of those above that reads standard input, if one does. */
+  private Optional<String> standardInputReader() {
+    if (input.names().contains(InputFiles.STANDARD_INPUT)) {
+      return Optional.of("-f");
+    }
+    return shared.contains(InputFiles.STANDARD_INPUT) ? Optional.of("--shared") : Optional.empty();
+  }
+
   private void requireStreams(AllocateSettings settings) {
     if (settings.format() != ResultFormat.NONE) {
       surroundings.out().requireOpen();
@@ -240,14 +258,15 @@ final class AllocateCommand implements Callable<Integer> {
     }
   }
 
-  private int each(AllocateSettings settings, Path folder) throws IOException {
+  private int each(AllocateSettings settings, GuideFiles guides, Path folder) throws IOException {
     if (summary != null) {
       throw new UsageException(
           "--summary: --each writes a summary beside every result; leave --summary out.");
     }
-    EachFile eachFile = EachFile.plan(input.names(), surroundings, folder, settings.format());
+    EachFile eachFile =
+        EachFile.plan(input.names(), shared, guides.all(), surroundings, folder, settings.format());
     engines.warmUp().start(settings.allocator());
-    return eachFile.run(engines, settings);
+    return eachFile.run(engines, settings.withGuidance(guides.read(engines.selectors())));
   }
 
   /** The exit code of a run that came to its end. */
@@ -299,7 +318,7 @@ final class AllocateCommand implements Callable<Integer> {
       options =
           AllocationOptions.builder()
               .admission(admission)
-              .objectives(objectives())
+              .objectives(objectives.objectives())
               .timeLimit(timeLimit)
               .gap(gap)
               .seed(seed)
@@ -308,28 +327,7 @@ final class AllocateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    return new AllocateSettings(name, options, format, now(), withPods, requireAll);
-  }
-
-  private ImmutableList<Objective> objectives() {
-    if (objectives.equals("none")) {
-      return ImmutableList.of();
-    }
-    List<String> known = new ArrayList<>();
-    Arrays.stream(Objective.values()).map(Objective::label).forEach(known::add);
-    known.add("none");
-    ImmutableList.Builder<Objective> chosen = ImmutableList.builder();
-    for (String word : objectives.split(",", -1)) {
-      chosen.add(
-          Arrays.stream(Objective.values())
-              .filter(objective -> objective.label().equals(word))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "--objectives: " + ContractOptions.objective(word, known) + ".")));
-    }
-    return chosen.build();
+    return new AllocateSettings(name, options, Guidance.NONE, format, now(), withPods, requireAll);
   }
 
   private Instant now() {

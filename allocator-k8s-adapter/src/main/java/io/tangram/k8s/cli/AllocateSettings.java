@@ -8,7 +8,8 @@ import java.time.Instant;
  * How problems are worked on, the same for each of them.
  *
  * @param allocator the name of the allocator
- * @param options what to optimise and how long; listener and cancellation apart
+ * @param options what to optimise and how long; listener, cancellation and guidance apart
+ * @param guidance what objectives go by beside the cluster
  * @param format how results are written
  * @param now the time that results carry
  * @param withPods whether pods that change are written too
@@ -17,10 +18,16 @@ import java.time.Instant;
 record AllocateSettings(
     String allocator,
     AllocationOptions options,
+    Guidance guidance,
     ResultFormat format,
     Instant now,
     boolean withPods,
     boolean requireAll) {
+
+  /** Returns the same settings with what objectives go by. */
+  AllocateSettings withGuidance(Guidance other) {
+    return new AllocateSettings(allocator, options, other, format, now, withPods, requireAll);
+  }
 
   /** How values of the objectives are shown. */
   Amounts amounts() {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationListener.Event;
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.Cluster;
@@ -69,7 +70,9 @@ final class AllocationRun {
       Duration read = since(start);
       progress.compiling(cluster.problem());
       AllocationPlan plan =
-          engines.allocator(settings.allocator()).allocate(cluster.problem(), options());
+          engines
+              .allocator(settings.allocator())
+              .allocate(cluster.problem(), options(cluster.problem()));
       interruption.guard();
       long writeStart = System.nanoTime();
       progress.writing();
@@ -94,6 +97,7 @@ final class AllocationRun {
           .warnings(
               ImmutableList.<String>builder()
                   .addAll(cluster.warnings())
+                  .addAll(settings.guidance().warnings(cluster.problem()))
                   .addAll(plan.warnings())
                   .addAll(PodsLeftOut.warnings(podsLeftOut))
                   .build())
@@ -103,9 +107,9 @@ final class AllocationRun {
     }
   }
 
-  private AllocationOptions options() {
+  private AllocationOptions options(AllocationProblem problem) {
     return AllocationOptions.builder()
-        .from(settings.options())
+        .from(settings.guidance().apply(settings.options(), problem))
         .listener(this::heard)
         .cancellation(interruption.cancellation())
         .build();

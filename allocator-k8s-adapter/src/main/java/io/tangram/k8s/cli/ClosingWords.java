@@ -78,7 +78,7 @@ final class ClosingWords {
   }
 
   private static String row(String name, String value) {
-    return String.format(Locale.ROOT, "%-11s %s", name, value);
+    return String.format(Locale.ROOT, "%-13s %s", name, value);
   }
 
   private static String count(long number) {
@@ -113,7 +113,7 @@ final class ClosingWords {
 
   private static String standing(ObjectiveResult objective, Amounts amounts) {
     String value =
-        amounts.show(objective.name(), (double) objective.value())
+        amounts.showWithUnit(objective.name(), (double) objective.value())
             + (objective.tier() == 0 ? "" : " in tier " + objective.tier());
     if (objective.bound().isEmpty()) {
       return value + ", no bound";

@@ -11,20 +11,14 @@ final class ContractOptions {
       ImmutableSet.of(
           "--kubernetes-version",
           "--feature-gates",
-          "--expect",
-          "--prices",
           "--compat",
-          "--start",
           "--report",
           "--explain",
-          "--shared",
           "--assume-vanished-free");
   private static final ImmutableSet<String> COMMANDS =
       ImmutableSet.of("explain", "capacity", "repack", "replay", "run");
   private static final ImmutableSet<String> ALLOCATORS =
       ImmutableSet.of("best-fit", "fragmentation");
-  private static final ImmutableSet<String> OBJECTIVES =
-      ImmutableSet.of("fragmentation", "packing", "cost", "spread", "stability");
 
   private ContractOptions() {}
 
@@ -40,11 +34,6 @@ final class ContractOptions {
   /** Returns what to say of an allocator that is not there. */
   static String allocator(String name, Iterable<String> built) {
     return ALLOCATORS.contains(name) ? notBuilt(name) : oneOf(name, built);
-  }
-
-  /** Returns what to say of an objective that is not there. */
-  static String objective(String name, Iterable<String> built) {
-    return OBJECTIVES.contains(name) ? notBuilt(name) : oneOf(name, built);
   }
 
   private static String notBuilt(String word) {

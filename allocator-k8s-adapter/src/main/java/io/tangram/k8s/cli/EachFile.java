@@ -1,5 +1,8 @@
 package io.tangram.k8s.cli;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.InputFiles;
 import io.tangram.k8s.write.ResultFormat;
@@ -14,12 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes every file as a problem of its own. */
 final class EachFile {
 
   private final Surroundings surroundings;
-  private final List<Problem> problems;
+  private final ImmutableList<InputFile> shared;
+  private final ImmutableList<Problem> problems;
 
   /**
    * A problem and where its outputs go.
@@ -28,31 +34,41 @@ final class EachFile {
    */
   private record Problem(InputFile input, Path result, Path summary) {}
 
-  private EachFile(Surroundings surroundings, List<Problem> problems) {
+  private EachFile(
+      Surroundings surroundings, ImmutableList<InputFile> shared, List<Problem> problems) {
     this.surroundings = surroundings;
-    this.problems = problems;
+    this.shared = shared;
+    this.problems = ImmutableList.copyOf(problems);
   }
 
   /**
    * Decides where everything goes.
    *
    * @param names the inputs, as the user named them
+   * @param sharedNames the inputs whose objects belong to every problem
+   * @param others what must not be written over either
    * @param folder where the outputs go
-   * @throws UsageException if an input is standard input, two outputs have one name, the outputs
-   *     would lie among the inputs, or one can't be written
+   * @throws UsageException if an input is standard input, or shared as well, two outputs have one
+   *     name, the outputs would lie among the inputs, or one can't be written
    */
   static EachFile plan(
-      List<String> names, Surroundings surroundings, Path folder, ResultFormat format) {
+      List<String> names,
+      List<String> sharedNames,
+      List<InputFile> others,
+      Surroundings surroundings,
+      Path folder,
+      ResultFormat format) {
     if (names.contains(InputFiles.STANDARD_INPUT)) {
       throw new UsageException("--each: standard input has no name to write to; use files.");
     }
-    for (String name : names) {
+    List<InputFile> inputs = InputFiles.find("-f", names, surroundings.in());
+    ImmutableList<InputFile> shared = shared(sharedNames, inputs, surroundings);
+    for (String name : Iterables.concat(names, sharedNames)) {
       if (absolute(folder).startsWith(absolute(Path.of(name)))) {
         throw new UsageException(
             "--each: " + folder + " lies in the input " + name + "; choose a folder outside.");
       }
     }
-    List<InputFile> inputs = InputFiles.find(names, surroundings.in());
     List<Problem> problems = new ArrayList<>();
     Map<Path, InputFile> writers = new LinkedHashMap<>();
     for (InputFile input : inputs) {
@@ -66,13 +82,31 @@ final class EachFile {
         claim(writers, problem.result(), input);
       }
     }
-    OutputCheck check = new OutputCheck("--each", inputs);
+    OutputCheck check =
+        new OutputCheck("--each", ImmutableList.copyOf(Iterables.concat(inputs, shared, others)));
     check.make(folder);
     for (Path output : writers.keySet()) {
       check.make(Objects.requireNonNull(output.getParent(), "outputs lie in the folder"));
       check.file(output);
     }
-    return new EachFile(surroundings, problems);
+    return new EachFile(surroundings, shared, problems);
+  }
+
+  private static ImmutableList<InputFile> shared(
+      List<String> names, List<InputFile> inputs, Surroundings surroundings) {
+    Set<Path> problems =
+        inputs.stream()
+            .flatMap(input -> input.path().stream())
+            .map(EachFile::absolute)
+            .collect(Collectors.toSet());
+    ImmutableList<InputFile> shared = InputFiles.find("--shared", names, surroundings.in());
+    for (InputFile file : shared) {
+      if (file.path().map(EachFile::absolute).filter(problems::contains).isPresent()) {
+        throw new UsageException(
+            "--shared: " + file + " is an input of -f too; keep it outside of what -f names.");
+      }
+    }
+    return shared.stream().map(InputFile::repeatable).collect(ImmutableList.toImmutableList());
   }
 
   private static Path absolute(Path path) {
@@ -111,16 +145,29 @@ final class EachFile {
    * Works on the problems, one behind the other.
    *
    * @return the highest exit code of any
+   * @throws io.tangram.k8s.read.InputException if the shared objects are bad, which would make
+   *     every problem a bad one
    */
   int run(Engines engines, AllocateSettings settings) throws IOException {
+    Interruption interruption = surroundings.interruption();
+    ClusterReader.create(engines.selectors()).check(shared);
     int highest = ExitCode.DONE;
+    int done = 0;
     for (Problem problem : problems) {
-      if (surroundings.interruption().isInterrupted()) {
+      interruption.lastWords(
+          "interrupted before there was a plan for " + problem.input() + "; " + done(done));
+      highest = Math.max(highest, run(problem, engines, settings));
+      done++;
+      if (interruption.isInterrupted()) {
+        surroundings.err().println("tangram: interrupted; " + done(done));
         return ExitCode.INTERRUPTED;
       }
-      highest = Math.max(highest, run(problem, engines, settings));
     }
     return highest;
+  }
+
+  private String done(int files) {
+    return files + " of " + problems.size() + (files == 1 ? " files is" : " files are") + " done.";
   }
 
   private int run(Problem problem, Engines engines, AllocateSettings settings) throws IOException {
@@ -145,7 +192,7 @@ final class EachFile {
     RunReport report =
         new AllocationRun(engines, settings, surroundings.interruption(), progress)
             .run(
-                List.of(problem.input()),
+                ImmutableList.<InputFile>builder().addAll(shared).add(problem.input()).build(),
                 result -> WholeFile.write(problem.result(), result::writeTo));
     long heap = HeapPeak.mebibytes();
     WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, heap, out));

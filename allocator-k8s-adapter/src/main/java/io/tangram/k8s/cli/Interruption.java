@@ -4,6 +4,7 @@ import io.tangram.api.Cancellation;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Ends the command when a signal asks for it. Where there is a plan, or something is being written,
@@ -16,27 +17,27 @@ final class Interruption {
   private final AtomicBoolean guarding = new AtomicBoolean();
   private final Semaphore guard = new Semaphore(1);
   private volatile OptionalInt exitCode = OptionalInt.empty();
-  private volatile boolean planExpected = true;
+  private volatile String lastWords = "";
 
   /**
    * Listens to the signals that end a process.
    *
-   * @param nothingToWrite called when the command ends before there was a plan
+   * @param speaker takes the last words, if there are any, when the command ends at once
    */
-  void listen(Runnable nothingToWrite) {
+  void listen(Consumer<String> speaker) {
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> interrupted(nothingToWrite), "tangram-interruption"));
+        .addShutdownHook(new Thread(() -> interrupted(speaker), "tangram-interruption"));
   }
 
-  private void interrupted(Runnable nothingToWrite) {
+  private void interrupted(Consumer<String> speaker) {
     if (exitCode.isPresent()) {
       return;
     }
     cancellation.cancel();
     if (!guard.tryAcquire()) {
       guard.acquireUninterruptibly();
-    } else if (exitCode.isEmpty() && planExpected) {
-      nothingToWrite.run();
+    } else if (exitCode.isEmpty() && !lastWords.isEmpty()) {
+      speaker.accept(lastWords);
     }
     // Left alone, the virtual machine would end with another code for each signal.
     Runtime.getRuntime().halt(exitCode.orElse(ExitCode.INTERRUPTED));
@@ -61,9 +62,9 @@ final class Interruption {
     }
   }
 
-  /** The command makes no plan, so there is nothing to say of one when it ends early. */
-  void expectNoPlan() {
-    planExpected = false;
+  /** From now on the command says this when it ends at once; at first it says nothing. */
+  void lastWords(String words) {
+    lastWords = words;
   }
 
   /** From now on nothing would be lost. */

@@ -59,11 +59,9 @@ public final class Tangram implements Runnable {
     PrintStream err = streams.err();
     boolean watched = TerminalCheck.isWatched(environment);
     interruption.listen(
-        () -> {
+        words -> {
           synchronized (err) {
-            err.println(
-                (watched ? TerminalProgress.START_OF_LINE : "")
-                    + "tangram: interrupted before there was a plan; nothing is written.");
+            err.println((watched ? TerminalProgress.START_OF_LINE : "") + "tangram: " + words);
           }
         });
     Surroundings surroundings =

@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
       "0:no violation",
       "1:a violation, or with --strict any finding",
       "2:bad usage or bad input; one line says which file, object, field and rule",
-      "70:internal error"
+      "70:internal error",
+      "130:interrupted; nothing is known of what was not checked"
     },
     footer = {
       "",
@@ -76,13 +77,16 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     surroundings.out().requireOpen();
+    surroundings.interruption().lastWords("interrupted before everything was checked.");
     if (results.contains(InputFiles.STANDARD_INPUT)
         && input.names().contains(InputFiles.STANDARD_INPUT)) {
       throw new UsageException("--result -: -f reads standard input already; use a file.");
     }
     Cluster cluster =
         ClusterReader.create(engines.selectors())
-            .read(input.files(surroundings.in()), InputFiles.find(results, surroundings.in()));
+            .read(
+                input.files(surroundings.in()),
+                InputFiles.find("--result", results, surroundings.in()));
     AllocationProblem problem = cluster.problem();
     cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
     List<Violation> findings =

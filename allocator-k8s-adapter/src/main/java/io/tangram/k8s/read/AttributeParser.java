@@ -41,6 +41,13 @@ final class AttributeParser {
 
   /** A value of a type that is not known yet is carried as such (R31). */
   private static AttributeValue value(Field attribute) {
+    if (!attribute.node().isObject()) {
+      throw attribute.bad(
+          attribute.shown()
+              + " must be an object with one of "
+              + String.join(", ", KNOWN)
+              + ", such as {string: a} (R29).");
+    }
     List<String> set = attribute.names();
     if (!set.isEmpty() && set.stream().noneMatch(KNOWN::contains)) {
       return new AttributeValue.UnknownValue();

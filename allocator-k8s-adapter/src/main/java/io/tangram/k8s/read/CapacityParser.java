@@ -38,7 +38,7 @@ final class CapacityParser {
 
   private DeviceCapacity capacity(Field capacity, boolean shared) {
     context.expectOnly(ImmutableSet.of("value", "requestPolicy"), capacity);
-    Quantity value = context.amount(capacity.get("value"), RULE);
+    Quantity value = context.amountOf(capacity, RULE);
     Field policy = capacity.get("requestPolicy");
     if (!policy.isPresent()) {
       return DeviceCapacity.of(value);

@@ -41,6 +41,11 @@ final class ClaimTemplate {
         JsonEmitter.compact(template.node()).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What claims like it want. */
+  ClaimSpec spec() {
+    return spec;
+  }
+
   /** Returns what a claim like it wants. */
   Claim claim(ClaimId id) {
     return Claim.builder()

@@ -122,20 +122,8 @@ final class ClusterBuilder {
   }
 
   /** Counts an object that plays no part. */
-  void skip(String apiVersion, String kind) {
-    context
-        .warnings()
-        .count(
-            "kind " + apiVersion + " " + kind,
-            times ->
-                "skipped "
-                    + times
-                    + (times == 1 ? " object" : " objects")
-                    + " of kind "
-                    + kind
-                    + " ("
-                    + apiVersion
-                    + "), which plays no part here.");
+  void skip(InputObject object) {
+    context.warnings().countSkipped("", object);
   }
 
   Cluster build() {

@@ -1,13 +1,6 @@
 package io.tangram.k8s.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.device.DeviceSelector;
-import io.tangram.k8s.tree.ObjectText;
-import io.tangram.k8s.tree.SyntaxException;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
 
@@ -71,67 +64,35 @@ public final class ClusterReader {
     return cluster.build();
   }
 
+  /**
+   * Looks whether objects are well-formed, each by itself: what they may refer to can be elsewhere.
+   *
+   * @throws InputException as {@link #read(List)} does
+   */
+  public void check(List<InputFile> files) {
+    add(files, new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed)));
+  }
+
   private static void add(List<InputFile> files, ClusterBuilder cluster) {
-    for (InputFile file : files) {
-      try (InputStream in = file.open()) {
-        ObjectText.read(in, (object, line) -> accept(cluster, file, object, line));
-      } catch (SyntaxException e) {
-        throw new InputException(file + ": " + e.getMessage() + ".");
-      } catch (EOFException e) {
-        throw new InputException(file + ": the compressed data ends early.");
-      } catch (IOException e) {
-        throw new InputException(file + ": can't be read: " + e.getMessage() + ".");
-      }
-    }
+    InputObject.readAll(files, object -> accept(cluster, object));
   }
 
-  private static String typeField(ObjectNode object, String field, String where) {
-    JsonNode value = object.path(field);
-    if (value.isTextual() && !value.textValue().isEmpty()) {
-      return value.textValue();
-    }
-    boolean isSet = !value.isTextual() && !value.isMissingNode() && !value.isNull();
-    throw new InputException(
-        where
-            + field
-            + (isSet ? ": must be a string; " : ": is required; ")
-            + "every Kubernetes object says its apiVersion and kind.");
-  }
-
-  private static void accept(ClusterBuilder cluster, InputFile file, ObjectNode object, int line) {
-    String where = file + ": line " + line + ": ";
-    String kind = typeField(object, "kind", where);
-    String apiVersion = typeField(object, "apiVersion", where);
-    switch (ObjectKind.of(apiVersion, kind)) {
-      case NODE -> cluster.addNode(Metadata.ofCluster(file.name(), line, kind, object));
-      case NAMESPACE -> cluster.addNamespace(Metadata.ofCluster(file.name(), line, kind, object));
-      case RESOURCE_SLICE -> cluster.addSlice(Metadata.ofCluster(file.name(), line, kind, object));
-      case DEVICE_CLASS -> cluster.addClass(Metadata.ofCluster(file.name(), line, kind, object));
-      case RESOURCE_CLAIM ->
-          cluster.addClaim(Metadata.ofNamespaced(file.name(), line, kind, object), object);
-      case RESOURCE_CLAIM_TEMPLATE ->
-          cluster.addClaimTemplate(Metadata.ofNamespaced(file.name(), line, kind, object));
-      case POD -> cluster.addPod(Metadata.ofNamespaced(file.name(), line, kind, object), object);
-      case PRIORITY_CLASS ->
-          cluster.addPriorityClass(Metadata.ofCluster(file.name(), line, kind, object));
-      case UNKNOWN -> cluster.skip(apiVersion, kind);
+  private static void accept(ClusterBuilder cluster, InputObject object) {
+    switch (object.objectKind()) {
+      case NODE -> cluster.addNode(object.ofCluster());
+      case NAMESPACE -> cluster.addNamespace(object.ofCluster());
+      case RESOURCE_SLICE -> cluster.addSlice(object.ofCluster());
+      case DEVICE_CLASS -> cluster.addClass(object.ofCluster());
+      case RESOURCE_CLAIM -> cluster.addClaim(object.ofNamespaced(), object.tree());
+      case RESOURCE_CLAIM_TEMPLATE -> cluster.addClaimTemplate(object.ofNamespaced());
+      case POD -> cluster.addPod(object.ofNamespaced(), object.tree());
+      case PRIORITY_CLASS -> cluster.addPriorityClass(object.ofCluster());
+      case UNKNOWN -> cluster.skip(object);
       case NOT_READ_YET ->
-          throw new InputException(
-              where
-                  + kind
-                  + " "
-                  + object.path("metadata").path("name").asText()
-                  + ": objects of this kind matter for allocation, but are not read yet. Leave them"
-                  + " out of the input.");
-      case OTHER_VERSION ->
-          throw new InputException(
-              where
-                  + kind
-                  + " "
-                  + object.path("metadata").path("name").asText()
-                  + ": apiVersion: "
-                  + apiVersion
-                  + " is not read. Convert the object to resource.k8s.io/v1 (section 0.4).");
+          throw object.refused(
+              "objects of this kind matter for allocation, but are not read yet. Leave them out of"
+                  + " the input.");
+      case OTHER_VERSION -> throw object.otherVersion();
     }
   }
 }

@@ -80,6 +80,6 @@ final class CounterParser {
 
   private Quantity counterValue(Field counter) {
     context.expectOnly(ImmutableSet.of("value"), counter);
-    return context.amount(counter.get("value"), RULE);
+    return context.amountOf(counter, RULE);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.Quantity;
 import io.tangram.k8s.tree.JsonEmitter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ final class Field {
   private static final int NAMED = -1;
   private static final int KEYED = -2;
   private static final int SHOWN_LENGTH = 60;
+
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+  private static final ImmutableSet<String> BOOLEANS = ImmutableSet.of("true", "false");
 
   private final ObjectLabel label;
   private final @Nullable Field parent;
@@ -216,7 +221,7 @@ final class Field {
       return "";
     }
     if (!node.isTextual()) {
-      throw mustBe("a string");
+      throw mustBe(node.isValueNode() ? "a string; put it in quotes" : "a string");
     }
     return node.textValue();
   }
@@ -283,8 +288,12 @@ final class Field {
     if (!isPresent()) {
       return null;
     }
-    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
-      throw mustBe("a 64-bit integer");
+    if (node.isIntegralNumber() && !node.canConvertToLong()) {
+      throw mustBe("a 64-bit integer, " + Long.MIN_VALUE + " to " + Long.MAX_VALUE);
+    }
+    if (!node.isIntegralNumber()) {
+      boolean quoted = node.isTextual() && INTEGER.matcher(node.textValue()).matches();
+      throw mustBe("a 64-bit integer" + (quoted ? "; leave the quotes out" : ""));
     }
     return node.longValue();
   }
@@ -301,7 +310,8 @@ final class Field {
       return null;
     }
     if (!node.isBoolean()) {
-      throw mustBe("true or false");
+      boolean quoted = node.isTextual() && BOOLEANS.contains(node.textValue());
+      throw mustBe("true or false" + (quoted ? "; leave the quotes out" : ""));
     }
     return node.booleanValue();
   }

@@ -1,10 +1,14 @@
 package io.tangram.k8s.read;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A text with objects: a file or standard input. */
 public final class InputFile {
@@ -38,8 +42,14 @@ public final class InputFile {
    * @param relativePath its path below the folder
    */
   static InputFile inFolder(Path file, Path relativePath) {
-    return new InputFile(
-        file.toString(), relativePath, () -> Files.newInputStream(file), Optional.of(file));
+    return new InputFile(file.toString(), relativePath, () -> open(file), Optional.of(file));
+  }
+
+  /** Of files Java's streams ask where in them they are, and a pipe can't say. */
+  private static InputStream open(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        ? Files.newInputStream(file)
+        : new BufferedInputStream(new FileInputStream(file.toFile()));
   }
 
   /**
@@ -50,6 +60,38 @@ public final class InputFile {
    */
   public static InputFile of(String name, InputStream in) {
     return new InputFile(name, Path.of(name), () -> in, Optional.empty());
+  }
+
+  /**
+   * Returns this input in a form that can be opened any number of times, in one thread. What is no
+   * regular file, such as a pipe, is read when it is first opened, and kept.
+   */
+  public InputFile repeatable() {
+    boolean canBeReadAgain = path.filter(Files::isRegularFile).isPresent();
+    return canBeReadAgain ? this : new InputFile(name, relativePath, new Kept(opener), path);
+  }
+
+  /** Opens once and keeps what there is. */
+  private static final class Kept implements Opener {
+
+    private final Opener once;
+    private byte @Nullable [] bytes;
+
+    Kept(Opener once) {
+      this.once = once;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      byte[] content = bytes;
+      if (content == null) {
+        try (InputStream in = once.open()) {
+          content = in.readAllBytes();
+        }
+        bytes = content;
+      }
+      return new ByteArrayInputStream(content);
+    }
   }
 
   /** What messages call it. */

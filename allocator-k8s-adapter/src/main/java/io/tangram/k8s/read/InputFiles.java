@@ -33,40 +33,43 @@ public final class InputFiles {
    * end in {@code .yaml}, {@code .yml}, {@code .json} or {@code .ndjson}, with {@code .gz} behind
    * or not.
    *
+   * @param option the option behind which the user named them, for messages
    * @param arguments what the user named
    * @param standardInput what {@code -} means
    * @throws InputException if something named does not exist or can't be read, a folder has no such
    *     file, or standard input is named twice
    */
-  public static ImmutableList<InputFile> find(List<String> arguments, InputStream standardInput) {
+  public static ImmutableList<InputFile> find(
+      String option, List<String> arguments, InputStream standardInput) {
     ImmutableList.Builder<InputFile> found = ImmutableList.builder();
     boolean standardInputSeen = false;
     for (String argument : arguments) {
       if (argument.equals(STANDARD_INPUT)) {
         if (standardInputSeen) {
-          throw new InputException("-f -: standard input can be read once; name it once.");
+          throw new InputException(option + " -: standard input can be read once; name it once.");
         }
         standardInputSeen = true;
         found.add(InputFile.of("standard input", standardInput));
       } else {
-        found.addAll(named(argument));
+        found.addAll(named(option, argument));
       }
     }
     return found.build();
   }
 
-  private static List<InputFile> named(String argument) {
+  private static List<InputFile> named(String option, String argument) {
     if (argument.isEmpty()) {
-      throw new InputException("-f: the name is empty; name a file or a folder.");
+      throw new InputException(option + ": the name is empty; name a file or a folder.");
     }
     Path path;
     try {
       path = Path.of(argument);
     } catch (InvalidPathException e) {
-      throw new InputException("-f " + argument + ": not a path: " + e.getReason() + ".");
+      throw new InputException(option + " " + argument + ": not a path: " + e.getReason() + ".");
     }
     if (!Files.exists(path)) {
-      throw new InputException(argument + ": no such file or folder. Check the path behind -f.");
+      throw new InputException(
+          argument + ": no such file or folder. Check the path behind " + option + ".");
     }
     if (!Files.isReadable(path)) {
       throw new InputException(argument + ": may not be read. Check its permissions.");

@@ -12,10 +12,15 @@ package io.tangram.k8s.read;
 record ObjectLabel(
     String file, String kind, String namespace, String name, ResourceVersion version) {
 
+  /** Returns what messages call a file that is one object of no kind. */
+  static ObjectLabel ofFile(InputFile file) {
+    return new ObjectLabel(file.name(), "", "", "", ResourceVersion.V1);
+  }
+
   /** Returns {@code file: Kind namespace/name}. */
   @Override
   public String toString() {
-    return file + ": " + object();
+    return kind.isEmpty() ? file : file + ": " + object();
   }
 
   /** Returns {@code Kind namespace/name}. */

@@ -59,6 +59,24 @@ final class ParseContext {
   }
 
   /**
+   * Returns the amount in the field {@code value} of an entry.
+   *
+   * @param rule the rule that says it must be there
+   */
+  Quantity amountOf(Field entry, String rule) {
+    if (entry.node().isValueNode() && entry.isPresent()) {
+      throw entry.bad(
+          entry.shown()
+              + " must be an object; write {value: "
+              + entry.shown()
+              + "} ("
+              + rule
+              + ").");
+    }
+    return amount(entry.get("value"), rule);
+  }
+
+  /**
    * Returns an amount that must be there. One that can hardly be meant is a warning: an API server
    * would take it.
    *

@@ -34,6 +34,25 @@ final class ReadWarnings {
     tallies.computeIfAbsent(matter, key -> new Tally(text)).count++;
   }
 
+  /**
+   * Counts an object of a kind that plays no part.
+   *
+   * @param where what the warning begins with
+   */
+  void countSkipped(String where, InputObject object) {
+    String type = object.kind() + " (" + object.apiVersion() + ")";
+    count(
+        "kind " + type,
+        times ->
+            where
+                + "skipped "
+                + times
+                + (times == 1 ? " object" : " objects")
+                + " of kind "
+                + type
+                + ", which plays no part here.");
+  }
+
   /** Returns the warnings in order of first occurrence. */
   ImmutableList<String> list() {
     return tallies.values().stream()

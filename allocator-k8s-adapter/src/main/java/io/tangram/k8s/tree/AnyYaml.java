@@ -108,7 +108,9 @@ final class AnyYaml {
       throw malformed(e, linesAbove);
     } catch (ReaderException e) {
       throw new SyntaxException(
-          String.format("not YAML: the character U+%04X is not allowed", e.getCodePoint()));
+          String.format(
+              "not YAML: the character U+%04X is not allowed; if the file is packed, unpack it",
+              e.getCodePoint()));
     } catch (YAMLException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;
@@ -119,8 +121,7 @@ final class AnyYaml {
 
   private static SyntaxException malformed(MarkedYAMLException e, int linesAbove) {
     Mark at = e.getProblemMark();
-    String problem =
-        "not YAML: " + (e.getContext() == null ? "" : e.getContext() + ", ") + e.getProblem();
+    String problem = "not YAML: " + YamlComplaint.of(e);
     return at == null
         ? new SyntaxException(problem)
         : new SyntaxException(linesAbove + at.getLine() + 1, at.getColumn() + 1, problem);
@@ -162,7 +163,7 @@ final class AnyYaml {
           start,
           start instanceof SequenceStartEvent
               ? "a document is a sequence; wrap its objects in a List"
-              : "a document is a single value, not an object");
+              : "a document is a single value, not an object; ask kubectl for -o yaml or json");
     }
   }
 
@@ -208,7 +209,9 @@ final class AnyYaml {
   private JsonNode resolve(AliasEvent alias) {
     Anchored anchored = anchors.get(alias.getAnchor());
     if (anchored == null) {
-      throw at(alias, "the alias *" + alias.getAnchor() + " names no anchor before it");
+      throw at(
+          alias,
+          "the alias *" + alias.getAnchor() + " names no anchor before it; quote it if it is text");
     }
     built += anchored.weight();
     aliased += anchored.weight();
@@ -277,7 +280,7 @@ final class AnyYaml {
 
   private String key(Event event) {
     if (!(event instanceof ScalarEvent scalar)) {
-      throw at(event, "a key is not a single value");
+      throw at(event, "a key is not a single value; if this is a template, fill it in");
     }
     JsonNode key = scalar(scalar);
     return key.isNull() ? "null" : key.asText();
@@ -296,7 +299,7 @@ final class AnyYaml {
     try {
       value = PlainScalar.resolve(event.getValue());
     } catch (IllegalArgumentException e) {
-      throw at(event, String.valueOf(e.getMessage()));
+      throw at(event, e.getMessage() + "; quote it if it is text");
     }
     if (tag == null) {
       return value;
@@ -307,7 +310,8 @@ final class AnyYaml {
           case "float" -> value.isNumber();
           case "bool" -> value.isBoolean();
           case "null" -> value.isNull();
-          default -> throw at(event, "the tag " + tag + " is not one Kubernetes knows");
+          default ->
+              throw at(event, "the tag " + tag + " is not one Kubernetes knows; leave it out");
         };
     if (!asTagged) {
       throw at(event, "\"" + event.getValue() + "\" is not what its tag " + tag + " says");

@@ -27,6 +27,8 @@ final class JsonTrees {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  private static final int REPLACEMENT = 0xFFFD;
+
   /** Keys are shared inside a text; interning them in the whole process would only cost. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -155,7 +157,7 @@ final class JsonTrees {
     return switch (token) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
-      case VALUE_STRING -> TextNode.valueOf(parser.getText());
+      case VALUE_STRING -> TextNode.valueOf(wellFormed(parser.getText()));
       case VALUE_NUMBER_INT ->
           parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
               ? BigIntegerNode.valueOf(parser.getBigIntegerValue())
@@ -181,6 +183,19 @@ final class JsonTrees {
     if (object.replace(key, value) != null) {
       throw here("the key \"" + key + "\" is given twice");
     }
+  }
+
+  /** Halves of characters can be said in JSON, but not in UTF-8; Kubernetes replaces them too. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return text.codePoints()
+            .map(c -> c <= Character.MAX_VALUE && Character.isSurrogate((char) c) ? REPLACEMENT : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+      }
+    }
+    return text;
   }
 
   private ArrayNode array() throws IOException {

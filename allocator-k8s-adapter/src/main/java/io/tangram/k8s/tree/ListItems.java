@@ -39,7 +39,8 @@ final class ListItems {
 
   void item(JsonNode node, int itemLine) {
     if (!(node instanceof ObjectNode object)) {
-      throw new SyntaxException(itemLine, 1, "an item of a list is not an object");
+      throw new SyntaxException(
+          itemLine, 1, "an item of a list is not an object; remove it, or write one");
     }
     if (object.has("kind") || head.has("kind")) {
       handOn(object, itemLine);
@@ -63,7 +64,7 @@ final class ListItems {
     }
     if (!kind.endsWith(LIST)) {
       throw new SyntaxException(
-          line, 1, "an object of kind \"" + kind + "\" has items; only lists have");
+          line, 1, "an object of kind \"" + kind + "\" has items; only a List has");
     }
     waiting.forEach(item -> handOn(item.object(), item.line()));
   }

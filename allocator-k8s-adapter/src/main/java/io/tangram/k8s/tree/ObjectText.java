@@ -2,6 +2,7 @@ package io.tangram.k8s.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -38,7 +39,7 @@ public final class ObjectText {
         YamlTrees.read(plain, sink);
       }
     } catch (CharacterCodingException e) {
-      throw new SyntaxException("not UTF-8 text");
+      throw new SyntaxException("not UTF-8 text; save it in UTF-8");
     }
   }
 
@@ -55,7 +56,32 @@ public final class ObjectText {
     in.mark(2);
     boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
     in.reset();
-    return gzip ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+    return gzip
+        ? new BufferedInputStream(new GZIPInputStream(new Waiting(in), BUFFER), BUFFER)
+        : in;
+  }
+
+  /**
+   * Knows whether more is to come where the sender is slow: behind each part of a compressed text
+   * {@link GZIPInputStream} asks what is available, and takes nothing for the end.
+   */
+  private static final class Waiting extends FilterInputStream {
+
+    Waiting(BufferedInputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int available() throws IOException {
+      int available = in.available();
+      if (available > 0) {
+        return available;
+      }
+      in.mark(1);
+      boolean ended = in.read() < 0;
+      in.reset();
+      return ended ? 0 : 1;
+    }
   }
 
   /**

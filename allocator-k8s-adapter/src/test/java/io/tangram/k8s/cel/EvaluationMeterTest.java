@@ -120,6 +120,8 @@ class EvaluationMeterTest {
         chain(17, "'aaaaaaaa'", "$ + $", "$.findAll('a.*b|a').size() > 0"),
         chain(17, "'aaaaaaaa'", "$ + $", "$.lastIndexOf($.substring(1) + 'b') > 0"),
         chain(17, "'aaaaaaaa'", "$ + $", "strings.quote($ + $ + $) == ''"),
+        chain(18, "'/%41 é'", "$ + $", "[1, 2, 3, 4, 5, 6, 7, 8].map(x, url($)).size() > 9"),
+        chain(18, "'a.-b'", "$ + $", "[1, 2, 3].map(x, format.uri().validate($)).size() > 9"),
         "'%.999999999f'.format([1.0]) == ''",
         "'%s'.format([" + chain(24, "[1]", "[$, $]", "$") + "]) == ''",
         "[0].map(x, "

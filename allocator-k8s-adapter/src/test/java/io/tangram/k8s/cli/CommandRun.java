@@ -42,6 +42,14 @@ final class CommandRun {
     allocators.put(FirstFitAllocator.NAME, FirstFitAllocator::new);
   }
 
+  /** Starts from all allocators that there are outside of tests. */
+  static CommandRun asInstalled() {
+    CommandRun run = new CommandRun();
+    run.allocators.clear();
+    run.allocators.putAll(StandardEngines.get().allocators());
+    return run;
+  }
+
   CommandRun allocator(Allocator allocator) {
     allocators.put(allocator.name(), () -> allocator);
     return this;

@@ -95,4 +95,47 @@ class InterruptionIT {
       assertThat(files).isEmpty();
     }
   }
+
+  /** Each command says what is lost, and none of them speaks of what it doesn't make. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void saysThatVerifyDidNotCheckEverything(String signal) throws Exception {
+    assumeHeard(signal);
+    start("verify", "-f", "-");
+    writeUntilItIsRead();
+
+    signal(process, signal);
+
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(text(process.getInputStream())).isEmpty();
+    assertThat(text(process.getErrorStream()))
+        .isEqualTo(
+            TerminalProgress.START_OF_LINE
+                + "tangram: interrupted before everything was checked.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void saysHowManyFilesAreDone(String signal) throws Exception {
+    assumeHeard(signal);
+    Path done = Files.writeString(folder.resolve("a.yaml"), SmallClusters.with("a"));
+    start("allocate", "-f", done.toString(), "-f", "/dev/stdin", "--each", folder + "/out");
+    writeUntilItIsRead();
+
+    signal(process, signal);
+
+    assertThat(process.waitFor()).isEqualTo(130);
+    assertThat(text(process.getErrorStream()))
+        .endsWith(
+            "tangram: interrupted before there was a plan for /dev/stdin; 1 of 2 files is done.\n");
+    assertThat(folder.resolve("out/a.yaml")).content().contains("gpu-0");
+    assertThat(folder.resolve("out")).isDirectoryNotContaining("glob:**stdin*");
+  }
+
+  /** A pipe doesn't hold this much, so when all of it is written some has been read. */
+  private void writeUntilItIsRead() throws IOException {
+    String comment = "#".repeat(63) + "\n";
+    process.getOutputStream().write(comment.repeat(1 << 12).getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
 }

@@ -94,8 +94,8 @@ class PodCommandTest {
     assertThat(outcome.err())
         .contains(
             "warning: pod ns/q stays out: NODE_RESOURCES: ",
-            "pods        1 of 2 placed, 1 without devices skipped",
-            "pods out    1 beside",
+            "pods          1 of 2 placed, 1 without devices skipped",
+            "pods out      1 beside",
             "       1 NODE_RESOURCES, such as ns/q: ");
   }
 

@@ -2,6 +2,8 @@ package io.tangram.k8s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tangram.k8s.read.InputFile;
+import io.tangram.k8s.read.PriceList;
 import io.tangram.solver.CpSatAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the README says of the command. */
 class ReadmeTest {
@@ -45,6 +48,20 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void showsAListOfPricesThatCanBeCopied(@TempDir Path folder) throws IOException {
+    String readme = Files.readString(README);
+    int start = readme.indexOf("prices:\n");
+    Path list =
+        Files.writeString(
+            folder.resolve("prices.yaml"), readme.substring(start, readme.indexOf("```", start)));
+
+    PriceList prices = PriceList.read(InputFile.of(list));
+
+    assertThat(prices.entries()).hasSize(3);
+    assertThat(prices.otherwise()).contains(10 * PriceList.MILLION);
+  }
+
   private static String closingWords(String allocator, String example) {
     return new CommandRun()
         .allocator(new CpSatAllocator())
@@ -54,6 +71,8 @@ class ReadmeTest {
             "examples/" + example + ".yaml",
             "--allocator",
             allocator,
+            "--objectives",
+            "preference,fit,fragmentation",
             "-o",
             "none")
         .err();

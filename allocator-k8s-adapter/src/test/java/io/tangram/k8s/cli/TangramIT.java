@@ -10,10 +10,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command in a process of its own. */
@@ -56,5 +59,26 @@ class TangramIT {
     assertThat(text(process.getErrorStream()))
         .startsWith("tangram: standard input: one value of more than 2 MiB")
         .hasLineCount(1);
+  }
+
+  /** As a shell hands them on: {@code --shared <(kubectl get ...)}. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void readsPipesAsFiles() throws Exception {
+    for (String claim : List.of("a", "b")) {
+      Files.writeString(folder.resolve(claim + ".yaml"), SmallClusters.claim(claim));
+    }
+    ProcessBuilder command =
+        CommandProcess.of(
+            "allocate -f a.yaml -f b.yaml --shared /dev/stdin --each results -o ndjson".split(" "));
+    Process process = command.directory(folder.toFile()).start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(SmallClusters.OBJECTS.getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(text(process.getErrorStream()))
+        .contains("a.yaml: 1 of 1 claims allocated", "b.yaml: 1 of 1 claims allocated");
+    assertThat(process.waitFor()).isZero();
+    assertThat(folder.resolve("results/b.ndjson")).content().contains("\"gpu-0\"");
   }
 }

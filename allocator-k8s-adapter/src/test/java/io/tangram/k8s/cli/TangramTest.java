@@ -61,44 +61,19 @@ class TangramTest {
     assertThat(new CommandRun().run("--version").out()).matches("tangram [0-9].*\\R");
   }
 
-  /** What is refused can't be offered. */
-  @Test
-  void offersNothingThatIsNotBuilt() {
-    String help = new CommandRun().run("--help").out();
-    for (String command : COMMANDS) {
-      help += new CommandRun().run(command, "--help").out();
-    }
-
-    assertThat(help)
-        .doesNotContain("--explain", "--report", "--feature-gates", "--kubernetes-version")
-        .doesNotContain("--compat", "--start", "--prices", "--expect", "--shared", "best-fit")
-        .doesNotContain("fragmentation", "packing", "stability", "repack", "replay");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "'' | tangram: Name a command, one of allocate, verify, catalog, generate, completion."
             + " See tangram --help.",
-        "explain | tangram: explain is not built yet. See tangram --help.",
         "dance | tangram: 'dance' is no command; there are allocate, verify, catalog, generate, completion. See"
             + " tangram --help.",
         "allocate | tangram allocate: Missing required option: '-f FILE'. See tangram allocate"
             + " --help.",
-        "allocate -f x --explain | tangram allocate: --explain is not built yet. See tangram"
-            + " allocate --help.",
-        "allocate -f x --compat=1.36 | tangram allocate: --compat is not built yet. See tangram"
-            + " allocate --help.",
         "allocate -f x --dance | tangram allocate: Unknown option: '--dance'. See tangram allocate"
             + " --help.",
-        "allocate -f x --allocator best-fit | tangram: --allocator: best-fit is not built yet.",
         "allocate -f x --allocator best | tangram: --allocator: 'best' must be one of first-fit.",
-        "allocate -f x --objectives fit,cost | tangram: --objectives: cost is not built yet.",
-        "allocate -f x --objectives fat | tangram: --objectives: 'fat' must be one of preference,"
-            + " fit, none.",
-        "allocate -f x --objectives fit,fit | tangram: The objectives fit, fit name one twice;"
-            + " each can be optimised once.",
         "allocate -f x --admit all | tangram allocate: Invalid value for option '--admit': 'all'"
             + " must be one of most-claims, most-device-share, in-order. See tangram allocate"
             + " --help.",

@@ -35,7 +35,7 @@ class BadInputTest {
     return Stream.of(
         arguments(
             "kind: Node\n  name: x: y",
-            "cluster.yaml: line 2, column 7: not YAML: mapping values are not allowed here."),
+            "cluster.yaml: line 2, column 7: not YAML: a colon where no key can be; quote text that has one, or look at the indentation."),
         arguments(
             "{\"kind\": \"Node\",",
             "cluster.yaml: line 1, column 17: not JSON: the text ends early."),
@@ -74,23 +74,26 @@ class BadInputTest {
                 + " metadata)."),
         arguments(
             "{apiVersion: v1, kind: Node, metadata: {name: n, labels: {a: 1}}}",
-            "cluster.yaml: Node n: metadata.labels[a]: 1 must be a string."));
+            "cluster.yaml: Node n: metadata.labels[a]: 1 must be a string; put it in quotes."));
   }
 
   static Stream<Arguments> claims() {
     return Stream.of(
         arguments(exactly(", count: -1"), LEAF + ".count: -1 must be greater than 0 (R62)."),
-        arguments(exactly(", count: \"2\""), LEAF + ".count: \"2\" must be a 64-bit integer."),
+        arguments(
+            exactly(", count: \"2\""),
+            LEAF + ".count: \"2\" must be a 64-bit integer; leave the quotes out."),
         arguments(exactly(", count: 1.5"), LEAF + ".count: 1.5 must be a 64-bit integer."),
         arguments(
             exactly(", count: 9223372036854775808"),
-            LEAF + ".count: 9223372036854775808 must be a 64-bit integer."),
+            LEAF
+                + ".count: 9223372036854775808 must be a 64-bit integer, -9223372036854775808 to 9223372036854775807."),
         arguments(
             exactly(", allocationMode: Some"),
             LEAF + ".allocationMode: \"Some\" must be one of ExactCount, All (section 5.1)."),
         arguments(
             exactly(", adminAccess: \"true\""),
-            LEAF + ".adminAccess: \"true\" must be true or false."),
+            LEAF + ".adminAccess: \"true\" must be true or false; leave the quotes out."),
         arguments(
             exactly(", capacity: {requests: {memory: 10Gx}}"),
             LEAF
@@ -383,7 +386,7 @@ class BadInputTest {
     return Stream.of(
         arguments(
             String.format(deviceClass, "{selectors: [{cel: {expression: 1}}]}"),
-            "cluster.yaml: DeviceClass c: spec.selectors[0].cel.expression: 1 must be a string."),
+            "cluster.yaml: DeviceClass c: spec.selectors[0].cel.expression: 1 must be a string; put it in quotes."),
         arguments(
             String.format(deviceClass, "{config: [{}]}"),
             "cluster.yaml: DeviceClass c: spec.config[0].opaque: is required (section 5.1)."),

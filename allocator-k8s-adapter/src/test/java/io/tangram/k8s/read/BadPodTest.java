@@ -81,7 +81,8 @@ class BadPodTest {
                 + ".tolerations[0].effect: \"Never\" must be one of NoSchedule, PreferNoSchedule,"
                 + " NoExecute (taints of nodes)."),
         arguments(
-            pod("p", "nodeSelector: {zone: 1}"), POD + ".nodeSelector[zone]: 1 must be a string."),
+            pod("p", "nodeSelector: {zone: 1}"),
+            POD + ".nodeSelector[zone]: 1 must be a string; put it in quotes."),
         arguments(
             pod(
                 "p",

@@ -3,6 +3,7 @@ package io.tangram.k8s.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +25,9 @@ class InputFilesTest {
 
   private static List<InputFile> find(Object... arguments) {
     return InputFiles.find(
-        Arrays.stream(arguments).map(Object::toString).toList(), InputStream.nullInputStream());
+        "-f",
+        Arrays.stream(arguments).map(Object::toString).toList(),
+        InputStream.nullInputStream());
   }
 
   @Test
@@ -75,6 +78,25 @@ class InputFilesTest {
     assertThatThrownBy(() -> find("-", "-"))
         .isInstanceOf(InputException.class)
         .hasMessage("-f -: standard input can be read once; name it once.");
+  }
+
+  @Test
+  void namesTheOptionToLookAt() {
+    assertThatThrownBy(
+            () -> InputFiles.find("--shared", List.of(""), InputStream.nullInputStream()))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--shared: the name is empty; name a file or a folder.");
+  }
+
+  @Test
+  void keepsWhatCanBeReadOnlyOnce() throws IOException {
+    byte[] content = {1, 2, 3};
+    InputFile pipe = InputFile.of("pipe", new ByteArrayInputStream(content)).repeatable();
+    InputFile regular = InputFile.of(file("a.yaml"));
+
+    assertThat(pipe.open()).hasBinaryContent(content);
+    assertThat(pipe.open()).hasBinaryContent(content);
+    assertThat(regular.repeatable()).isSameAs(regular);
   }
 
   @Test

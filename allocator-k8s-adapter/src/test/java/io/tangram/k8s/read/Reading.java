@@ -15,15 +15,17 @@ final class Reading {
     return read(1, texts);
   }
 
+  /** Returns a file with this text. */
+  static InputFile file(String name, String text) {
+    return InputFile.of(name, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Reads texts with a seed. */
   static Cluster read(long seed, String... texts) {
     List<InputFile> files = new ArrayList<>();
     for (String text : texts) {
       String number = files.isEmpty() ? "" : String.valueOf(files.size() + 1);
-      files.add(
-          InputFile.of(
-              "cluster" + number + ".yaml",
-              new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
+      files.add(file("cluster" + number + ".yaml", text));
     }
     return ClusterReader.create(ExpressionText::new).withSeed(seed).read(files);
   }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -159,94 +154,7 @@ class YamlEmitterTest {
 
   @Provide
   Arbitrary<ObjectNode> objects() {
-    return objects(trees(3)).filter(object -> !object.isEmpty() && !object.has("items"));
-  }
-
-  private Arbitrary<JsonNode> trees(int depth) {
-    Arbitrary<JsonNode> scalars =
-        Arbitraries.oneOf(
-            texts().map(TextNode::valueOf),
-            Arbitraries.integers().map(LongNode::valueOf),
-            Arbitraries.of(BooleanNode.TRUE, BooleanNode.FALSE),
-            Arbitraries.just(NullNode.instance));
-    if (depth == 0) {
-      return scalars;
-    }
-    Arbitrary<JsonNode> arrays =
-        trees(depth - 1).list().ofMaxSize(3).map(entries -> NODES.arrayNode().addAll(entries));
-    Arbitrary<JsonNode> maps = objects(trees(depth - 1)).map(object -> object);
-    return Arbitraries.oneOf(scalars, scalars, arrays, maps);
-  }
-
-  private Arbitrary<ObjectNode> objects(Arbitrary<JsonNode> values) {
-    return Arbitraries.maps(texts(), values)
-        .ofMaxSize(4)
-        .map(
-            map -> {
-              ObjectNode object = NODES.objectNode();
-              map.forEach(object::set);
-              return object;
-            });
-  }
-
-  private Arbitrary<String> texts() {
-    return Arbitraries.oneOf(
-        Arbitraries.of(
-            "yes",
-            "1e3",
-            "0x1F",
-            "1:30",
-            "2025-01-01",
-            "~",
-            "<<",
-            "=",
-            "a: b",
-            "a #b",
-            "- a",
-            "",
-            "? a",
-            "| a",
-            "---",
-            "...",
-            "a\n---\nb",
-            "a\n",
-            "a\n\n",
-            "\na",
-            " a\nb",
-            "a\n  b\n",
-            "a \nb",
-            "a\nb ",
-            "\ta\nb",
-            "a\n\tb",
-            "a\r\nb",
-            "1g.10gb",
-            "'a'",
-            "\"a\"",
-            "#",
-            "%a",
-            "@a",
-            "`a",
-            "\u0085",
-            "\u2028",
-            "\uFEFF",
-            "\uFFFE",
-            "\uD83D\uDE00",
-            "\u00e9",
-            "\u00a0",
-            "k".repeat(300),
-            ".",
-            "-",
-            "!a",
-            "&a",
-            "*a",
-            "a:",
-            ":a",
-            "[a",
-            "a]",
-            "0b1",
-            "+1",
-            "-.5"),
-        Arbitraries.strings().withChars("ab \n:#-'\"{}[],&*!|>%@`0").ofMaxLength(12),
-        Arbitraries.strings().ascii().ofMaxLength(8));
+    return RandomTrees.withSmallNumbers()
+        .filter(object -> !object.isEmpty() && !object.has("items"));
   }
 }

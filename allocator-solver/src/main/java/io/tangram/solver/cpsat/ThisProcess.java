@@ -8,6 +8,7 @@ import com.google.ortools.sat.SatParameters;
 import io.tangram.api.Cancellation;
 import io.tangram.solver.limit.Deadline;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +66,9 @@ public final class ThisProcess implements CpHost {
           throw e;
         }
       } catch (ExecutionException e) {
-        Throwables.throwIfUnchecked(e.getCause());
-        throw new IllegalStateException(e.getCause());
+        Throwable thrown = Objects.requireNonNull(e.getCause());
+        Throwables.throwIfUnchecked(thrown);
+        throw new IllegalStateException(thrown);
       }
     }
   }

@@ -9,25 +9,33 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What of a usage matters to the units behind each in the queue: the devices that one of them may
- * be given, and the pools whose counters such a device draws on.
+ * What of a situation matters to the units behind each in the queue: the devices that one of them
+ * may be given, the pools whose counters such a device draws on, and the nodes it may use. What the
+ * others come to is settled then.
  */
-final class UsageBehind {
+final class SituationBehind {
 
   private final List<ImmutableSet<DeviceId>> devicesBehind = new ArrayList<>();
   private final List<ImmutableSet<PoolId>> poolsBehind = new ArrayList<>();
+  private final List<ImmutableSet<String>> nodesBehind = new ArrayList<>();
 
   /**
    * Looks at all that units may be given.
    *
    * @param placements for each unit of the queue the ways to place it
    */
-  UsageBehind(List<List<Placement>> placements) {
+  SituationBehind(List<List<Placement>> placements) {
     Set<DeviceId> devices = new HashSet<>();
     Set<PoolId> pools = new HashSet<>();
+    Set<String> nodes = new HashSet<>();
     for (int i = placements.size() - 1; i >= 0; i--) {
       devicesBehind.add(0, ImmutableSet.copyOf(devices));
       poolsBehind.add(0, ImmutableSet.copyOf(pools));
+      nodesBehind.add(0, ImmutableSet.copyOf(nodes));
+      for (Placement placement : placements.get(i)) {
+        nodes.add(placement.node().name());
+        placement.claims().forEach(claim -> nodes.add(claim.node()));
+      }
       placements.get(i).stream()
           .flatMap(placement -> placement.claims().stream())
           .flatMap(claim -> claim.devices().stream())
@@ -43,13 +51,15 @@ final class UsageBehind {
   }
 
   /**
-   * Returns what of a usage matters once a unit is decided.
+   * Returns what of a situation matters once a unit is decided.
    *
    * @param unit the number of the unit in the queue
    */
-  Usage of(int unit, Usage usage) {
+  Situation of(int unit, Situation situation) {
     ImmutableSet<DeviceId> devices = devicesBehind.get(unit);
     ImmutableSet<PoolId> pools = poolsBehind.get(unit);
-    return usage.only(id -> devices.contains(id) || pools.contains(id.poolId()));
+    return situation.with(
+        situation.usage().only(id -> devices.contains(id) || pools.contains(id.poolId())),
+        situation.nodes().only(nodesBehind.get(unit)));
   }
 }
