@@ -6,9 +6,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutablePlanStatistics;
-import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
-import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
@@ -20,15 +18,14 @@ import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
+import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
-import io.tangram.solver.search.PartSolution;
 import io.tangram.solver.search.PlanSearch;
+import io.tangram.solver.search.PlanSolution;
 import io.tangram.solver.search.PlannedPart;
 import io.tangram.solver.search.Planner;
-import io.tangram.solver.search.Totals;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,19 +77,18 @@ public final class CpSatAllocator implements Allocator {
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
 
     Deadline search = deadline.leaving(timeToCheck(sizes.compile()));
-    List<PartSolution> solutions = new PlanSearch(engine, compiled, options, search, planner).run();
+    PlanSolution solution = new PlanSearch(engine, compiled, options, search, planner).run();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
     Set<Unit> admitted = new HashSet<>();
-    for (PartSolution solution : solutions) {
-      solution.placements().forEach(plan::admit);
-      solution.placements().forEach(placement -> admitted.add(placement.unit()));
+    for (Placement placement : solution.placements()) {
+      plan.admit(placement);
+      admitted.add(placement.unit());
     }
-    Set<Unit> undecided = undecided(planner.parts(), solutions);
     SearchBudget budget = new SearchBudget(deadline, OptionalDouble.empty());
-    explain(compiled, admitted, undecided, budget, plan);
+    explain(compiled, admitted, solution.undecided(), budget, plan);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
-    return plan.finish(total(solutions, options), sizes.withSolve(solve));
+    return plan.finish(solution.objectives(), sizes.withSolve(solve));
   }
 
   /** What explaining and checking need of the time: they look at the devices about as often. */
@@ -102,7 +98,7 @@ public final class CpSatAllocator implements Allocator {
 
   private static ImmutablePlanStatistics sizes(CompiledProblem compiled, Planner planner) {
     String strategy =
-        planner.parts().stream()
+        planner.formulated().stream()
             .map(PlannedPart::strategy)
             .distinct()
             .sorted()
@@ -114,26 +110,10 @@ public final class CpSatAllocator implements Allocator {
         .deviceClasses(planner.deviceClasses())
         .componentClasses(planner.componentClasses())
         .claimTypes(compiled.units().types().size())
-        .variables(planner.parts().stream().mapToInt(PlannedPart::variables).max().orElse(0))
-        .constraints(planner.parts().stream().mapToInt(PlannedPart::constraints).max().orElse(0))
+        .variables(planner.formulated().stream().mapToInt(PlannedPart::variables).max().orElse(0))
+        .constraints(
+            planner.formulated().stream().mapToInt(PlannedPart::constraints).max().orElse(0))
         .build();
-  }
-
-  /** The units of tiers whose admission is not proven: they may fit beside what is admitted. */
-  private static Set<Unit> undecided(List<PlannedPart> parts, List<PartSolution> solutions) {
-    Set<Unit> undecided = new HashSet<>();
-    for (int i = 0; i < parts.size(); i++) {
-      Set<Integer> tiers =
-          solutions.get(i).objectives().stream()
-              .filter(result -> result.name().equals(ObjectiveResult.ADMISSION))
-              .filter(result -> result.status() == PlanStatus.FEASIBLE)
-              .map(ObjectiveResult::tier)
-              .collect(Collectors.toSet());
-      parts.get(i).demands().units().stream()
-          .filter(demand -> tiers.contains(demand.priority()))
-          .forEach(demand -> undecided.addAll(demand.units()));
-    }
-    return undecided;
   }
 
   /** Says why each unit that was not admitted stays out. */
@@ -155,13 +135,5 @@ public final class CpSatAllocator implements Allocator {
       plan.leaveOut(
           unit, why.ofUnit() instanceof Reason.Outranked ? Reasons.same(unit, lost) : why);
     }
-  }
-
-  /** Parts share nothing, so their objectives add up, tier by tier. */
-  private static List<ObjectiveResult> total(
-      List<PartSolution> solutions, AllocationOptions options) {
-    Totals totals = new Totals(options);
-    solutions.forEach(solution -> solution.objectives().forEach(totals::add));
-    return totals.results();
   }
 }

@@ -45,7 +45,8 @@ public final class Fleet {
     return problem;
   }
 
-  private static DeviceClass model(String model) {
+  /** The class of a model, called after it. */
+  public static DeviceClass model(String model) {
     return DeviceClass.builder()
         .name(model)
         .addSelectors(DeviceSelectors.attributeEquals(MODEL, model))

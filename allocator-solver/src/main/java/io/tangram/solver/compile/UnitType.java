@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  *     absent (R186)
  * @param nodes those of them that have enough of every resource for it alone; all where absent
  * @param resources what it takes of each scarce resource of its node, as in {@link NodeResources}
+ * @param takesNode whether placing the unit takes its node into use: a workload does, and a claim
+ *     that asks for something
  * @param isCommon whether it is the type of a common claim
  */
 public record UnitType(
@@ -25,6 +27,7 @@ public record UnitType(
     Optional<BitSet> allowed,
     Optional<BitSet> nodes,
     ImmutableLongArray resources,
+    boolean takesNode,
     boolean isCommon) {
 
   /** Whether the unit may be placed on a node. */
@@ -35,6 +38,11 @@ public record UnitType(
   /** Whether it takes some of a resource that others want too. */
   public boolean takesResources() {
     return resources.stream().anyMatch(amount -> amount > 0);
+  }
+
+  /** How many of its own claims ask for devices. */
+  public long claimsForDevices() {
+    return claims.stream().filter(claim -> !claim.requests().isEmpty()).count();
   }
 
   /** The shapes of the pending claims it needs, those of common ones last. */

@@ -23,7 +23,8 @@ final class UnitTypes {
       ImmutableList<UnitType> common,
       Optional<ClaimId> commonClaim,
       Optional<BitSet> allowed,
-      ImmutableLongArray wanted) {}
+      ImmutableLongArray wanted,
+      boolean takesNode) {}
 
   private final Matching matching;
   private final NodeResources resources;
@@ -42,19 +43,22 @@ final class UnitTypes {
    * @param common the types of the common claims it references
    * @param allowed the nodes it may be placed on, resources aside; all where absent
    * @param wanted what it takes of each resource
+   * @param isWorkload whether it is a workload
    */
   UnitType of(
       List<Claim> claims,
       ImmutableList<UnitType> common,
       Optional<BitSet> allowed,
-      ImmutableLongArray wanted) {
+      ImmutableLongArray wanted,
+      boolean isWorkload) {
     return type(
         new Key(
             claims.stream().map(this::shape).collect(ImmutableList.toImmutableList()),
             common,
             Optional.empty(),
             allowed,
-            wanted));
+            wanted,
+            isWorkload || claims.stream().anyMatch(claim -> !claim.requests().isEmpty())));
   }
 
   /** Returns the type of a common claim. */
@@ -65,7 +69,8 @@ final class UnitTypes {
             ImmutableList.of(),
             Optional.of(claim.id()),
             Optional.empty(),
-            resources.wanted(Optional.empty())));
+            resources.wanted(Optional.empty()),
+            false));
   }
 
   private UnitType type(Key key) {
@@ -79,6 +84,7 @@ final class UnitTypes {
                 k.allowed(),
                 resources.fitting(k.wanted(), k.allowed()),
                 resources.scarceOf(k.wanted(), k.allowed()),
+                k.takesNode(),
                 k.commonClaim().isPresent()));
   }
 

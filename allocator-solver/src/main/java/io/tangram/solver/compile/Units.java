@@ -191,7 +191,8 @@ public final class Units {
             own,
             shared.stream().map(Unit::type).collect(ImmutableList.toImmutableList()),
             accepted.allowed(),
-            accepted.wanted());
+            accepted.wanted(),
+            draft.workload().isPresent());
     queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type));
   }
 

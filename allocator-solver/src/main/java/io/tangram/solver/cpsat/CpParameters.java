@@ -50,6 +50,12 @@ public interface CpParameters {
     return false;
   }
 
+  /** Whether only solutions count that agree with the hint, as far as it goes. */
+  @Value.Default
+  default boolean keepsToHint() {
+    return false;
+  }
+
   /**
    * How much memory outside the Java heap a solve may add to the process, in MiB. Watched on Linux
    * only; the solve then ends as if its time were over.
@@ -119,6 +125,7 @@ public interface CpParameters {
             .setLinearizationLevel(linearizationLevel())
             .setCpModelPresolve(presolve())
             .setStopAfterFirstSolution(stopAtFirstSolution())
+            .setFixVariablesToTheirHintedValue(keepsToHint())
             .setMaxMemoryInMb(memoryMebibytes());
     deterministicLimit().ifPresent(proto::setMaxDeterministicTime);
     return proto.build();

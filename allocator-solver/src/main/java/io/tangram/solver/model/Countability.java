@@ -96,6 +96,34 @@ public final class Countability {
     return placed;
   }
 
+  /** The numbers of all leaf requests, for objectives to which the node of every device matters. */
+  public static BitSet allLeaves(Part part) {
+    BitSet all = new BitSet();
+    part.types().forEach(type -> leaves(type).forEach(leaf -> all.set(leaf.index())));
+    return all;
+  }
+
+  /**
+   * Whether each unit takes at most one device and only who lets it in tells nodes apart, so that
+   * devices can be dealt to the nodes of a {@linkplain io.tangram.solver.symmetry.NodeKinds kind}
+   * as one likes.
+   */
+  public static boolean needsNoNode(CompiledProblem problem, Part part) {
+    return part.types().stream().allMatch(Countability::takesAtMostOneDevice)
+        && part.dedicated().stream()
+            .allMatch(
+                device -> problem.devices().nodesOf(problem.devices().site(device)).length == 1);
+  }
+
+  private static boolean takesAtMostOneDevice(UnitType type) {
+    long requests = type.claims().stream().mapToLong(claim -> claim.requests().size()).sum();
+    return requests <= 1
+        && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1)
+        && !type.isCommon()
+        && type.common().isEmpty()
+        && !type.takesResources();
+  }
+
   private static List<Leaf> leaves(UnitType type) {
     return type.claims().stream()
         .flatMap(claim -> claim.requests().stream())

@@ -18,8 +18,10 @@ import io.tangram.solver.model.DirectUnit.Use;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
+import io.tangram.solver.symmetry.NodeKinds;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
+import io.tangram.solver.symmetry.ReadNodes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -28,6 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -62,6 +65,7 @@ import java.util.function.ToLongFunction;
  * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, where they are
  *      alike: no objective tells them apart
  * (11) resources of nodes: sum_u resource_ur at[u,n] &lt;= available_nr for each scarce r on n
+ * (12) at[u,n] &lt;= used[n] of {@link NodeTerms} for each u that takes its node into use
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
  *             share(t)    sum_(u of tier t, k, i) share_i take[u,k,i], administration apart
@@ -83,20 +87,28 @@ public final class DirectModel extends AdmissionModel {
   private final CompiledProblem problem;
   private final ReadMeasures measures;
   private final boolean alike;
+  private final NodeTerms nodes;
   private final List<DirectUnit> units = new ArrayList<>();
   private final Map<Objective, LinearExpr> objectives = new EnumMap<>(Objective.class);
 
   private DirectModel(
-      CompiledProblem problem, ReadMeasures measures, Demands demands, boolean alike) {
+      CompiledProblem problem,
+      ReadMeasures measures,
+      ReadNodes nodes,
+      Demands demands,
+      boolean alike) {
     super(NAME, demands);
     this.problem = problem;
     this.measures = measures;
     this.alike = alike;
+    this.nodes = new NodeTerms(model, nodes, NodeKinds.each(problem.nodes()));
   }
 
   /**
    * Builds the model of a part.
    *
+   * @param measures what objectives read of devices
+   * @param nodes what they read of nodes
    * @param values what an earlier plan gave, and the supply of expected requests
    * @param alike whether it doesn't matter which units of a demand are admitted
    * @return the model, or nothing if it would be too large or the deadline passed before it was
@@ -107,6 +119,7 @@ public final class DirectModel extends AdmissionModel {
       Candidates candidates,
       Part part,
       ReadMeasures measures,
+      ReadNodes nodes,
       Demands demands,
       PlacementValues values,
       boolean alike,
@@ -114,7 +127,7 @@ public final class DirectModel extends AdmissionModel {
     if (size(problem, part, demands) > MOST_CHOICES) {
       return Optional.empty();
     }
-    DirectModel model = new DirectModel(problem, measures, demands, alike);
+    DirectModel model = new DirectModel(problem, measures, nodes, demands, alike);
     if (!model.build(new DirectDevices(problem, candidates, part), deadline)) {
       return Optional.empty();
     }
@@ -141,6 +154,10 @@ public final class DirectModel extends AdmissionModel {
       }
     }
     addResourceLimits();
+    addNodeUse();
+    if (nodes.countClaims()) {
+      addNodeClaims();
+    }
     addCommonClaims();
     DirectRows rows = new DirectRows(problem, model);
     units.forEach(unit -> unit.uses().forEach(use -> rows.add(use.taking())));
@@ -201,6 +218,34 @@ public final class DirectModel extends AdmissionModel {
     }
   }
 
+  /** (12). */
+  private void addNodeUse() {
+    for (DirectUnit unit : units) {
+      if (unit.demand().type().takesNode()) {
+        unit.at()
+            .forEach(
+                (node, here) ->
+                    nodes.used(node).ifPresent(used -> model.addLessOrEqual(here, used)));
+      }
+    }
+  }
+
+  /** c[n] of {@link NodeTerms}. */
+  private void addNodeClaims() {
+    Map<Integer, LinearExprBuilder> claims = new TreeMap<>();
+    Map<Integer, Long> most = new HashMap<>();
+    for (DirectUnit unit : units) {
+      long each = unit.demand().type().claimsForDevices();
+      unit.at()
+          .forEach(
+              (node, here) -> {
+                claims.computeIfAbsent(node, n -> LinearExpr.newBuilder()).addTerm(here, each);
+                most.merge(node, each, Long::sum);
+              });
+    }
+    claims.forEach((node, sum) -> nodes.setClaims(node, sum, most.getOrDefault(node, 0L)));
+  }
+
   /** {@link CommonPlacement} and {@link CommonTiers}. */
   private void addCommonClaims() {
     Map<UnitType, DirectUnit> claims = new HashMap<>();
@@ -227,7 +272,7 @@ public final class DirectModel extends AdmissionModel {
 
   @Override
   public Optional<LinearExpr> objective(Objective objective) {
-    return Optional.ofNullable(objectives.get(objective));
+    return Optional.ofNullable(objectives.get(objective)).or(() -> nodes.objective(objective));
   }
 
   private LinearExpr overUses(Predicate<Demand> which, ToLongFunction<Use> weight) {
@@ -272,6 +317,7 @@ public final class DirectModel extends AdmissionModel {
       Iterator<Placement> next = ofDemand.getOrDefault(unit.demand(), Collections.emptyIterator());
       unit.hint(next.hasNext() ? Optional.of(next.next()) : Optional.empty());
     }
+    nodes.hint(placements);
   }
 
   @Override

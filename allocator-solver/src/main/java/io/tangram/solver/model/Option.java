@@ -10,11 +10,13 @@ import java.util.List;
  * attributes.
  *
  * @param way the alternatives
- * @param node the node, or {@link Supply#ANYWHERE} for a unit of one device
+ * @param node the node or {@linkplain io.tangram.solver.symmetry.NodeKinds kind} of nodes, or
+ *     {@link Supply#ANYWHERE} for a unit of one device
  * @param legs what each alternative takes, in the order of the way's picks
  * @param most how many units the option can serve at most
+ * @param mostEach how many of them on one node, where the node stands for others of its kind
  */
-record Option(Ways.Way way, int node, ImmutableList<Leg> legs, int most) {
+record Option(Ways.Way way, int node, ImmutableList<Leg> legs, int most, int mostEach) {
 
   /**
    * What one alternative takes.

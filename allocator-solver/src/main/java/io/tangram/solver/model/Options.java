@@ -6,6 +6,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.symmetry.DeviceClass;
+import io.tangram.solver.symmetry.NodeKinds;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Place;
@@ -29,6 +30,8 @@ public final class Options {
   private final Map<Place, Integer> most;
   private final Map<Integer, List<Place>> placesByNode = new LinkedHashMap<>();
   private final BitSet nodes;
+  private final NodeKinds kinds;
+  private final boolean byNode;
   private final boolean relaxed;
   private final Deadline deadline;
   private long draws;
@@ -38,10 +41,14 @@ public final class Options {
       Part part,
       Supply supply,
       TiedAttributes ties,
+      boolean byNode,
       boolean relaxed,
       Deadline deadline) {
     this.problem = problem;
-    this.nodes = part.nodes();
+    this.kinds = supply.kinds();
+    this.nodes = kinds.all();
+    this.nodes.and(part.nodes());
+    this.byNode = byNode;
     this.relaxed = relaxed;
     this.ties = ties;
     this.deadline = deadline;
@@ -58,7 +65,16 @@ public final class Options {
   /** Returns the options of a part's units on its supply. */
   public static Options exact(
       CompiledProblem problem, Part part, Supply supply, TiedAttributes ties, Deadline deadline) {
-    return new Options(problem, part, supply, ties, false, deadline);
+    return new Options(problem, part, supply, ties, false, false, deadline);
+  }
+
+  /**
+   * Returns the options of a part's units on its supply, which must tell sites apart, with the node
+   * or kind of nodes also of those that take one device.
+   */
+  public static Options byNode(
+      CompiledProblem problem, Part part, Supply supply, TiedAttributes ties, Deadline deadline) {
+    return new Options(problem, part, supply, ties, true, false, deadline);
   }
 
   /**
@@ -67,7 +83,7 @@ public final class Options {
    */
   public static Options relaxed(
       CompiledProblem problem, Part part, Supply supply, Deadline deadline) {
-    return new Options(problem, part, supply, TiedAttributes.none(), true, deadline);
+    return new Options(problem, part, supply, TiedAttributes.none(), false, true, deadline);
   }
 
   /** Whether these are the relaxed options, of which the solutions are not plans. */
@@ -87,7 +103,7 @@ public final class Options {
   List<Option> of(Demand demand) {
     List<Option> options = new ArrayList<>();
     for (Ways.Way way : Ways.of(demand.type())) {
-      if (relaxed || Countability.takesOneDevice(demand.type())) {
+      if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
         addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
       } else {
         for (int node = nodes.nextSetBit(0);
@@ -95,8 +111,7 @@ public final class Options {
             node = nodes.nextSetBit(node + 1)) {
           if (demand.type().mayUse(node)) {
             addOnNode(demand, way, node, options);
-            boolean anyNode = way.picks().isEmpty() && !Countability.isTiedToNode(demand.type());
-            if (anyNode && !options.isEmpty()) {
+            if (way.picks().isEmpty() && !options.isEmpty() && !isNodeOf(demand.type())) {
               break; // Nothing to take: one node is as good as all.
             }
           }
@@ -104,6 +119,11 @@ public final class Options {
       }
     }
     return options;
+  }
+
+  /** Whether it matters on which node a unit of the type is that takes nothing. */
+  private boolean isNodeOf(UnitType type) {
+    return Countability.isTiedToNode(type) || (byNode && type.takesNode());
   }
 
   private void addOnNode(Demand demand, Ways.Way way, int node, List<Option> options) {
@@ -180,8 +200,10 @@ public final class Options {
       Map<Tied, Integer> values,
       List<Option> options) {
     ImmutableList.Builder<Option.Leg> legs = ImmutableList.builder();
+    int alike = node == Supply.ANYWHERE ? 1 : kinds.size(node);
     long units =
         Math.min(demand.size(), relaxed ? Long.MAX_VALUE : mostByResources(demand.type(), node));
+    long unitsEach = units;
     for (Ways.Pick pick : way.picks()) {
       ImmutableList<Place> usable =
           places.stream()
@@ -192,11 +214,12 @@ public final class Options {
               .collect(ImmutableList.toImmutableList());
       long offered = usable.stream().mapToLong(place -> most.getOrDefault(place, 0)).sum();
       units = Math.min(units, offered / pick.leaf().count());
+      unitsEach = Math.min(unitsEach, offered / alike / pick.leaf().count());
       legs.add(
           new Option.Leg(pick.leaf().count(), usable, distinctAttributes(demand.type(), pick)));
     }
     if (units > 0) {
-      Option option = new Option(way, node, legs.build(), (int) units);
+      Option option = new Option(way, node, legs.build(), (int) units, (int) unitsEach);
       draws += option.legs().stream().mapToInt(leg -> leg.places().size()).sum();
       options.add(option);
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 final class PatternDecoder {
 
   private final CompiledProblem problem;
+  private final Supply supply;
   private final Map<Place, ArrayDeque<Integer>> stock = new LinkedHashMap<>();
   private final Map<Integer, List<Place>> placesOfClass = new HashMap<>();
   private final List<Serving> servings = new ArrayList<>();
@@ -32,6 +33,7 @@ final class PatternDecoder {
 
   PatternDecoder(CompiledProblem problem, Supply supply) {
     this.problem = problem;
+    this.supply = supply;
     supply.lone().forEach(this::stock);
   }
 
@@ -149,12 +151,16 @@ final class PatternDecoder {
     return hands;
   }
 
+  /** Nodes of a kind are filled one after the other, the one that gave its name first. */
+  private int node(Option option, List<IntList> legs) {
+    boolean isKnown = !option.isAnywhere() && supply.kinds().size(option.node()) == 1;
+    return isKnown || legs.isEmpty()
+        ? option.node()
+        : problem.devices().nodesOf(problem.devices().site(legs.get(0).get(0)))[0];
+  }
+
   private Placement placement(Serving serving, int unit, List<IntList> legs) {
-    int node = serving.option().node();
-    if (serving.option().isAnywhere()) {
-      int site = problem.devices().site(legs.get(0).get(0));
-      node = problem.devices().nodesOf(site)[0];
-    }
+    int node = node(serving.option(), legs);
     List<List<Placement.Choice>> choices = new ArrayList<>();
     serving.demand().type().claims().forEach(claim -> choices.add(new ArrayList<>()));
     List<Ways.Pick> picks = serving.option().way().picks();

@@ -1,5 +1,6 @@
 package io.tangram.solver.model;
 
+import com.google.common.primitives.Ints;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Pattern;
 import io.tangram.solver.symmetry.Supply;
@@ -61,7 +62,7 @@ final class PatternHint {
   }
 
   private boolean describes(Option option, Placement placement) {
-    if (!option.isAnywhere() && option.node() != placement.node()) {
+    if (!option.isAnywhere() && option.node() != supply.kinds().of(placement.node())) {
       return false;
     }
     for (int leg = 0; leg < option.legs().size(); leg++) {
@@ -89,11 +90,18 @@ final class PatternHint {
     return byLeg == null ? 0 : byLeg.get(leg).getOrDefault(place, 0L);
   }
 
-  /** How many components of the group supply each pattern, nothing if one supplies none of them. */
-  Optional<long[]> patterns(Group group) {
+  /**
+   * How many components of the group supply each pattern, nothing if one supplies none of them.
+   *
+   * @param idle whether components of which nothing is taken supply a pattern too
+   */
+  Optional<long[]> patterns(Group group, boolean idle) {
     long[] counts = new long[group.patterns().size()];
     int[][] byComponent = used.computeIfAbsent(group, g -> new int[g.size()][g.places().size()]);
     for (int[] wanted : byComponent) {
+      if (!idle && Ints.max(wanted) == 0) {
+        continue;
+      }
       int pattern = cheapest(group, wanted);
       if (pattern < 0) {
         return Optional.empty();

@@ -13,6 +13,7 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Pattern;
+import io.tangram.solver.symmetry.ReadNodes;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -42,16 +44,19 @@ import java.util.function.ToLongFunction;
  *             z[d,o]   units served by option o
  *             f[d,o,r,l]  devices that leaf request r of option o takes from place l
  *             y[g,p]   in 0..n_g  components of group g that supply pattern p
+ *             used[n]  nodes of kind n taken into use, see {@link NodeTerms}, where that counts
  *
  * (1)  sum_o z[d,o] = a[d]                                         for each d
  * (2)  sum_l f[d,o,r,l] = q_r z[d,o]                               for each d, o, r
  * (3)  sum_(l with value v) f[d,o,r,l] &lt;= z[d,o]                   for distinctAttribute on r, each v
  * (4)  sum_p y[g,p] = n_g                                          for each g
+ *      sum_p y[g,p] &lt;= n_g / m_n used[n]                            instead where g is on such nodes
  * (5)  sum_(d,o,r) f[d,o,r,l] &lt;= c_l + sum_(g,p) s_gpl y[g,p]      for each l
  * (6)  the same, summed over all places of a class, options without a node included
  * (7)  sum_(d, o on n) resource_dr z[d,o] &lt;= available_nr           for each node n, scarce resource r
  * (8)  sum_(o on n) z[d,o] &lt;= N_d sum_(o on n) z[c,o]              for each d that uses common claim c, n
  * (9)  sum_(o on n) z[c,o] &lt;= sum_(d uses c, o on n) z[d,o]        for each c, n
+ * (10) sum_(o on n) z[d,o] &lt;= m_dn used[n]                          for each n not in use before, d
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
  *             share(t)    sum_(d of tier t, o, r, l) share_l f[d,o,r,l]
@@ -78,6 +83,7 @@ public final class PatternModel extends AdmissionModel {
 
   private final CompiledProblem problem;
   private final Supply supply;
+  private final NodeTerms nodes;
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private final List<ServedOption> served = new ArrayList<>();
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
@@ -95,10 +101,12 @@ public final class PatternModel extends AdmissionModel {
       Supply supply,
       Demands demands,
       Map<Demand, List<Option>> options,
+      ReadNodes nodes,
       boolean relaxed) {
     super(NAME, demands);
     this.problem = problem;
     this.supply = supply;
+    this.nodes = new NodeTerms(model, nodes, supply.kinds());
     addPatternVariables();
     options.forEach(this::addDemand);
     addSupplyLimits();
@@ -108,16 +116,22 @@ public final class PatternModel extends AdmissionModel {
       addResourceLimits();
     }
     demands.common().forEach(this::addCommonClaim);
+    placed.forEach(this::addNodeUse);
+    if (nodes.readsClaims()) {
+      addNodeClaims();
+    }
     addTiers();
   }
 
   /**
    * Builds the model of a part.
    *
+   * @param nodes what objectives read of nodes; where they read anything, the options must say on
+   *     which node or kind of nodes each unit is
    * @return the model, or nothing if there are {@linkplain Options#areTooMany too many} options
    */
   public static Optional<PartModel> of(
-      CompiledProblem problem, Supply supply, Demands demands, Options options) {
+      CompiledProblem problem, Supply supply, Demands demands, Options options, ReadNodes nodes) {
     Map<Demand, List<Option>> byDemand = new LinkedHashMap<>();
     for (Demand demand : demands.all()) {
       byDemand.put(demand, options.of(demand));
@@ -125,7 +139,8 @@ public final class PatternModel extends AdmissionModel {
         return Optional.empty();
       }
     }
-    return Optional.of(new PatternModel(problem, supply, demands, byDemand, options.areRelaxed()));
+    return Optional.of(
+        new PatternModel(problem, supply, demands, byDemand, nodes, options.areRelaxed()));
   }
 
   // Variables and the constraints that define them.
@@ -138,8 +153,21 @@ public final class PatternModel extends AdmissionModel {
         used.add(model.newIntVar(0, group.size(), "y[" + patternsUsed.size() + "," + p + "]"));
       }
       patternsUsed.put(group, used);
-      model.addEquality(LinearExpr.sum(used.toArray(new IntVar[0])), group.size());
+      LinearExpr components = LinearExpr.sum(used.toArray(new IntVar[0]));
+      usedNodes(group)
+          .ifPresentOrElse(
+              taken -> model.addLessOrEqual(components, each(taken, group)),
+              () -> model.addEquality(components, group.size()));
     }
+  }
+
+  /** How many nodes of those with the group's components are taken into use, where that counts. */
+  private Optional<IntVar> usedNodes(Group group) {
+    return group.onlySite().flatMap(nodes::used);
+  }
+
+  private LinearExpr each(IntVar used, Group group) {
+    return LinearExpr.term(used, group.size() / nodes.size(group.onlySite().orElseThrow()));
   }
 
   /** a[d], z[d,o] and (1). */
@@ -280,9 +308,85 @@ public final class PatternModel extends AdmissionModel {
     at.forEach((node, claim) -> model.addLessOrEqual(claim, expression(users, node)));
   }
 
+  /** (10). */
+  private void addNodeUse(Demand demand, Map<Integer, LinearExprBuilder> unitsByNode) {
+    if (!demand.type().takesNode()) {
+      return;
+    }
+    Map<Integer, Long> most = new HashMap<>();
+    for (ServedOption each : served) {
+      if (each.demand().equals(demand)) {
+        most.merge(each.option().node(), (long) each.option().mostEach(), Long::sum);
+      }
+    }
+    unitsByNode.forEach(
+        (node, units) ->
+            nodes
+                .used(node)
+                .ifPresent(
+                    used -> {
+                      long each = Math.min(demand.size(), most.getOrDefault(node, 0L));
+                      model.addLessOrEqual(units, LinearExpr.term(used, each));
+                    }));
+  }
+
+  /** c[n] of {@link NodeTerms}. */
+  private void addNodeClaims() {
+    Map<Integer, LinearExprBuilder> claims = new TreeMap<>();
+    Map<Integer, Long> wanted = new HashMap<>();
+    placed.forEach(
+        (demand, unitsByNode) -> {
+          long each = demand.type().claimsForDevices();
+          unitsByNode.forEach(
+              (node, units) -> {
+                expression(claims, node).addTerm(units, each);
+                wanted.merge(node, each * demand.size(), Long::sum);
+              });
+        });
+    Map<Integer, Long> devices = mostDevices();
+    claims.forEach(
+        (node, sum) ->
+            nodes.setClaims(
+                node,
+                sum,
+                Math.min(wanted.getOrDefault(node, 0L), devices.getOrDefault(node, 0L))));
+  }
+
+  /** How many devices each node can give at once; a claim takes at least one. */
+  private Map<Integer, Long> mostDevices() {
+    Map<Integer, Long> most = new HashMap<>();
+    supply.lone().forEach((place, devices) -> addMost(place.site(), devices.size(), most));
+    for (Group group : supply.groups()) {
+      int best = group.patterns().stream().mapToInt(p -> p.supply().stream().sum()).max().orElse(0);
+      group.places().stream()
+          .map(Place::site)
+          .distinct()
+          .forEach(site -> addMost(site, (long) best * group.size(), most));
+    }
+    return most;
+  }
+
+  private void addMost(int site, long devices, Map<Integer, Long> most) {
+    if (site != Supply.ANYWHERE) {
+      for (int node : problem.devices().nodesOf(site)) {
+        most.merge(node, devices, Long::sum);
+      }
+    }
+  }
+
   private Map<Place, LinearExprBuilder> suppliedByPlace() {
     Map<Place, LinearExprBuilder> supplied = new LinkedHashMap<>();
-    supply.lone().forEach((place, devices) -> expression(supplied, place).add(devices.size()));
+    supply
+        .lone()
+        .forEach(
+            (place, devices) ->
+                nodes
+                    .used(place.site())
+                    .ifPresentOrElse(
+                        taken ->
+                            expression(supplied, place)
+                                .addTerm(taken, devices.size() / nodes.size(place.site())),
+                        () -> expression(supplied, place).add(devices.size())));
     patternsUsed.forEach(
         (group, used) -> {
           for (int p = 0; p < used.size(); p++) {
@@ -311,7 +415,8 @@ public final class PatternModel extends AdmissionModel {
       case PREFERENCE -> Optional.of(preference());
       case FIT -> Optional.of(overTakes(demand -> true, place -> place.deviceClass().size()));
       case FRAGMENTATION -> Optional.of(loss());
-      case PACKING, COST, SPREAD, STABILITY -> Optional.empty();
+      case PACKING, COST, SPREAD -> nodes.objective(objective);
+      case STABILITY -> Optional.empty();
     };
   }
 
@@ -376,9 +481,10 @@ public final class PatternModel extends AdmissionModel {
         }
       }
     }
+    nodes.hint(placements);
     patternsUsed.forEach(
         (group, used) -> {
-          Optional<long[]> counts = hint.patterns(group);
+          Optional<long[]> counts = hint.patterns(group, usedNodes(group).isEmpty());
           for (int p = 0; counts.isPresent() && p < used.size(); p++) {
             model.addHint(used.get(p), counts.get()[p]);
           }

@@ -17,6 +17,7 @@ import io.tangram.solver.symmetry.Expectation;
 import io.tangram.solver.symmetry.Measures;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
+import io.tangram.solver.symmetry.ReadNodes;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.TiedAttributes;
 import java.util.BitSet;
@@ -28,6 +29,7 @@ final class Formulation {
   private final CompiledProblem problem;
   private final Candidates candidates;
   private final ReadMeasures measures;
+  private final ReadNodes nodes;
   private final PlacementValues values;
   private final AllocationOptions options;
   private final boolean keepsToEarlier;
@@ -44,6 +46,7 @@ final class Formulation {
             options.admission() == Admission.MOST_DEVICE_SHARE,
             options.objectives().contains(Objective.FIT),
             expectation);
+    this.nodes = ReadNodes.of(problem, options);
     this.values = new PlacementValues(problem, options, all, expectation);
     this.options = options;
     this.keepsToEarlier = options.objectives().contains(Objective.STABILITY);
@@ -52,6 +55,11 @@ final class Formulation {
   /** The devices that pending claims may take. */
   Candidates candidates() {
     return candidates;
+  }
+
+  /** Whether an objective looks at nodes, which ties all parts of the problem together. */
+  boolean readsNodes() {
+    return nodes.areRead();
   }
 
   /** What placements are worth. */
@@ -71,7 +79,7 @@ final class Formulation {
   /** Formulates a part. */
   Formulated of(Part part, Demands demands, Deadline deadline) {
     if (keepsToEarlier) {
-      Optional<PartModel> direct = direct(part, demands, deadline);
+      Optional<PartModel> direct = direct(part, demands, nodes.unread(), deadline);
       if (direct.isPresent()) {
         return new Formulated(direct, 0, 0);
       }
@@ -83,20 +91,59 @@ final class Formulation {
           Supply.of(problem, candidates, part, ties, measures, placed, deadline);
       if (supply.isPresent()) {
         Options ways = Options.exact(problem, part, supply.get(), ties, deadline);
-        Optional<PartModel> counting = PatternModel.of(problem, supply.get(), demands, ways);
+        Optional<PartModel> counting =
+            PatternModel.of(problem, supply.get(), demands, ways, nodes.unread());
         if (counting.isPresent()) {
           return new Formulated(
               counting, supply.get().classes().size(), supply.get().componentClasses());
         }
       }
     }
-    return new Formulated(direct(part, demands, deadline), 0, 0);
+    return new Formulated(direct(part, demands, nodes.unread(), deadline), 0, 0);
   }
 
   /** In order, the first units of a demand are to be admitted, whoever had devices earlier. */
-  private Optional<PartModel> direct(Part part, Demands demands, Deadline deadline) {
+  private Optional<PartModel> direct(
+      Part part, Demands demands, ReadNodes read, Deadline deadline) {
     boolean alike = !keepsToEarlier || options.admission() == Admission.IN_ORDER;
-    return DirectModel.of(problem, candidates, part, measures, demands, values, alike, deadline);
+    return DirectModel.of(
+        problem, candidates, part, measures, read, demands, values, alike, deadline);
+  }
+
+  /**
+   * Formulates a part so that the model can say the objectives that look at nodes. It tells nodes
+   * apart, or at least kinds of them, and so is larger than what {@link #of} gives.
+   *
+   * @return the formulation; absent if it would be too large or take too long
+   */
+  Optional<PartModel> byNode(Part part, Demands demands, Deadline deadline) {
+    if (keepsToEarlier) {
+      Optional<PartModel> direct = direct(part, demands, nodes, deadline);
+      if (direct.isPresent()) {
+        return direct;
+      }
+    }
+    TiedAttributes ties = TiedAttributes.of(problem, part);
+    if (Countability.holds(problem, candidates, part, ties)) {
+      boolean byKind = !nodes.readsClaims() && Countability.needsNoNode(problem, part);
+      BitSet placed = Countability.allLeaves(part);
+      Optional<Supply> supply =
+          Supply.of(problem, candidates, part, ties, measures, placed, deadline)
+              .map(each -> byKind ? each.byNodeKinds(part, nodes) : each);
+      Optional<PartModel> counting =
+          supply.flatMap(
+              each ->
+                  PatternModel.of(
+                      problem,
+                      each,
+                      demands,
+                      Options.byNode(problem, part, each, ties, deadline),
+                      nodes));
+      if (counting.isPresent()) {
+        return counting;
+      }
+    }
+    return direct(part, demands, nodes, deadline);
   }
 
   /**
@@ -114,6 +161,10 @@ final class Formulation {
         .flatMap(
             supply ->
                 PatternModel.of(
-                    problem, supply, demands, Options.relaxed(problem, part, supply, deadline)));
+                    problem,
+                    supply,
+                    demands,
+                    Options.relaxed(problem, part, supply, deadline),
+                    nodes.unread()));
   }
 }

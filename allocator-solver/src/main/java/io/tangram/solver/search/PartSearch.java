@@ -12,11 +12,13 @@ import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.cpsat.CpParameters;
 import io.tangram.solver.cpsat.ImmutableCpParameters;
+import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
@@ -87,6 +89,53 @@ final class PartSearch {
     CpOutcome best = incumbent;
     List<Placement> placements = best == null ? List.of() : model.placements(best);
     return new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results()));
+  }
+
+  /**
+   * Goes on from placements that are as good as can be for admission and some objectives: holds
+   * these at what the placements are worth, and optimises the others.
+   *
+   * @param settled what the placements are worth under these objectives, by name
+   * @return what the others reached; nothing if the model doesn't know the placements
+   */
+  Optional<PartSolution> goOn(List<Placement> start, Map<String, Long> settled) {
+    model.hint(start);
+    incumbent = model.model().hintedSolution().or(this::nearHint).orElse(null);
+    CpOutcome known = incumbent;
+    if (known == null) {
+      return Optional.empty();
+    }
+    cp = model.model().copy();
+    if (options.admission() == Admission.IN_ORDER) {
+      for (Demand demand : model.demands().all()) {
+        cp.addEquality(model.admitted(demand), known.value(model.admitted(demand)));
+      }
+    }
+    for (int i = 0; i < goals.size(); i++) {
+      Goal goal = goals.get(i);
+      Long worth = settled.get(goal.name());
+      if (worth != null) {
+        hold(goal, worth);
+      } else if (goal.name().equals(ObjectiveResult.ADMISSION)) {
+        hold(goal, valueOf(goal, known));
+      } else {
+        optimise(goal, i == goals.size() - 1 ? 1 : SHARE_OF_STAGE);
+      }
+    }
+    return Optional.of(
+        new PartSolution(
+            ImmutableList.copyOf(model.placements(incumbent == null ? known : incumbent)),
+            ImmutableList.copyOf(results())));
+  }
+
+  /** The solution that the hint leaves no choice about but for what follows from it. */
+  private Optional<CpOutcome> nearHint() {
+    CpParameters parameters =
+        ImmutableCpParameters.copyOf(limits.parameters(SHARE_OF_START))
+            .withStopAtFirstSolution(true)
+            .withKeepsToHint(true);
+    CpOutcome outcome = limits.solve(model.model(), parameters, SHARE_OF_START, CpListener.NONE);
+    return outcome.hasSolution() ? Optional.of(outcome) : Optional.empty();
   }
 
   /** A complete hint is a solution; a hint that lacks something may be close to one. */
@@ -173,7 +222,10 @@ final class PartSearch {
   /** Notes what a goal came to, and holds it there. */
   private void settle(Goal goal, OptionalLong bound) {
     reached.add(new Reached(goal, bound));
-    long value = valueOf(goal, incumbent);
+    hold(goal, valueOf(goal, incumbent));
+  }
+
+  private void hold(Goal goal, long value) {
     if (goal.maximised()) {
       cp.addGreaterOrEqual(goal.expression(), value);
     } else {

@@ -1,6 +1,7 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocatorException;
@@ -11,6 +12,7 @@ import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.PartModel;
@@ -24,18 +26,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Searches all parts of a problem, side by side on the options' workers, each on one thread of the
  * solver. A part gets its share of the time that is left when its turn comes; a deterministic limit
  * is divided evenly. So the plan doesn't depend on the number of workers where limits don't bind.
  * Where a part looks hard, first-fit goes before, and node by node improves on that: what comes of
- * it is where the search starts, and stays if it is the better one.
+ * it is where the search starts, and stays if it is the better one. What looks at nodes comes after
+ * that, for all parts together.
  */
 public final class PlanSearch {
 
@@ -52,6 +57,8 @@ public final class PlanSearch {
   private final PlacementRanking ranking;
   private final EarlierPlacements earlier;
   private final List<PlannedPart> parts;
+  private final Optional<NodeStage> nodeStage;
+  private final Deadline end;
   private final AtomicInteger waiting;
   private Optional<GreedyStart> greedy = Optional.empty();
 
@@ -66,10 +73,14 @@ public final class PlanSearch {
     this.compiled = compiled;
     this.formulation = planner.formulation();
     this.parts = planner.parts();
-    this.options = forParts(options, parts.size());
+    this.nodeStage =
+        planner.whole().map(whole -> new NodeStage(whole, options, formulation.values()));
+    AllocationOptions before = nodeStage.map(NodeStage::before).orElse(options);
+    this.options = forParts(before, parts.size());
     this.earlier = new EarlierPlacements(compiled, options.start());
-    this.ranking = new PlacementRanking(options, formulation.values());
-    this.deadline = deadline;
+    this.ranking = new PlacementRanking(before, formulation.values());
+    this.end = deadline;
+    this.deadline = deadline.share(nodeStage.map(NodeStage::shareBefore).orElse(1.0));
     this.waiting = new AtomicInteger(parts.size());
   }
 
@@ -95,14 +106,45 @@ public final class PlanSearch {
   }
 
   /**
-   * Returns the best found for each part.
+   * Returns the best that is found.
    *
    * @throws AllocatorException if the solver fails
    */
-  public List<PartSolution> run() {
-    return parts.size() <= 1 || options.workers() == 1
-        ? parts.stream().map(part -> search(part, deadline)).toList()
-        : searchSideBySide();
+  public PlanSolution run() {
+    List<PartSolution> found =
+        parts.size() <= 1 || options.workers() == 1
+            ? parts.stream().map(part -> search(part, deadline)).toList()
+            : searchSideBySide();
+    PlanSolution together = together(found);
+    return nodeStage
+        .map(stage -> stage.goOn(together, new Limits(engine, stage.options(), end)))
+        .orElse(together);
+  }
+
+  private PlanSolution together(List<PartSolution> found) {
+    ImmutableList.Builder<Placement> placements = ImmutableList.builder();
+    Totals totals = new Totals(options);
+    ImmutableSet.Builder<Unit> undecided = ImmutableSet.builder();
+    for (int i = 0; i < found.size(); i++) {
+      placements.addAll(found.get(i).placements());
+      found.get(i).objectives().forEach(totals::add);
+      undecided.addAll(undecided(parts.get(i), found.get(i)));
+    }
+    return new PlanSolution(placements.build(), totals.results(), undecided.build());
+  }
+
+  /** The units of tiers whose admission is not proven: they may fit beside what is admitted. */
+  private static ImmutableSet<Unit> undecided(PlannedPart part, PartSolution solution) {
+    Set<Integer> tiers =
+        solution.objectives().stream()
+            .filter(result -> result.name().equals(ObjectiveResult.ADMISSION))
+            .filter(result -> result.status() == PlanStatus.FEASIBLE)
+            .map(ObjectiveResult::tier)
+            .collect(Collectors.toSet());
+    return part.demands().units().stream()
+        .filter(demand -> tiers.contains(demand.priority()))
+        .flatMap(demand -> demand.units().stream())
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   @SuppressWarnings("try") // the subscription is only to be closed

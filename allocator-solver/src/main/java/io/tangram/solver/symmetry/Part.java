@@ -3,6 +3,9 @@ package io.tangram.solver.symmetry;
 import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.UnitType;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * A part of the problem that shares nothing scarce with the rest, so that it can be solved alone.
@@ -19,4 +22,28 @@ public record Part(
     ImmutableList<Integer> dedicated,
     ImmutableList<Integer> shared,
     ImmutableList<Integer> bystanders,
-    BitSet nodes) {}
+    BitSet nodes) {
+
+  /** Returns parts as one. */
+  public static Part together(List<Part> parts) {
+    BitSet nodes = new BitSet();
+    parts.forEach(part -> nodes.or(part.nodes()));
+    return new Part(
+        parts.stream()
+            .flatMap(part -> part.types().stream())
+            .sorted(Comparator.comparingInt(UnitType::index))
+            .collect(ImmutableList.toImmutableList()),
+        all(parts, Part::dedicated),
+        all(parts, Part::shared),
+        all(parts, Part::bystanders),
+        nodes);
+  }
+
+  private static ImmutableList<Integer> all(
+      List<Part> parts, Function<Part, ImmutableList<Integer>> devices) {
+    return parts.stream()
+        .flatMap(part -> devices.apply(part).stream())
+        .sorted()
+        .collect(ImmutableList.toImmutableList());
+  }
+}

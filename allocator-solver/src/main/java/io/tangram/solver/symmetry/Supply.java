@@ -57,6 +57,18 @@ public final class Supply {
       return places;
     }
 
+    /** What kind of components they are. */
+    ComponentClass kind() {
+      return kind;
+    }
+
+    /** The site of all places that matter; nothing if there is none or several. */
+    public Optional<Integer> onlySite() {
+      List<Integer> sites =
+          places.stream().map(Place::site).filter(site -> site != ANYWHERE).distinct().toList();
+      return sites.size() == 1 ? Optional.of(sites.get(0)) : Optional.empty();
+    }
+
     /** What each component can supply. */
     public ImmutableList<Pattern> patterns() {
       return patterns;
@@ -92,11 +104,13 @@ public final class Supply {
   private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
   private final Map<Integer, Position> positions = new HashMap<>();
+  private final NodeKinds kinds;
   private long patternsOfGroups;
 
-  private Supply(CompiledProblem problem, BitSet placed) {
+  private Supply(CompiledProblem problem, BitSet placed, NodeKinds kinds) {
     this.problem = problem;
     this.placed = placed;
+    this.kinds = kinds;
   }
 
   /**
@@ -119,7 +133,7 @@ public final class Supply {
       ReadMeasures measures,
       BitSet placedLeaves,
       Deadline deadline) {
-    Supply supply = new Supply(problem, placedLeaves);
+    Supply supply = new Supply(problem, placedLeaves, NodeKinds.each(problem.nodes()));
     for (int device : part.dedicated()) {
       supply.classify(device, candidates.admittedBy(device), ties, measures);
     }
@@ -159,8 +173,13 @@ public final class Supply {
 
   private int siteOf(int device) {
     return classOf(device).admittedBy().intersects(placed)
-        ? problem.devices().site(device)
+        ? merged(problem.devices().site(device))
         : ANYWHERE;
+  }
+
+  /** The first site with devices for the same places: another one only where that is one node. */
+  private int merged(int site) {
+    return site < problem.nodes() && site != ANYWHERE ? kinds.of(site) : site;
   }
 
   /** Returns whether the patterns of all components were found. */
@@ -250,6 +269,42 @@ public final class Supply {
                     cell.slot() == ComponentClass.Cell.ANYWHERE ? ANYWHERE : sites.get(cell.slot()),
                     byNumber.get(cell.deviceClass())))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Returns the same devices with nodes of one kind taken as one place.
+   *
+   * @param part the part of these devices
+   * @param nodes what objectives read of nodes
+   */
+  public Supply byNodeKinds(Part part, ReadNodes nodes) {
+    Supply merged = new Supply(problem, placed, NodeKinds.of(problem, part, this, nodes));
+    merged.classes.putAll(classes);
+    merged.classOfDevice.putAll(classOfDevice);
+    merged.patterns.putAll(patterns);
+    lone.forEach(
+        (place, devices) -> {
+          Place there = new Place(merged.merged(place.site()), place.deviceClass());
+          IntList all = merged.lone.computeIfAbsent(there, fresh -> new IntList());
+          devices.asList().forEach(all::add);
+        });
+    groups.forEach(
+        (key, group) -> {
+          List<Integer> sites = key.sites().stream().map(merged::merged).toList();
+          merged
+              .groups
+              .computeIfAbsent(
+                  new GroupKey(key.kind(), ImmutableList.copyOf(sites)),
+                  fresh -> new Group(key.kind(), merged.places(key.kind(), sites), group.patterns))
+              .components
+              .addAll(group.components);
+        });
+    return merged;
+  }
+
+  /** Which nodes are one place. */
+  public NodeKinds kinds() {
+    return kinds;
   }
 
   /** The classes of devices, by number. */

@@ -126,6 +126,9 @@ public final class SupplyLoss {
 
   /** Returns what the supply of the components of some devices is worth before any is given. */
   public synchronized long before(Collection<Integer> some) {
+    if (expectation.isEmpty()) {
+      return 0;
+    }
     long worth = 0;
     Set<Integer> components = new TreeSet<>();
     for (int device : some) {
