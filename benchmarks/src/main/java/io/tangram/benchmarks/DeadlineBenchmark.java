@@ -22,23 +22,23 @@ import java.util.TreeMap;
  * java -cp benchmarks/target/fast/benchmarks.jar io.tangram.benchmarks.DeadlineBenchmark
  * </pre>
  *
- * Times in ms on two cores that other builds kept busy as well (load 15), JDK 17. Building the
- * direct model does not look at the clock, nor does the check:
+ * Times in ms on two cores of an AMD EPYC that other builds kept busy as well, this process
+ * preferred to them; JDK 17.0.15, 21 November 2026:
  *
  * <pre>
  * problem                       limit  median  worst  allowed
- * 20 nodes, 160 odd claims         50    1276   1871      305
- * 20 nodes, 160 odd claims        250     733    953      525
- * 20 nodes, 160 odd claims       1000    1284   1517     1350
- * 20 nodes, 160 odd claims       5000    5153   5482     5750
- * 60 nodes, 480 odd claims         50    6143  10836      305
- * 60 nodes, 480 odd claims        250    3216   6693      525
- * 60 nodes, 480 odd claims       1000    3821   4588     1350
- * 60 nodes, 480 odd claims       5000    6054   8168     5750
- * 100 nodes, 2,848 partitions      50     558    876      305
- * 100 nodes, 2,848 partitions     250     377    399      525
- * 100 nodes, 2,848 partitions    1000    1384   2794     1350
- * 100 nodes, 2,848 partitions    5000     839   1293     5750
+ * 20 nodes, 160 odd claims         50      56     66      305
+ * 20 nodes, 160 odd claims        250     212    225      525
+ * 20 nodes, 160 odd claims       1000     828    909     1350
+ * 20 nodes, 160 odd claims       5000    4047   4147     5750
+ * 60 nodes, 480 odd claims         50      58    354      305
+ * 60 nodes, 480 odd claims        250     187    319      525
+ * 60 nodes, 480 odd claims       1000     635    718     1350
+ * 60 nodes, 480 odd claims       5000    3017   3026     5750
+ * 100 nodes, 2,848 partitions      50      52     54      305
+ * 100 nodes, 2,848 partitions     250     288    329      525
+ * 100 nodes, 2,848 partitions    1000     438    807     1350
+ * 100 nodes, 2,848 partitions    5000     354    495     5750
  * </pre>
  */
 public final class DeadlineBenchmark {
