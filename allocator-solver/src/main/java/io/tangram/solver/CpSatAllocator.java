@@ -20,6 +20,7 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
+import io.tangram.solver.search.FirstFitBeside;
 import io.tangram.solver.search.PlanSearch;
 import io.tangram.solver.search.PlanSolution;
 import io.tangram.solver.search.PlannedPart;
@@ -70,6 +71,17 @@ public final class CpSatAllocator implements Allocator {
     long start = System.nanoTime();
     Deadline deadline = Deadline.startingNow(options);
     CompiledProblem compiled = CompiledProblem.of(problem, options, deadline);
+    try (FirstFitBeside firstFit = new FirstFitBeside(compiled, deadline, options.workers())) {
+      return allocate(compiled, options, deadline, start, firstFit);
+    }
+  }
+
+  private AllocationPlan allocate(
+      CompiledProblem compiled,
+      AllocationOptions options,
+      Deadline deadline,
+      long start,
+      FirstFitBeside firstFit) {
     Planner planner = new Planner(compiled, options, deadline.share(SHARE_OF_FORMULATION));
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =
@@ -77,7 +89,8 @@ public final class CpSatAllocator implements Allocator {
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
 
     Deadline search = deadline.leaving(timeToCheck(sizes.compile()));
-    PlanSolution solution = new PlanSearch(engine, compiled, options, search, planner).run();
+    PlanSolution solution =
+        new PlanSearch(engine, compiled, options, search, planner, firstFit).run();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
     Set<Unit> admitted = new HashSet<>();

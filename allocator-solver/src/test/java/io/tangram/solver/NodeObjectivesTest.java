@@ -332,9 +332,7 @@ class NodeObjectivesTest {
   }
 
   private static List<Claim> claims(int count) {
-    return IntStream.range(0, count)
-        .<Claim>mapToObj(i -> claim("c" + i, one("gpu")))
-        .toList();
+    return IntStream.range(0, count).<Claim>mapToObj(i -> claim("c" + i, one("gpu"))).toList();
   }
 
   private static Allocation held(String claim, String node, String device) {

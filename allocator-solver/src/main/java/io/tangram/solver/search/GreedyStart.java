@@ -5,10 +5,7 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
-import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.greedy.FirstFitSearch;
-import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,15 +21,15 @@ final class GreedyStart {
   private final PlacementRanking ranking;
   private final List<Placement> placements;
 
-  /** Runs first-fit on the whole problem. */
-  GreedyStart(
-      CompiledProblem compiled,
-      AllocationOptions options,
-      PlacementRanking ranking,
-      SearchBudget budget) {
+  /**
+   * Starts from what first-fit gave.
+   *
+   * @param placements what it gave to the whole problem
+   */
+  GreedyStart(AllocationOptions options, PlacementRanking ranking, List<Placement> placements) {
     this.options = options;
     this.ranking = ranking;
-    this.placements = new FirstFitSearch(compiled, budget).placements();
+    this.placements = placements;
   }
 
   /** How placements compare. */

@@ -16,7 +16,6 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.PartModel;
-import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.EarlierPlacements;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +44,6 @@ public final class PlanSearch {
 
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
-  private static final double SHARE_OF_FIRST_FIT = 0.2;
   private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
   private final CpEngine engine;
@@ -58,9 +55,9 @@ public final class PlanSearch {
   private final EarlierPlacements earlier;
   private final List<PlannedPart> parts;
   private final Optional<NodeStage> nodeStage;
+  private final FirstFitBeside firstFit;
   private final Deadline end;
   private final AtomicInteger waiting;
-  private Optional<GreedyStart> greedy = Optional.empty();
 
   /** Prepares the search of the parts; it may be run once. */
   public PlanSearch(
@@ -68,8 +65,10 @@ public final class PlanSearch {
       CompiledProblem compiled,
       AllocationOptions options,
       Deadline deadline,
-      Planner planner) {
+      Planner planner,
+      FirstFitBeside firstFit) {
     this.engine = engine;
+    this.firstFit = firstFit;
     this.compiled = compiled;
     this.formulation = planner.formulation();
     this.parts = planner.parts();
@@ -181,14 +180,9 @@ public final class PlanSearch {
     }
   }
 
-  /** What first-fit finds for all parts, once one of them asks. */
-  private synchronized GreedyStart greedy() {
-    if (greedy.isEmpty()) {
-      SearchBudget budget =
-          new SearchBudget(deadline.share(SHARE_OF_FIRST_FIT), OptionalDouble.empty());
-      greedy = Optional.of(new GreedyStart(compiled, options, ranking, budget));
-    }
-    return greedy.orElseThrow();
+  /** What first-fit finds for all parts. */
+  private GreedyStart greedy() {
+    return new GreedyStart(options, ranking, firstFit.placements());
   }
 
   private PartSolution search(PlannedPart part, Deadline until) {
