@@ -30,9 +30,9 @@ public enum Objective {
    * The value is the supply before the plan less the supply after it, times the weight, summed over
    * the expected requests; in millionths.
    *
-   * <p>A request of which a device gives nothing counts nothing, since its supply may have no end
-   * (R138); so does one that no device suits or whose class is missing. Of a pool that nodes see in
-   * several generations (R11) each generation has a supply of its own.
+   * <p>A request to which some device gives a share of 0 counts nothing, since its supply may have
+   * no end (R138); so does one that no device suits or whose class is missing. Of a pool that nodes
+   * see in several generations (R11) each generation has a supply of its own.
    *
    * <p>A partition that blocks no larger one, and one in a component that is broken already, costs
    * least. This is the idea of the fragmentation gradient (Weng et al., Beware of Fragmentation,
@@ -58,8 +58,8 @@ public enum Objective {
   SPREAD("spread", true),
   /**
    * The number of pending claims that get the devices that an {@linkplain
-   * io.tangram.api.AllocationOptions#start earlier plan} gave them, the same device to each
-   * request; maximised.
+   * io.tangram.api.AllocationOptions#start earlier plan} gave them, the same to each request and by
+   * the same alternative, whatever the node; maximised.
    */
   STABILITY("stability", false);
 
