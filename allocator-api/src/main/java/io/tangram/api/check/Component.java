@@ -10,26 +10,25 @@ import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Devices that are tied by the counter sets they draw on, directly or through others: a GPU and all
  * its partitions. A device that draws on none is a component by itself.
  *
  * @param devices the devices
- * @param counters the counters of their sets, in the order of names
+ * @param counters the counters that one of them draws on, in the order of names
  */
 record Component(ImmutableList<Published> devices, ImmutableList<Counter> counters) {
 
-  /**
-   * Returns the components of devices of one pool.
-   *
-   * @param pool the generation of the pool that publishes them
-   */
-  static ImmutableList<Component> of(Collection<Published> devices, PoolContents pool) {
+  private static final Comparator<Counter> BY_NAME =
+      Comparator.comparing(Counter::set).thenComparing(Counter::counter);
+
+  /** Returns the components of devices of one generation of a pool. */
+  static ImmutableList<Component> of(Collection<Published> devices) {
     Map<String, String> parents = new HashMap<>();
     for (Published published : devices) {
       List<CounterConsumption> draws = published.device().consumesCounters();
@@ -47,7 +46,7 @@ record Component(ImmutableList<Published> devices, ImmutableList<Counter> counte
         tied.put(root(draws.get(0), parents), published);
       }
     }
-    tied.asMap().values().forEach(each -> components.add(tied(each, pool)));
+    tied.asMap().values().forEach(each -> components.add(tied(each)));
     return components.build();
   }
 
@@ -64,19 +63,16 @@ record Component(ImmutableList<Published> devices, ImmutableList<Counter> counte
     return root;
   }
 
-  private static Component tied(Collection<Published> devices, PoolContents pool) {
-    TreeSet<String> sets = new TreeSet<>();
+  private static Component tied(Collection<Published> devices) {
+    ImmutableSortedSet.Builder<Counter> counters = ImmutableSortedSet.orderedBy(BY_NAME);
     for (Published published : devices) {
-      published.device().consumesCounters().forEach(draw -> sets.add(draw.counterSet()));
-    }
-    ImmutableList.Builder<Counter> counters = ImmutableList.builder();
-    for (String set : sets) {
-      for (String counter :
-          ImmutableSortedSet.copyOf(pool.counterSets().get(set).counters().keySet())) {
-        counters.add(new Counter(set, counter));
+      for (CounterConsumption consumption : published.device().consumesCounters()) {
+        for (String counter : consumption.counters().keySet()) {
+          counters.add(new Counter(consumption.counterSet(), counter));
+        }
       }
     }
-    return new Component(ImmutableList.copyOf(devices), counters.build());
+    return new Component(ImmutableList.copyOf(devices), counters.build().asList());
   }
 
   /** Returns what a device of the component draws of each counter when it comes into use. */

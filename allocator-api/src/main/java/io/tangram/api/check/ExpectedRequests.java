@@ -43,7 +43,7 @@ final class ExpectedRequests {
     long[] shares = leastShares();
     ImmutableList.Builder<Long> worths = ImmutableList.builder();
     for (int r = 0; r < shares.length; r++) {
-      worths.add(demand.weights().get(requests.get(r)) * shares[r]);
+      worths.add(demand.weights().getOrDefault(requests.get(r), 0) * shares[r]);
     }
     this.worth = worths.build();
   }

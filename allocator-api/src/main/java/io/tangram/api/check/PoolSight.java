@@ -4,6 +4,7 @@ import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ final class PoolSight {
    * published for several terms of a selector (R185).
    */
   Map<PoolContents, Map<String, Published>> devices() {
-    return devices;
+    return Collections.unmodifiableMap(devices);
   }
 
   private static boolean canBeWrittenDown(Published published) {

@@ -82,7 +82,7 @@ final class SupplyLoss {
     for (PoolId id : touched) {
       for (var generation : cluster.sight(id).devices().entrySet()) {
         PoolContents pool = generation.getKey();
-        for (Component component : Component.of(generation.getValue().values(), pool)) {
+        for (Component component : Component.of(generation.getValue().values())) {
           ImmutableList<Source> sources = sources(component, id.driver());
           Situation earlier = situation(component, sources, before.pool(id), pool);
           Situation later = situation(component, sources, after.pool(id), pool);
@@ -139,7 +139,7 @@ final class SupplyLoss {
     }
     BigDecimal shares = BigDecimal.valueOf(Long.MAX_VALUE);
     for (var capacity : device.capacity().entrySet()) {
-      BigDecimal amount = amounts.get(capacity.getKey()).value();
+      BigDecimal amount = amounts.getOrDefault(capacity.getKey(), Quantity.ZERO).value();
       BigDecimal consumed = use == null ? BigDecimal.ZERO : use.consumed(capacity.getKey());
       BigDecimal left = capacity.getValue().value().value().subtract(consumed);
       if (amount.compareTo(left) > 0) {

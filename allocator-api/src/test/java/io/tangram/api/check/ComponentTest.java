@@ -1,17 +1,13 @@
 package io.tangram.api.check;
 
 import static io.tangram.api.check.Given.consumes;
-import static io.tangram.api.check.Given.counterSet;
 import static io.tangram.api.check.Given.device;
 import static io.tangram.api.check.Given.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import io.tangram.api.check.PoolContents.Counter;
-import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
-import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,21 +20,8 @@ class ComponentTest {
       device("ab").addConsumesCounters(consumes("s2", "x", 3), consumes("s1", "x", 4)).build();
   private static final Device C = device("c").addConsumesCounters(consumes("s3", "x", 1)).build();
 
-  private static PoolContents pool(Device... devices) {
-    return new PoolContents(
-        ImmutableList.of(
-            slice("n1")
-                .withName("0")
-                .withSharedCounters(
-                    counterSet("s2", "x", 7),
-                    new CounterSet("s1", ImmutableMap.of("y", Quantity.ONE, "x", Quantity.ONE)),
-                    counterSet("s3", "x", 7)),
-            slice("n1", devices).withName("1")));
-  }
-
   private static ImmutableList<Component> components(Device... devices) {
-    PoolContents pool = pool(devices);
-    return Component.of(pool.devices().all(), pool);
+    return Component.of(DeviceTable.of(List.of(slice("n1", devices))).all());
   }
 
   private static List<List<String>> names(List<Component> components) {
@@ -78,11 +61,12 @@ class ComponentTest {
 
   @Test
   void drawsAreInTheOrderOfNames() {
-    Component component = components(AB).get(0);
+    Component component =
+        components(device("y").addConsumesCounters(consumes("s2", "y", 1)).build(), AB).get(0);
 
     assertThat(component.counters())
-        .containsExactly(new Counter("s1", "x"), new Counter("s1", "y"), new Counter("s2", "x"));
+        .containsExactly(new Counter("s1", "x"), new Counter("s2", "x"), new Counter("s2", "y"));
     assertThat(component.draws(AB))
-        .containsExactly(BigDecimal.valueOf(4), BigDecimal.ZERO, BigDecimal.valueOf(3));
+        .containsExactly(BigDecimal.valueOf(4), BigDecimal.valueOf(3), BigDecimal.ZERO);
   }
 }
