@@ -120,14 +120,17 @@ class ExpectedDemandTest {
   }
 
   @Test
-  void refusesASampleOfTooManyDevices() {
-    List<Claim> huge =
-        List.of(
-            claim("a", request("gpu").mode(AllocationMode.exactly(Long.MAX_VALUE))),
-            claim("b", request("gpu").mode(AllocationMode.exactly(Long.MAX_VALUE))));
+  void aSampleIsCountedUpToTheGreatestWeight() {
+    ExpectedDemand demand =
+        ExpectedDemand.of(
+            List.of(
+                claim("a", request("gpu").mode(AllocationMode.exactly(Long.MAX_VALUE))),
+                claim("b", request("gpu")),
+                claim("c", request("nic").mode(AllocationMode.exactly(999_999))),
+                claim("d", request("nic").mode(AllocationMode.exactly(2)))));
 
-    assertThatThrownBy(() -> ExpectedDemand.of(huge))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("weight " + Integer.MAX_VALUE);
+    assertThat(demand.weights())
+        .containsExactly(
+            entry(GPU, ExpectedDemand.MAX_WEIGHT), entry(NIC, ExpectedDemand.MAX_WEIGHT));
   }
 }
