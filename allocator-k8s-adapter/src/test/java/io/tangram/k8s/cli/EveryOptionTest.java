@@ -237,7 +237,9 @@ class EveryOptionTest {
     Outcome outcome =
         CommandRun.asInstalled()
             .in(OddCluster.text())
-            .run("allocate -f - -o none --summary - --time-limit 10h --gap 0.9".split(" "));
+            .run(
+                ("allocate -f - -o none --summary - --objectives fit --time-limit 10h --gap 0.9")
+                    .split(" "));
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err()).containsPattern("\"gap\": 0\\.(?!0\\b)[0-9]+");

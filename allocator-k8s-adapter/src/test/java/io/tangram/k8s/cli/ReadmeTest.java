@@ -71,8 +71,6 @@ class ReadmeTest {
             "examples/" + example + ".yaml",
             "--allocator",
             allocator,
-            "--objectives",
-            "preference,fit,fragmentation",
             "-o",
             "none")
         .err();
