@@ -57,8 +57,9 @@ public final class ThisProcess implements CpHost {
     long passedAt = Long.MAX_VALUE;
     while (true) {
       try {
-        return Uninterruptibles.getUninterruptibly(
-            answer, MILLIS_BETWEEN_LOOKS_AT_THE_CLOCK, TimeUnit.MILLISECONDS);
+        return Objects.requireNonNull(
+            Uninterruptibles.getUninterruptibly(
+                answer, MILLIS_BETWEEN_LOOKS_AT_THE_CLOCK, TimeUnit.MILLISECONDS));
       } catch (TimeoutException e) {
         if (passedAt == Long.MAX_VALUE && deadline.hasPassed()) {
           passedAt = System.nanoTime();

@@ -40,16 +40,14 @@ public final class FirstFitBeside implements AutoCloseable {
    */
   public FirstFitBeside(CompiledProblem problem, Deadline deadline, int workers) {
     this.deadline = deadline;
-    long patience = workers > 1 ? (long) (deadline.remaining().toNanos() * SHARE_BEFORE_START) : 0;
+    long patience =
+        workers > 1 ? (long) (deadline.remaining().toNanos() * SHARE_BEFORE_START) : Long.MAX_VALUE;
     this.search =
         new FutureTask<>(
             () -> {
-              if (workers > 1) {
-                Uninterruptibles.awaitUninterruptibly(asked, patience, TimeUnit.NANOSECONDS);
-              } else {
-                Uninterruptibles.awaitUninterruptibly(asked);
-              }
-              return enough.isCancelled() ? List.of() : search(problem);
+              boolean wanted =
+                  Uninterruptibles.awaitUninterruptibly(asked, patience, TimeUnit.NANOSECONDS);
+              return wanted && enough.isCancelled() ? List.of() : search(problem);
             });
     Thread thread = new Thread(search, "tangram-first-fit");
     thread.setDaemon(true);
@@ -69,12 +67,13 @@ public final class FirstFitBeside implements AutoCloseable {
       if (!search.isDone()) {
         long patience = deadline.share(SHARE_WHEN_ASKED).remaining().toNanos();
         try {
-          return Uninterruptibles.getUninterruptibly(search, patience, TimeUnit.NANOSECONDS);
+          return Objects.requireNonNull(
+              Uninterruptibles.getUninterruptibly(search, patience, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
           enough.cancel();
         }
       }
-      return Uninterruptibles.getUninterruptibly(search);
+      return Objects.requireNonNull(Uninterruptibles.getUninterruptibly(search));
     } catch (ExecutionException e) {
       Throwable thrown = Objects.requireNonNull(e.getCause());
       Throwables.throwIfUnchecked(thrown);
