@@ -33,8 +33,8 @@ class AmountsTest {
         "stability | 1 | 1 | 1 claim",
       })
   void showsWhatPeopleCount(String objective, long value, String number, String withUnit) {
-    assertThat(amounts.show(objective, value)).isEqualTo(number);
-    assertThat(amounts.showWithUnit(objective, value)).isEqualTo(withUnit);
+    assertThat(amounts.show(objective, (double) value)).isEqualTo(number);
+    assertThat(amounts.showWithUnit(objective, (double) value)).isEqualTo(withUnit);
   }
 
   @Test
