@@ -238,7 +238,7 @@ class EveryOptionTest {
         CommandRun.asInstalled()
             .in(OddCluster.text())
             .run(
-                ("allocate -f - -o none --summary - --objectives fit --time-limit 10h --gap 0.9")
+                "allocate -f - -o none --summary - --objectives fit --time-limit 10h --gap 0.9"
                     .split(" "));
 
     assertThat(outcome.exitCode()).isZero();
