@@ -32,8 +32,7 @@ class ExpectedClaimsTest {
   private static ImmutableMap<String, Integer> weights(ExpectedClaims expected) {
     return expected.demand().weights().entrySet().stream()
         .collect(
-            ImmutableMap.toImmutableMap(
-                each -> each.getKey().deviceClass(), ImmutableMap.Entry::getValue));
+            ImmutableMap.toImmutableMap(each -> each.getKey().deviceClass(), Map.Entry::getValue));
   }
 
   private static String weighted(String object, String weight) {
