@@ -11,6 +11,7 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
