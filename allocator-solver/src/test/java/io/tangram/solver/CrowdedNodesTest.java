@@ -18,23 +18,40 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Nodes on which CPU, memory and partitions are short for many workloads of many shapes. */
+/** Nodes on which CPU, memory and partitions are short for many workloads. */
 class CrowdedNodesTest {
 
   private static final ImmutableList<String> PROFILES =
       ImmutableList.of("1g.10gb", "1g.20gb", "2g.20gb", "3g.40gb", "4g.40gb", "7g.80gb");
   private static final AllocationOptions LONG =
       AllocationOptions.builder()
-          .timeLimit(Duration.ofSeconds(20))
+          .timeLimit(Duration.ofMinutes(5))
+          .deterministicLimit(10)
           .objectives(ImmutableList.of())
           .build();
 
+  /** What a workload asks for. */
+  private record Shape(int cpus, int gibibytes, ImmutableList<String> profiles) {
+
+    static Shape random(Random random) {
+      return new Shape(
+          1 << random.nextInt(5),
+          8 << random.nextInt(5),
+          IntStream.rangeClosed(0, random.nextInt(3))
+              .mapToObj(i -> PROFILES.get(random.nextInt(PROFILES.size())))
+              .collect(ImmutableList.toImmutableList()));
+    }
+  }
+
   @Test
-  void improvesOnFirstFitAFewNodesAtATime() {
-    AllocationProblem problem = crowd(8, 100, 7);
+  void improvesOnFirstFitWhereEveryShapeIsAnother() {
+    AllocationProblem problem = crowd(8, 100, 100, 7);
 
     AllocationPlan greedy = new FirstFitAllocator().allocate(problem, LONG);
     AllocationPlan plan = new CpSatAllocator().allocate(problem, LONG);
@@ -47,8 +64,22 @@ class CrowdedNodesTest {
                 assertThat(result.bound().orElseThrow()).isGreaterThanOrEqualTo(result.value()));
   }
 
-  /** So many nodes of 8 x H100 and workloads of one to three partitions in two tiers. */
-  private static AllocationProblem crowd(int nodes, int workloads, long seed) {
+  @Test
+  void provesEveryTier() {
+    AllocationProblem problem = crowd(20, 200, 200, 4);
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, LONG);
+
+    assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.placements().size()).isBetween(100, 190);
+  }
+
+  /**
+   * So many nodes of 8 x H100 and workloads of one to three partitions in two tiers.
+   *
+   * @param shapes how many shapes the workloads are drawn from
+   */
+  private static AllocationProblem crowd(int nodes, int workloads, int shapes, long seed) {
     Random random = new Random(seed);
     AllocationProblem fleet = MigFleet.nodes("8xH100-80GB", nodes).build();
     ImmutableAllocationProblem.Builder problem =
@@ -59,18 +90,20 @@ class CrowdedNodesTest {
       problem.addNodes(
           ImmutableNode.copyOf(node)
               .withAvailable(
-                  ImmutableMap.of("cpu", Quantity.of(64), "memory", Quantity.gibibytes(512))));
+                  ImmutableMap.of("cpu", Quantity.of(56), "memory", Quantity.gibibytes(448))));
     }
+    List<Shape> catalogue = new ArrayList<>();
+    IntStream.range(0, shapes).forEach(i -> catalogue.add(Shape.random(random)));
     for (int i = 0; i < workloads; i++) {
+      Shape shape = catalogue.get(random.nextInt(shapes));
       ImmutableWorkload.Builder workload =
           Workload.builder()
               .id(new WorkloadId("default", "w" + i))
               .priority(random.nextInt(2))
-              .putResources("cpu", Quantity.of(1L << random.nextInt(5)))
-              .putResources("memory", Quantity.gibibytes(8L << random.nextInt(5)));
-      for (int c = random.nextInt(3); c >= 0; c--) {
-        String profile = PROFILES.get(random.nextInt(PROFILES.size()));
-        Claim claim = MigFleet.claim("w" + i + "-" + c, profile);
+              .putResources("cpu", Quantity.of(shape.cpus()))
+              .putResources("memory", Quantity.gibibytes(shape.gibibytes()));
+      for (int c = 0; c < shape.profiles().size(); c++) {
+        Claim claim = MigFleet.claim("w" + i + "-" + c, shape.profiles().get(c));
         problem.addClaims(claim);
         workload.addClaims(claim.id());
       }

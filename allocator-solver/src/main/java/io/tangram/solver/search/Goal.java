@@ -89,6 +89,29 @@ record Goal(
         && scale == other.scale;
   }
 
+  /** Makes this the objective of a model. */
+  void optimiseIn(CpModelBuilder model) {
+    if (maximised) {
+      model.maximize(expression);
+    } else {
+      model.minimize(expression);
+    }
+  }
+
+  /** Requires of a model that this stays as good as a value. */
+  void holdIn(CpModelBuilder model, long value) {
+    if (maximised) {
+      model.addGreaterOrEqual(expression, value);
+    } else {
+      model.addLessOrEqual(expression, value);
+    }
+  }
+
+  /** Whether a value is worse than another. */
+  boolean isWorse(long value, long than) {
+    return maximised ? value < than : value > than;
+  }
+
   /** What users see of a value of the expression, or of a bound on it. */
   long shown(long value) {
     return Math.floorDiv(value, scale);

@@ -1,13 +1,10 @@
 package io.tangram.solver.search;
 
-import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.compile.UnitType;
-import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
@@ -47,9 +44,8 @@ final class NodeNeighbourhoods {
   private final AllocationOptions options;
   private final PlacementRanking ranking;
   private final Part part;
+  private final NodeParts nodeParts;
   private final List<Unit> units;
-  private final Map<Integer, List<Integer>> dedicated;
-  private final Map<Integer, List<Integer>> shared;
   private final Random random;
 
   NodeNeighbourhoods(
@@ -62,22 +58,13 @@ final class NodeNeighbourhoods {
     this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
     this.ranking = new PlacementRanking(this.options, formulation.values());
     this.part = planned.part();
+    this.nodeParts = new NodeParts(problem, part);
     this.units =
         planned.units().stream()
             .filter(unit -> !unit.type().isCommon())
             .sorted(Comparator.comparingInt(Unit::order))
             .toList();
-    this.dedicated = byNode(part.dedicated());
-    this.shared = byNode(part.shared());
     this.random = new Random(options.seed());
-  }
-
-  private Map<Integer, List<Integer>> byNode(List<Integer> devices) {
-    Map<Integer, List<Integer>> byNode = new HashMap<>();
-    for (int device : devices) {
-      byNode.computeIfAbsent(problem.devices().site(device), node -> new ArrayList<>()).add(device);
-    }
-    return byNode;
   }
 
   /** Whether what is placed on a node touches no other: devices and counters belong to one node. */
@@ -129,7 +116,7 @@ final class NodeNeighbourhoods {
         placed.values().stream().filter(placement -> nodes.get(placement.node())).toList();
     Set<Unit> free = free(before, placed);
     Demands demands = Demands.of(free);
-    Part few = part(nodes, demands);
+    Part few = nodeParts.part(nodes, demands);
     Optional<PartModel> model = formulation.of(few, demands, limits.deadline()).model();
     if (model.isEmpty()) {
       return false;
@@ -162,22 +149,5 @@ final class NodeNeighbourhoods {
     waiting.sort(Comparator.comparingInt(Unit::priority).reversed());
     waiting.stream().limit(UNITS_WITHOUT_PLACE).forEach(free::add);
     return free;
-  }
-
-  private Part part(BitSet nodes, Demands demands) {
-    ImmutableList.Builder<Integer> someDedicated = ImmutableList.builder();
-    ImmutableList.Builder<Integer> someShared = ImmutableList.builder();
-    nodes.stream()
-        .forEach(
-            node -> {
-              someDedicated.addAll(dedicated.getOrDefault(node, List.of()));
-              someShared.addAll(shared.getOrDefault(node, List.of()));
-            });
-    ImmutableList<UnitType> types =
-        demands.all().stream()
-            .map(Demand::type)
-            .distinct()
-            .collect(ImmutableList.toImmutableList());
-    return new Part(types, someDedicated.build(), someShared.build(), ImmutableList.of(), nodes);
   }
 }

@@ -15,6 +15,7 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.Countability;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.EarlierPlacements;
 import io.tangram.solver.plan.Placement;
@@ -36,14 +37,16 @@ import java.util.stream.Collectors;
  * Searches all parts of a problem, side by side on the options' workers, each on one thread of the
  * solver. A part gets its share of the time that is left when its turn comes; a deterministic limit
  * is divided evenly. So the plan doesn't depend on the number of workers where limits don't bind.
- * Where a part looks hard, first-fit goes before, and node by node improves on that: what comes of
- * it is where the search starts, and stays if it is the better one. What looks at nodes comes after
+ * Where a part looks hard, first-fit goes before, and what would be admitted if all nodes were one
+ * is packed on the nodes there are, or a few nodes at a time improve on first-fit: what comes of it
+ * is where the search starts, and stays if it is the better one. What looks at nodes comes after
  * that, for all parts together.
  */
 public final class PlanSearch {
 
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
+  private static final double SHARE_OF_PACKING = 0.7;
   private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
   private final CpEngine engine;
@@ -228,6 +231,10 @@ public final class PlanSearch {
       greedy(); // Whoever cancels early still gets a plan.
     }
     PartSolution found = unsearched(part);
+    Optional<PartSolution> packed = part.isHard() ? pack(part, found, limits) : Optional.empty();
+    if (packed.isPresent()) {
+      return packed.get();
+    }
     if (part.model().isPresent() && !part.isLarge()) {
       Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);
       found =
@@ -254,18 +261,55 @@ public final class PlanSearch {
     GreedyStart first = greedy();
     List<Placement> start = first.orBetter(found, first.of(part.units())).placements();
     if (NodeNeighbourhoods.suits(compiled, part.part())) {
-      start =
-          new NodeNeighbourhoods(compiled, formulation, options, part)
-              .improve(start, limits.step(SHARE_OF_NEIGHBOURHOODS, Double.POSITIVE_INFINITY));
+      start = improved(start, part, limits);
     }
+    Optional<PartModel> relaxation =
+        formulation.relaxed(part.part(), part.demands(), limits.deadline());
+    return searchFrom(start, part, found, relaxation, limits);
+  }
+
+  private List<Placement> improved(List<Placement> start, PlannedPart part, Limits limits) {
+    return new NodeNeighbourhoods(compiled, formulation, options, part)
+        .improve(start, limits.step(SHARE_OF_NEIGHBOURHOODS, Double.POSITIVE_INFINITY));
+  }
+
+  /** Searches the whole part from what is known. */
+  private PartSolution searchFrom(
+      List<Placement> start,
+      PlannedPart part,
+      PartSolution found,
+      Optional<PartModel> relaxation,
+      Limits limits) {
+    GreedyStart first = greedy();
     PartSolution best = first.orBetter(found, start);
     if (part.model().isEmpty()) {
       return best;
     }
-    Optional<PartModel> relaxation =
-        formulation.relaxed(part.part(), part.demands(), limits.deadline());
     PartSolution last = new PartSearch(options, part.model().get(), relaxation, limits).run(start);
     return first.orBetter(last, best.placements());
+  }
+
+  /**
+   * Places on nodes what would be admitted if all nodes were one. Where that succeeds, it is proven
+   * as well; where not, it is a start. Nothing comes of it where units are not bound to nodes.
+   */
+  private Optional<PartSolution> pack(PlannedPart part, PartSolution found, Limits limits) {
+    if (options.admission() == Admission.IN_ORDER
+        || options.objectives().contains(Objective.STABILITY)
+        || Countability.placedLeaves(part.part()).isEmpty()
+        || !NodeNeighbourhoods.suits(compiled, part.part())) {
+      return Optional.empty();
+    }
+    Optional<PartModel> pool = formulation.relaxed(part.part(), part.demands(), limits.deadline());
+    Limits some = limits.step(SHARE_OF_PACKING, Double.POSITIVE_INFINITY);
+    return pool.flatMap(one -> NodePacking.of(compiled, options, part.part(), one, some))
+        .map(
+            packing -> {
+              List<Placement> packed = packing.place();
+              List<Placement> start =
+                  packing.isDone(packed) ? packed : improved(packed, part, limits);
+              return searchFrom(start, part, found, pool, limits);
+            });
   }
 
   /** Nothing is found and nothing is known, but that no more can be admitted than is asked for. */

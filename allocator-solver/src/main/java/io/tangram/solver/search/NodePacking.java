@@ -1,0 +1,153 @@
+package io.tangram.solver.search;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.model.PartModel;
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.Part;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Places a {@link PooledChoice} on nodes. {@link FairFilling} fills them all; then, as long as
+ * units are left over, it fills some of them again together with these: those with most room, which
+ * so comes together on the last of them, and a few others. What is no lighter is kept.
+ *
+ * <p>Ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, Journal of Computational
+ * Physics 159, 2000). Deterministic as long as the deadline doesn't end it.
+ */
+final class NodePacking {
+
+  private static final int ROUNDS_WITHOUT_GAIN = 30;
+  private static final int LEAST_WITH_ROOM = 3;
+  private static final int MORE_WITH_ROOM = 3;
+  private static final int LEAST_OTHERS = 1;
+  private static final int MORE_OTHERS = 4;
+
+  /** What is gained by less than this is an error of rounding. */
+  private static final double NOTHING = 1e-9;
+
+  private final PooledChoice choice;
+  private final List<Integer> nodes;
+  private final FairFilling filling;
+  private final Tightness tightness;
+  private final Limits limits;
+  private final Random random;
+
+  private NodePacking(
+      PooledChoice choice,
+      NodeLoads loads,
+      List<Integer> nodes,
+      FairFilling filling,
+      Limits limits,
+      long seed) {
+    this.choice = choice;
+    this.nodes = nodes;
+    this.filling = filling;
+    this.tightness = Tightness.of(loads, choice.units(), nodes);
+    this.limits = limits;
+    this.random = new Random(seed);
+  }
+
+  /**
+   * Prepares to pack a part, on each node of which all devices are its own.
+   *
+   * @param pool the part with all nodes taken as one; only its hint is changed
+   * @return the packing; absent if limits are too short to choose what to pack
+   */
+  static Optional<NodePacking> of(
+      CompiledProblem problem,
+      AllocationOptions options,
+      Part part,
+      PartModel pool,
+      Limits limits) {
+    Formulation formulation =
+        new Formulation(problem, ImmutableAllocationOptions.copyOf(options).withObjectives());
+    NodeLoads loads = new NodeLoads(problem, formulation.candidates(), part);
+    List<Integer> nodes = part.nodes().stream().boxed().toList();
+    NodeParts nodeParts = new NodeParts(problem, part);
+    return PooledChoice.of(options, pool, loads, limits)
+        .map(
+            choice ->
+                new NodePacking(
+                    choice,
+                    loads,
+                    nodes,
+                    new FairFilling(formulation, loads, nodeParts, limits),
+                    limits,
+                    options.seed()));
+  }
+
+  /** Whether placements are as good for admission as the choice. */
+  boolean isDone(List<Placement> placed) {
+    return choice.isReachedBy(placed);
+  }
+
+  /** Places all of the choice, or as much of it as there is time for. */
+  List<Placement> place() {
+    List<Placement> placed = filling.place(choice.units(), nodes);
+    int withoutGain = 0;
+    while (withoutGain < ROUNDS_WITHOUT_GAIN && !limits.areUsedUp() && !isDone(placed)) {
+      List<Placement> again = refill(placed);
+      double gain = tightness.weight(again) - tightness.weight(placed);
+      withoutGain = gain > NOTHING ? 0 : withoutGain + 1;
+      if (gain > -NOTHING) {
+        placed = again;
+      }
+    }
+    return placed;
+  }
+
+  private List<Placement> refill(List<Placement> placed) {
+    List<Integer> open = toOpen(placed);
+    Set<Integer> isOpen = new HashSet<>(open);
+    Set<Unit> free = new LinkedHashSet<>(choice.units());
+    List<Placement> refilled = new ArrayList<>();
+    for (Placement placement : placed) {
+      if (!isOpen.contains(placement.node())) {
+        free.remove(placement.unit());
+        refilled.add(placement);
+      }
+    }
+    free.removeIf(unit -> sharesClaim(unit, refilled));
+    refilled.addAll(filling.place(free, open));
+    return refilled;
+  }
+
+  private static boolean sharesClaim(Unit unit, Collection<Placement> placed) {
+    return !unit.common().isEmpty()
+        && placed.stream().anyMatch(placement -> unit.common().contains(placement.unit()));
+  }
+
+  /** Nodes to be filled again. */
+  private List<Integer> toOpen(List<Placement> placed) {
+    Map<Integer, Double> room = new HashMap<>();
+    nodes.forEach(node -> room.put(node, tightness.capacity(node)));
+    for (Placement placement : placed) {
+      room.merge(placement.node(), -tightness.weight(placement.unit().type()), Double::sum);
+    }
+    List<Integer> roomiestFirst = new ArrayList<>(nodes);
+    Collections.shuffle(roomiestFirst, random);
+    roomiestFirst.sort(Comparator.comparingDouble(node -> -room.getOrDefault(node, 0.0)));
+    int withRoom = Math.min(nodes.size(), LEAST_WITH_ROOM + random.nextInt(MORE_WITH_ROOM));
+    List<Integer> open = new ArrayList<>(roomiestFirst.subList(0, withRoom));
+    List<Integer> others = new ArrayList<>(roomiestFirst.subList(withRoom, nodes.size()));
+    Collections.shuffle(others, random);
+    int more = Math.min(others.size(), LEAST_OTHERS + random.nextInt(MORE_OTHERS));
+    open.addAll(others.subList(0, more));
+    Collections.shuffle(open, random);
+    return open;
+  }
+}
