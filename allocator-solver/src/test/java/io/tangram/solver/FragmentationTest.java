@@ -56,7 +56,6 @@ class FragmentationTest {
     AllocationPlan plan = allocator.allocate(problem, ASKED);
 
     assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
-    System.out.println(plan.objectives() + " " + plan.statistics());
   }
 
   @Test
@@ -75,7 +74,6 @@ class FragmentationTest {
             problem,
             ASKED.withObjectives(Objective.PREFERENCE, Objective.FIT, Objective.FRAGMENTATION));
 
-    System.out.println(plan.objectives() + " " + plan.statistics());
     assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
   }
 

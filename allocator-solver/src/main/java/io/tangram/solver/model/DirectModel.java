@@ -81,6 +81,9 @@ public final class DirectModel extends AdmissionModel {
   /** The name of the formulation. */
   public static final String NAME = "direct";
 
+  /** How many choices of a device for a unit a model has that is small. */
+  private static final long FEW_CHOICES = 20_000;
+
   /** How many choices of a device for a unit the model may have. */
   private static final long MOST_CHOICES = 600_000;
 
@@ -162,6 +165,11 @@ public final class DirectModel extends AdmissionModel {
     DirectRows rows = new DirectRows(problem, model);
     units.forEach(unit -> unit.uses().forEach(use -> rows.add(use.taking())));
     return rows.close(deadline);
+  }
+
+  /** Whether the model of a part is so small that its search is quick, whatever the objective. */
+  public static boolean isSmall(CompiledProblem problem, Part part, Demands demands) {
+    return size(problem, part, demands) <= FEW_CHOICES;
   }
 
   /** About how many variables the model of a part would have. */

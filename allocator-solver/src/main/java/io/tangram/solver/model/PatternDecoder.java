@@ -1,9 +1,12 @@
 package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import com.google.common.primitives.ImmutableIntArray;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
@@ -25,15 +28,22 @@ final class PatternDecoder {
 
   private final CompiledProblem problem;
   private final Supply supply;
+  private final KnownPlacements known;
   private final Map<Place, ArrayDeque<Integer>> stock = new LinkedHashMap<>();
   private final Map<Integer, List<Place>> placesOfClass = new HashMap<>();
   private final List<Serving> servings = new ArrayList<>();
 
   private record Serving(Demand demand, Option option, int units, List<Map<Place, Long>> taken) {}
 
-  PatternDecoder(CompiledProblem problem, Supply supply) {
+  /**
+   * Prepares to name devices.
+   *
+   * @param known placements to keep to where there is a choice
+   */
+  PatternDecoder(CompiledProblem problem, Supply supply, KnownPlacements known) {
     this.problem = problem;
     this.supply = supply;
+    this.known = known;
     supply.lone().forEach(this::stock);
   }
 
@@ -49,13 +59,14 @@ final class PatternDecoder {
 
   /** Stocks what the group's components supply when so many of them take each pattern. */
   void layOut(Group group, long[] components) {
-    int next = 0;
-    for (int p = 0; p < components.length; p++) {
-      for (long i = 0; i < components[p]; i++) {
-        List<IntList> devices = group.devices(next++, group.patterns().get(p));
-        for (int cell = 0; cell < devices.size(); cell++) {
-          stock(group.places().get(cell), devices.get(cell));
-        }
+    int[] patterns = known.patterns(group, components);
+    for (int component = 0; component < patterns.length; component++) {
+      if (patterns[component] == KnownPlacements.NONE) {
+        continue;
+      }
+      List<IntList> devices = group.devices(component, group.patterns().get(patterns[component]));
+      for (int cell = 0; cell < devices.size(); cell++) {
+        stock(group.places().get(cell), devices.get(cell));
       }
     }
   }
@@ -86,7 +97,19 @@ final class PatternDecoder {
         placements.add(placement(serving, first + unit, legs));
       }
     }
-    return placements;
+    return known.isEmpty() ? placements : asKnown(placements);
+  }
+
+  private List<Placement> asKnown(List<Placement> placements) {
+    Map<Unit, Demand> demandOf = new HashMap<>();
+    servings.forEach(
+        serving -> serving.demand().units().forEach(unit -> demandOf.put(unit, serving.demand())));
+    ListMultimap<Demand, Placement> byDemand =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    placements.forEach(each -> byDemand.put(demandOf.get(each.unit()), each));
+    List<Placement> dealt = new ArrayList<>();
+    byDemand.asMap().values().forEach(some -> dealt.addAll(known.dealtAnew(List.copyOf(some))));
+    return dealt;
   }
 
   /** Takes the serving's devices from stock, as {@code [leg][unit]}. */
@@ -96,7 +119,7 @@ final class PatternDecoder {
       Option.Leg leg = serving.option().legs().get(l);
       IntList all = new IntList();
       inDealingOrder(leg, serving.taken().get(l))
-          .forEach((place, count) -> take(place, count, serving.option().isAnywhere(), all));
+          .forEach((place, count) -> take(place, count, serving, all));
       byLeg.add(deal(all, serving.units(), leg));
     }
     return byLeg;
@@ -114,11 +137,14 @@ final class PatternDecoder {
     return ordered;
   }
 
-  private void take(Place place, long count, boolean anywhere, IntList into) {
+  private void take(Place place, long count, Serving serving, IntList into) {
     List<Place> places =
-        anywhere
+        serving.option().isAnywhere()
             ? placesOfClass.getOrDefault(place.deviceClass().index(), List.of())
             : List.of(place);
+    if (!known.isEmpty()) {
+      places.forEach(from -> sortFor(serving.demand(), from));
+    }
     long missing = count;
     for (Place from : places) {
       ArrayDeque<Integer> shelf = stock.getOrDefault(from, new ArrayDeque<>());
@@ -130,6 +156,17 @@ final class PatternDecoder {
     if (missing > 0) {
       throw new IllegalStateException(
           "The counts take " + count + " devices of " + place + ", " + missing + " too many.");
+    }
+  }
+
+  /** Puts what units of the demand had first, and what others had last. */
+  private void sortFor(Demand demand, Place place) {
+    ArrayDeque<Integer> shelf = stock.get(place);
+    if (shelf != null) {
+      List<Integer> sorted = new ArrayList<>(shelf);
+      sorted.sort(Comparator.comparingInt(device -> known.strangeness(device, demand)));
+      shelf.clear();
+      shelf.addAll(sorted);
     }
   }
 

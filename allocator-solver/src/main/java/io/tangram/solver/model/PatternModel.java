@@ -85,6 +85,7 @@ public final class PatternModel extends AdmissionModel {
   private final Supply supply;
   private final NodeTerms nodes;
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
+  private KnownPlacements known = new KnownPlacements(List.of(), Map.of());
   private final List<ServedOption> served = new ArrayList<>();
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
@@ -460,6 +461,7 @@ public final class PatternModel extends AdmissionModel {
     demands().all().forEach(demand -> demand.units().forEach(unit -> demandOf.put(unit, demand)));
     ListMultimap<Demand, Option> options = MultimapBuilder.hashKeys().arrayListValues().build();
     served.forEach(each -> options.put(each.demand(), each.option()));
+    known = new KnownPlacements(placements, demandOf);
     PatternHint hint = new PatternHint(supply);
     Map<Demand, Long> units = new HashMap<>();
     for (Placement placement : placements) {
@@ -493,7 +495,7 @@ public final class PatternModel extends AdmissionModel {
 
   @Override
   public List<Placement> placements(CpOutcome solution) {
-    PatternDecoder decoder = new PatternDecoder(problem, supply);
+    PatternDecoder decoder = new PatternDecoder(problem, supply, known);
     patternsUsed.forEach(
         (group, used) -> decoder.layOut(group, used.stream().mapToLong(solution::value).toArray()));
     for (ServedOption option : served) {

@@ -78,7 +78,7 @@ final class Formulation {
 
   /** Formulates a part. */
   Formulated of(Part part, Demands demands, Deadline deadline) {
-    if (keepsToEarlier) {
+    if (keepsToEarlier && DirectModel.isSmall(problem, part, demands)) {
       Optional<PartModel> direct = direct(part, demands, nodes.unread(), deadline);
       if (direct.isPresent()) {
         return new Formulated(direct, 0, 0);
@@ -117,7 +117,7 @@ final class Formulation {
    * @return the formulation; absent if it would be too large or take too long
    */
   Optional<PartModel> byNode(Part part, Demands demands, Deadline deadline) {
-    if (keepsToEarlier) {
+    if (keepsToEarlier && DirectModel.isSmall(problem, part, demands)) {
       Optional<PartModel> direct = direct(part, demands, nodes, deadline);
       if (direct.isPresent()) {
         return direct;

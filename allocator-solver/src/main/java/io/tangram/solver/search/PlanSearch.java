@@ -190,14 +190,14 @@ public final class PlanSearch {
 
   private PartSolution search(PlannedPart part, Deadline until) {
     PartSolution found = searchFor(part, until);
-    return new PartSolution(found.placements(), inFull(found));
+    return new PartSolution(found.placements(), inFull(part, found));
   }
 
   /**
    * All that was asked for, with what the placements are worth: a formulation may understate that,
    * or not know an objective.
    */
-  private ImmutableList<ObjectiveResult> inFull(PartSolution found) {
+  private ImmutableList<ObjectiveResult> inFull(PlannedPart part, PartSolution found) {
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     Map<String, ObjectiveResult> known = new HashMap<>();
     for (ObjectiveResult result : found.objectives()) {
@@ -209,7 +209,8 @@ public final class PlanSearch {
     }
     for (Objective objective : options.objectives()) {
       ObjectiveResult result = known.get(objective.label());
-      OptionalLong bound = result == null ? OptionalLong.empty() : result.bound();
+      OptionalLong bound =
+          result == null || result.bound().isEmpty() ? limit(objective, part) : result.bound();
       long value = ranking.values().value(objective, found.placements());
       boolean proven = bound.isPresent() && bound.getAsLong() == value;
       results.add(
@@ -221,6 +222,20 @@ public final class PlanSearch {
               proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE));
     }
     return results.build();
+  }
+
+  /** What no plan can better, whatever the formulation knows. */
+  private OptionalLong limit(Objective objective, PlannedPart part) {
+    return switch (objective) {
+      case PREFERENCE -> OptionalLong.empty();
+      case FIT, FRAGMENTATION, PACKING, COST, SPREAD -> OptionalLong.of(0);
+      case STABILITY ->
+          OptionalLong.of(
+              part.units().stream()
+                  .flatMap(unit -> unit.claims().stream())
+                  .filter(claim -> options.start().containsKey(claim.id()))
+                  .count());
+    };
   }
 
   private PartSolution searchFor(PlannedPart part, Deadline until) {
