@@ -39,7 +39,6 @@ final class NodeNeighbourhoods {
   private static final int ROUNDS_WITHOUT_CHANGE = 2;
   private static final double DETERMINISTIC_SECONDS = 0.3;
 
-  private final CompiledProblem problem;
   private final Formulation formulation;
   private final AllocationOptions options;
   private final PlacementRanking ranking;
@@ -53,7 +52,6 @@ final class NodeNeighbourhoods {
       Formulation formulation,
       AllocationOptions options,
       PlannedPart planned) {
-    this.problem = problem;
     this.formulation = formulation;
     this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
     this.ranking = new PlacementRanking(this.options, formulation.values());
