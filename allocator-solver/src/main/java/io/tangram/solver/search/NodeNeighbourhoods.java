@@ -1,13 +1,9 @@
 package io.tangram.solver.search;
 
-import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.compile.UnitType;
-import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
@@ -16,7 +12,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,14 +37,12 @@ final class NodeNeighbourhoods {
   private static final int ROUNDS_WITHOUT_CHANGE = 2;
   private static final double DETERMINISTIC_SECONDS = 0.3;
 
-  private final CompiledProblem problem;
   private final Formulation formulation;
   private final AllocationOptions options;
   private final PlacementRanking ranking;
   private final Part part;
   private final List<Unit> units;
-  private final Map<Integer, List<Integer>> dedicated;
-  private final Map<Integer, List<Integer>> shared;
+  private final NodeCut cut;
   private final Random random;
 
   NodeNeighbourhoods(
@@ -57,7 +50,6 @@ final class NodeNeighbourhoods {
       Formulation formulation,
       AllocationOptions options,
       PlannedPart planned) {
-    this.problem = problem;
     this.formulation = formulation;
     this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
     this.ranking = new PlacementRanking(this.options, formulation.values());
@@ -67,37 +59,13 @@ final class NodeNeighbourhoods {
             .filter(unit -> !unit.type().isCommon())
             .sorted(Comparator.comparingInt(Unit::order))
             .toList();
-    this.dedicated = byNode(part.dedicated());
-    this.shared = byNode(part.shared());
+    this.cut = new NodeCut(problem, part);
     this.random = new Random(options.seed());
   }
 
-  private Map<Integer, List<Integer>> byNode(List<Integer> devices) {
-    Map<Integer, List<Integer>> byNode = new HashMap<>();
-    for (int device : devices) {
-      byNode.computeIfAbsent(problem.devices().site(device), node -> new ArrayList<>()).add(device);
-    }
-    return byNode;
-  }
-
-  /** Whether what is placed on a node touches no other: devices and counters belong to one node. */
+  /** Whether the part has more than a few nodes, each with devices of its own. */
   static boolean suits(CompiledProblem problem, Part part) {
-    DeviceTable devices = problem.devices();
-    Map<Integer, Integer> nodeOfSet = new HashMap<>();
-    for (List<Integer> some : List.of(part.dedicated(), part.shared())) {
-      for (int device : some) {
-        int site = devices.site(device);
-        if (devices.nodesOf(site).length != 1) {
-          return false;
-        }
-        for (int set : devices.sets(device)) {
-          if (nodeOfSet.computeIfAbsent(set, s -> site) != site) {
-            return false;
-          }
-        }
-      }
-    }
-    return part.nodes().cardinality() > NODES_AT_A_TIME;
+    return part.nodes().cardinality() > NODES_AT_A_TIME && new NodeCut(problem, part).isClean();
   }
 
   /** Returns placements that are at least as good. */
@@ -129,7 +97,7 @@ final class NodeNeighbourhoods {
         placed.values().stream().filter(placement -> nodes.get(placement.node())).toList();
     Set<Unit> free = free(before, placed);
     Demands demands = Demands.of(free);
-    Part few = part(nodes, demands);
+    Part few = cut.to(nodes, demands);
     Optional<PartModel> model = formulation.of(few, demands, limits.deadline()).model();
     if (model.isEmpty()) {
       return false;
@@ -162,22 +130,5 @@ final class NodeNeighbourhoods {
     waiting.sort(Comparator.comparingInt(Unit::priority).reversed());
     waiting.stream().limit(UNITS_WITHOUT_PLACE).forEach(free::add);
     return free;
-  }
-
-  private Part part(BitSet nodes, Demands demands) {
-    ImmutableList.Builder<Integer> someDedicated = ImmutableList.builder();
-    ImmutableList.Builder<Integer> someShared = ImmutableList.builder();
-    nodes.stream()
-        .forEach(
-            node -> {
-              someDedicated.addAll(dedicated.getOrDefault(node, List.of()));
-              someShared.addAll(shared.getOrDefault(node, List.of()));
-            });
-    ImmutableList<UnitType> types =
-        demands.all().stream()
-            .map(Demand::type)
-            .distinct()
-            .collect(ImmutableList.toImmutableList());
-    return new Part(types, someDedicated.build(), someShared.build(), ImmutableList.of(), nodes);
   }
 }
