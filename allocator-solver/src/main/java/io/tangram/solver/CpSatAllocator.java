@@ -112,7 +112,7 @@ public final class CpSatAllocator implements Allocator {
 
   private static ImmutablePlanStatistics sizes(CompiledProblem compiled, Planner planner) {
     String strategy =
-        planner.formulated().stream()
+        planner.parts().stream()
             .map(PlannedPart::strategy)
             .distinct()
             .sorted()
@@ -124,9 +124,8 @@ public final class CpSatAllocator implements Allocator {
         .deviceClasses(planner.deviceClasses())
         .componentClasses(planner.componentClasses())
         .claimTypes(compiled.units().types().size())
-        .variables(planner.formulated().stream().mapToInt(PlannedPart::variables).max().orElse(0))
-        .constraints(
-            planner.formulated().stream().mapToInt(PlannedPart::constraints).max().orElse(0))
+        .variables(planner.parts().stream().mapToInt(PlannedPart::variables).max().orElse(0))
+        .constraints(planner.parts().stream().mapToInt(PlannedPart::constraints).max().orElse(0))
         .build();
   }
 

@@ -161,6 +161,11 @@ public final class NodeResources {
     return scarce[node];
   }
 
+  /** Whether an amount that is available is less than anyone could want. */
+  public static boolean isLimited(long available) {
+    return available < UNLIMITED;
+  }
+
   /** What a node has left of each resource; don't change the array. */
   public long[] available(int node) {
     return available[node];

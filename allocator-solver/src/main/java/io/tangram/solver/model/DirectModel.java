@@ -283,6 +283,18 @@ public final class DirectModel extends AdmissionModel {
     return Optional.ofNullable(objectives.get(objective)).or(() -> nodes.objective(objective));
   }
 
+  @Override
+  public LinearExpr on(int node, ToLongFunction<Demand> weight) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    for (DirectUnit unit : units) {
+      BoolVar here = unit.at().get(node);
+      if (here != null) {
+        sum.addTerm(here, weight.applyAsLong(unit.demand()));
+      }
+    }
+    return sum.build();
+  }
+
   private LinearExpr overUses(Predicate<Demand> which, ToLongFunction<Use> weight) {
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (DirectUnit unit : units) {

@@ -9,12 +9,14 @@ import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.NodeKinds;
 import io.tangram.solver.symmetry.ReadNodes;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the node objectives add to a formulation, as far as they are asked for. The formulation ties
@@ -29,10 +31,13 @@ import java.util.Set;
  *             square[n]  c[n]^2
  *
  * (1)  square[n] &gt;= (2k + 1) c[n] - k (k + 1)       for each k in 0..C_n - 1
+ * (2)  growth &gt;= F_m + (2m + 1) (c - c_m)            for each m, where it is not known which claims
+ *      are on which node: c of them in all; the first c_m raise all nodes to m, and the sum of
+ *      squares by F_m
  *
  * Objectives  packing  sum_n used[n]
  *             cost     sum_n price_n used[n]
- *             spread   sum_n square[n] + 2 h_n c[n]
+ *             spread   sum_n square[n] + 2 h_n c[n], or growth
  * </pre>
  *
  * <p>The rows (1) are the secants of the square between neighbouring integers: at integers the
@@ -40,12 +45,16 @@ import java.util.Set;
  */
 final class NodeTerms {
 
+  private static final long MOST_GROWTH = 1L << 40;
+  private static final int MOST_LEVELS = 64;
+
   private final CpModelBuilder model;
   private final ReadNodes nodes;
   private final NodeKinds kinds;
   private final Map<Integer, IntVar> used = new LinkedHashMap<>();
   private final Map<Integer, IntVar> claims = new LinkedHashMap<>();
   private final Map<Integer, IntVar> squares = new LinkedHashMap<>();
+  private Optional<IntVar> growth = Optional.empty();
 
   NodeTerms(CpModelBuilder model, ReadNodes nodes, NodeKinds kinds) {
     this.model = model;
@@ -96,6 +105,26 @@ final class NodeTerms {
     squares.put(node, square);
   }
 
+  /** Says how many claims get devices in all, and (2). */
+  void setAllClaims(LinearArgument sum) {
+    IntVar least = model.newIntVar(0, MOST_GROWTH, "growth");
+    growth = Optional.of(least);
+    int[] claimsBefore = IntStream.range(0, kinds.nodes()).map(nodes.held()::claims).toArray();
+    int highest = Arrays.stream(claimsBefore).max().orElse(0);
+    long raised = 0;
+    long cost = 0;
+    for (int m = 0; m <= highest + MOST_LEVELS; m++) {
+      LinearExprBuilder row = LinearExpr.newBuilder();
+      row.addTerm(least, 1);
+      row.addTerm(sum, -(2L * m + 1));
+      model.addGreaterOrEqual(row, cost - (2L * m + 1) * raised);
+      int level = m;
+      long lower = Arrays.stream(claimsBefore).filter(claims -> claims <= level).count();
+      raised += lower;
+      cost += (2L * m + 1) * lower;
+    }
+  }
+
   /** What a node objective measures; nothing where it is not asked for, and of others. */
   Optional<LinearExpr> objective(Objective objective) {
     LinearExprBuilder sum = LinearExpr.newBuilder();
@@ -104,6 +133,7 @@ final class NodeTerms {
       case COST -> used.forEach((kind, count) -> sum.addTerm(count, nodes.price(kind)));
       case SPREAD -> {
         squares.values().forEach(sum::add);
+        growth.ifPresent(sum::add);
         claims.forEach((node, count) -> sum.addTerm(count, 2L * nodes.held().claims(node)));
       }
       default -> {

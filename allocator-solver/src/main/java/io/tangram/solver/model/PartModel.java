@@ -8,6 +8,7 @@ import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * A part of the problem as a CP-SAT model without an objective: its solutions are the legal plans.
@@ -40,6 +41,14 @@ public interface PartModel {
    * @return the expression; absent if the formulation can't say it
    */
   Optional<LinearExpr> objective(Objective objective);
+
+  /**
+   * The sum of weights over the units placed on a node.
+   *
+   * @param node a node that the model tells from all others
+   * @param weight of each unit of a demand
+   */
+  LinearExpr on(int node, ToLongFunction<Demand> weight);
 
   /** Makes these placements the hint of the model, in place of any other, as far as it can. */
   void hint(List<Placement> placements);

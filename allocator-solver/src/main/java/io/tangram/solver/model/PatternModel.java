@@ -2,13 +2,11 @@ package io.tangram.solver.model;
 
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
-import com.google.common.math.LongMath;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
@@ -23,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -89,7 +86,7 @@ public final class PatternModel extends AdmissionModel {
   private final List<ServedOption> served = new ArrayList<>();
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
-  private final Map<Demand, Map<Integer, LinearExprBuilder>> placed = new LinkedHashMap<>();
+  private final PatternNodes rows;
 
   /** An option with its variables: the amount each leaf request takes from each place. */
   private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
@@ -108,19 +105,11 @@ public final class PatternModel extends AdmissionModel {
     this.problem = problem;
     this.supply = supply;
     this.nodes = new NodeTerms(model, nodes, supply.kinds());
+    this.rows = new PatternNodes(problem, model, supply, this.nodes);
     addPatternVariables();
     options.forEach(this::addDemand);
     addSupplyLimits();
-    if (relaxed) {
-      addResourceLimit();
-    } else {
-      addResourceLimits();
-    }
-    demands.common().forEach(this::addCommonClaim);
-    placed.forEach(this::addNodeUse);
-    if (nodes.readsClaims()) {
-      addNodeClaims();
-    }
+    rows.close(demands, relaxed);
     addTiers();
   }
 
@@ -179,8 +168,7 @@ public final class PatternModel extends AdmissionModel {
       String name = demand.index() + "," + served.size();
       IntVar byOption = model.newIntVar(0, option.most(), "z[" + name + "]");
       sum.add(byOption);
-      expression(placed.computeIfAbsent(demand, d -> new LinkedHashMap<>()), option.node())
-          .add(byOption);
+      rows.place(demand, option, byOption);
       List<List<Take>> takes = new ArrayList<>();
       for (Option.Leg leg : option.legs()) {
         takes.add(addTakes(leg, option, byOption, name + "," + takes.size()));
@@ -255,126 +243,6 @@ public final class PatternModel extends AdmissionModel {
                     expression(drawnOfClass, deviceClass), expression(ofClass, deviceClass)));
   }
 
-  /** (7). */
-  private void addResourceLimits() {
-    NodeResources resources = problem.resources();
-    for (int node = 0; node < problem.nodes(); node++) {
-      for (int resource : resources.scarce(node).stream().toArray()) {
-        addResourceLimit(node, resource, resources.available(node)[resource]);
-      }
-    }
-  }
-
-  /** (7) summed over all nodes. */
-  private void addResourceLimit() {
-    NodeResources resources = problem.resources();
-    for (int resource = 0; resource < resources.names().size(); resource++) {
-      long all = 0;
-      for (int node = 0; node < problem.nodes(); node++) {
-        all = LongMath.saturatedAdd(all, resources.available(node)[resource]);
-      }
-      addResourceLimit(Supply.ANYWHERE, resource, all);
-    }
-  }
-
-  private void addResourceLimit(int node, int resource, long available) {
-    LinearExprBuilder taken = LinearExpr.newBuilder();
-    for (Map.Entry<Demand, Map<Integer, LinearExprBuilder>> each : placed.entrySet()) {
-      long amount = each.getKey().type().resources().get(resource);
-      LinearExprBuilder units = each.getValue().get(node);
-      if (amount > 0 && units != null) {
-        taken.addTerm(units, amount);
-      }
-    }
-    model.addLessOrEqual(taken, available);
-  }
-
-  /** (8) and (9). */
-  private void addCommonClaim(CommonClaim common) {
-    Map<Integer, LinearExprBuilder> at = placed.getOrDefault(common.claim(), Map.of());
-    Map<Integer, LinearExprBuilder> users = new LinkedHashMap<>();
-    for (Demand user : common.users()) {
-      placed
-          .getOrDefault(user, Map.of())
-          .forEach(
-              (node, units) -> {
-                LinearExprBuilder most = LinearExpr.newBuilder();
-                if (at.containsKey(node)) {
-                  most.addTerm(at.get(node), user.size());
-                }
-                model.addLessOrEqual(units, most);
-                expression(users, node).add(units);
-              });
-    }
-    at.forEach((node, claim) -> model.addLessOrEqual(claim, expression(users, node)));
-  }
-
-  /** (10). */
-  private void addNodeUse(Demand demand, Map<Integer, LinearExprBuilder> unitsByNode) {
-    if (!demand.type().takesNode()) {
-      return;
-    }
-    Map<Integer, Long> most = new HashMap<>();
-    for (ServedOption each : served) {
-      if (each.demand().equals(demand)) {
-        most.merge(each.option().node(), (long) each.option().mostEach(), Long::sum);
-      }
-    }
-    unitsByNode.forEach(
-        (node, units) ->
-            nodes
-                .used(node)
-                .ifPresent(
-                    used -> {
-                      long each = Math.min(demand.size(), most.getOrDefault(node, 0L));
-                      model.addLessOrEqual(units, LinearExpr.term(used, each));
-                    }));
-  }
-
-  /** c[n] of {@link NodeTerms}. */
-  private void addNodeClaims() {
-    Map<Integer, LinearExprBuilder> claims = new TreeMap<>();
-    Map<Integer, Long> wanted = new HashMap<>();
-    placed.forEach(
-        (demand, unitsByNode) -> {
-          long each = demand.type().claimsForDevices();
-          unitsByNode.forEach(
-              (node, units) -> {
-                expression(claims, node).addTerm(units, each);
-                wanted.merge(node, each * demand.size(), Long::sum);
-              });
-        });
-    Map<Integer, Long> devices = mostDevices();
-    claims.forEach(
-        (node, sum) ->
-            nodes.setClaims(
-                node,
-                sum,
-                Math.min(wanted.getOrDefault(node, 0L), devices.getOrDefault(node, 0L))));
-  }
-
-  /** How many devices each node can give at once; a claim takes at least one. */
-  private Map<Integer, Long> mostDevices() {
-    Map<Integer, Long> most = new HashMap<>();
-    supply.lone().forEach((place, devices) -> addMost(place.site(), devices.size(), most));
-    for (Group group : supply.groups()) {
-      int best = group.patterns().stream().mapToInt(p -> p.supply().stream().sum()).max().orElse(0);
-      group.places().stream()
-          .map(Place::site)
-          .distinct()
-          .forEach(site -> addMost(site, (long) best * group.size(), most));
-    }
-    return most;
-  }
-
-  private void addMost(int site, long devices, Map<Integer, Long> most) {
-    if (site != Supply.ANYWHERE) {
-      for (int node : problem.devices().nodesOf(site)) {
-        most.merge(node, devices, Long::sum);
-      }
-    }
-  }
-
   private Map<Place, LinearExprBuilder> suppliedByPlace() {
     Map<Place, LinearExprBuilder> supplied = new LinkedHashMap<>();
     supply
@@ -419,6 +287,11 @@ public final class PatternModel extends AdmissionModel {
       case PACKING, COST, SPREAD -> nodes.objective(objective);
       case STABILITY -> Optional.empty();
     };
+  }
+
+  @Override
+  public LinearExpr on(int node, ToLongFunction<Demand> weight) {
+    return rows.on(node, weight);
   }
 
   private LinearExpr overTakes(Predicate<Demand> which, ToLongFunction<Place> weight) {

@@ -113,6 +113,11 @@ public final class PlacementValues {
     };
   }
 
+  /** The sum of the shares of a unit's devices, in millionths. */
+  public long share(Placement placement) {
+    return sum(placement, this::share);
+  }
+
   /** What expected requests lose. */
   public SupplyLoss supply() {
     return supply;

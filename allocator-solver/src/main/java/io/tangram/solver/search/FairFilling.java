@@ -56,13 +56,13 @@ final class FairFilling {
 
   private final Formulation formulation;
   private final NodeLoads loads;
-  private final NodeParts nodeParts;
+  private final NodeCut cut;
   private final Limits limits;
 
-  FairFilling(Formulation formulation, NodeLoads loads, NodeParts nodeParts, Limits limits) {
+  FairFilling(Formulation formulation, NodeLoads loads, NodeCut cut, Limits limits) {
     this.formulation = formulation;
     this.loads = loads;
-    this.nodeParts = nodeParts;
+    this.cut = cut;
     this.limits = limits;
   }
 
@@ -117,7 +117,7 @@ final class FairFilling {
     BitSet one = new BitSet();
     one.set(node);
     Demands demands = Demands.of(units);
-    Part part = nodeParts.part(one, demands);
+    Part part = cut.to(one, demands);
     Optional<PartModel> formulated = formulation.of(part, demands, limits.deadline()).model();
     if (formulated.isEmpty()) {
       return Optional.empty();

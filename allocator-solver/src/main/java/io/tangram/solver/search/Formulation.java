@@ -15,6 +15,7 @@ import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Expectation;
 import io.tangram.solver.symmetry.Measures;
+import io.tangram.solver.symmetry.NodeKinds;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
 import io.tangram.solver.symmetry.ReadNodes;
@@ -117,6 +118,17 @@ final class Formulation {
    * @return the formulation; absent if it would be too large or take too long
    */
   Optional<PartModel> byNode(Part part, Demands demands, Deadline deadline) {
+    boolean byKind = !nodes.readsClaims() && Countability.needsNoNode(problem, part);
+    return byNode(part, demands, byKind, deadline);
+  }
+
+  /** The same with each node told from all others. */
+  Optional<PartModel> byEachNode(Part part, Demands demands, Deadline deadline) {
+    return byNode(part, demands, false, deadline);
+  }
+
+  private Optional<PartModel> byNode(
+      Part part, Demands demands, boolean byKind, Deadline deadline) {
     if (keepsToEarlier && DirectModel.isSmall(problem, part, demands)) {
       Optional<PartModel> direct = direct(part, demands, nodes, deadline);
       if (direct.isPresent()) {
@@ -125,11 +137,15 @@ final class Formulation {
     }
     TiedAttributes ties = TiedAttributes.of(problem, part);
     if (Countability.holds(problem, candidates, part, ties)) {
-      boolean byKind = !nodes.readsClaims() && Countability.needsNoNode(problem, part);
       BitSet placed = Countability.allLeaves(part);
       Optional<Supply> supply =
           Supply.of(problem, candidates, part, ties, measures, placed, deadline)
-              .map(each -> byKind ? each.byNodeKinds(part, nodes) : each);
+              .map(
+                  each ->
+                      byKind
+                          ? each.byNodeKinds(
+                              NodeKinds.forSingleDevices(problem, part.types(), each, nodes))
+                          : each);
       Optional<PartModel> counting =
           supply.flatMap(
               each ->
@@ -146,6 +162,32 @@ final class Formulation {
     return direct(part, demands, nodes, deadline);
   }
 
+  /** What objectives read of nodes. */
+  ReadNodes nodes() {
+    return nodes;
+  }
+
+  /**
+   * Returns which nodes of a part could exchange their names in every plan.
+   *
+   * @return the kinds; nothing if devices are seen by several nodes, are to be kept to or can't be
+   *     counted, or the deadline passed
+   */
+  Optional<NodeKinds> twins(Part part, Deadline deadline) {
+    if (keepsToEarlier || !canCount(part) || !new NodeCut(problem, part).isClean()) {
+      return Optional.empty();
+    }
+    TiedAttributes ties = TiedAttributes.of(problem, part);
+    BitSet placed = Countability.allLeaves(part);
+    return Supply.of(problem, candidates, part, ties, measures, placed, deadline)
+        .map(supply -> NodeKinds.twins(problem, part.types(), supply, nodes));
+  }
+
+  /** Whether the units of a part can be counted. */
+  boolean canCount(Part part) {
+    return Countability.holds(problem, candidates, part, TiedAttributes.of(problem, part));
+  }
+
   /**
    * Formulates what is left of a part when devices of a unit may be on any nodes, and resources of
    * all nodes are one: what is best for that is a bound on what is best for the part.
@@ -153,11 +195,26 @@ final class Formulation {
    * @return the formulation; absent if the part can't be counted or the deadline passed
    */
   Optional<PartModel> relaxed(Part part, Demands demands, Deadline deadline) {
-    if (!Countability.holds(problem, candidates, part, TiedAttributes.of(problem, part))) {
+    return relaxed(part, demands, new BitSet(), nodes.unread(), deadline);
+  }
+
+  /** The same with kinds of nodes, for objectives that look at these. */
+  Optional<PartModel> relaxedByNode(Part part, Demands demands, Deadline deadline) {
+    return relaxed(part, demands, Countability.allLeaves(part), nodes, deadline);
+  }
+
+  private Optional<PartModel> relaxed(
+      Part part, Demands demands, BitSet placed, ReadNodes read, Deadline deadline) {
+    if (!canCount(part)) {
       return Optional.empty();
     }
     TiedAttributes ties = TiedAttributes.none();
-    return Supply.of(problem, candidates, part, ties, measures, new BitSet(), deadline)
+    return Supply.of(problem, candidates, part, ties, measures, placed, deadline)
+        .map(
+            supply ->
+                read.areRead()
+                    ? supply.byNodeKinds(NodeKinds.byContents(problem, supply, read))
+                    : supply)
         .flatMap(
             supply ->
                 PatternModel.of(
@@ -165,6 +222,6 @@ final class Formulation {
                     supply,
                     demands,
                     Options.relaxed(problem, part, supply, deadline),
-                    nodes.unread()));
+                    read));
   }
 }

@@ -3,7 +3,6 @@ package io.tangram.solver.search;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +41,8 @@ final class NodeNeighbourhoods {
   private final AllocationOptions options;
   private final PlacementRanking ranking;
   private final Part part;
-  private final NodeParts nodeParts;
   private final List<Unit> units;
+  private final NodeCut cut;
   private final Random random;
 
   NodeNeighbourhoods(
@@ -56,33 +54,18 @@ final class NodeNeighbourhoods {
     this.options = ImmutableAllocationOptions.copyOf(options).withObjectives();
     this.ranking = new PlacementRanking(this.options, formulation.values());
     this.part = planned.part();
-    this.nodeParts = new NodeParts(problem, part);
     this.units =
         planned.units().stream()
             .filter(unit -> !unit.type().isCommon())
             .sorted(Comparator.comparingInt(Unit::order))
             .toList();
+    this.cut = new NodeCut(problem, part);
     this.random = new Random(options.seed());
   }
 
-  /** Whether what is placed on a node touches no other: devices and counters belong to one node. */
+  /** Whether the part has more than a few nodes, each with devices of its own. */
   static boolean suits(CompiledProblem problem, Part part) {
-    DeviceTable devices = problem.devices();
-    Map<Integer, Integer> nodeOfSet = new HashMap<>();
-    for (List<Integer> some : List.of(part.dedicated(), part.shared())) {
-      for (int device : some) {
-        int site = devices.site(device);
-        if (devices.nodesOf(site).length != 1) {
-          return false;
-        }
-        for (int set : devices.sets(device)) {
-          if (nodeOfSet.computeIfAbsent(set, s -> site) != site) {
-            return false;
-          }
-        }
-      }
-    }
-    return part.nodes().cardinality() > NODES_AT_A_TIME;
+    return part.nodes().cardinality() > NODES_AT_A_TIME && new NodeCut(problem, part).isClean();
   }
 
   /** Returns placements that are at least as good. */
@@ -114,7 +97,7 @@ final class NodeNeighbourhoods {
         placed.values().stream().filter(placement -> nodes.get(placement.node())).toList();
     Set<Unit> free = free(before, placed);
     Demands demands = Demands.of(free);
-    Part few = nodeParts.part(nodes, demands);
+    Part few = cut.to(nodes, demands);
     Optional<PartModel> model = formulation.of(few, demands, limits.deadline()).model();
     if (model.isEmpty()) {
       return false;

@@ -77,7 +77,7 @@ final class NodePacking {
         new Formulation(problem, ImmutableAllocationOptions.copyOf(options).withObjectives());
     NodeLoads loads = new NodeLoads(problem, formulation.candidates(), part);
     List<Integer> nodes = part.nodes().stream().boxed().toList();
-    NodeParts nodeParts = new NodeParts(problem, part);
+    NodeCut cut = new NodeCut(problem, part);
     return PooledChoice.of(options, pool, loads, limits)
         .map(
             choice ->
@@ -85,7 +85,7 @@ final class NodePacking {
                     choice,
                     loads,
                     nodes,
-                    new FairFilling(formulation, loads, nodeParts, limits),
+                    new FairFilling(formulation, loads, cut, limits),
                     limits,
                     options.seed()));
   }

@@ -56,7 +56,7 @@ final class PartSearch {
       AllocationOptions options, PartModel model, Optional<PartModel> relaxation, Limits limits) {
     this.options = options;
     this.model = model;
-    this.goals = Goal.of(options, model);
+    this.goals = new ArrayList<>(Goal.of(options, model));
     this.cp = model.model();
     this.limits = limits;
     this.relaxation = relaxation.map(easier -> new Relaxation(options, easier, limits));
@@ -99,33 +99,82 @@ final class PartSearch {
    * @return what the others reached; nothing if the model doesn't know the placements
    */
   Optional<PartSolution> goOn(List<Placement> start, Map<String, Long> settled) {
-    model.hint(start);
-    incumbent = model.model().hintedSolution().or(this::nearHint).orElse(null);
-    CpOutcome known = incumbent;
-    if (known == null) {
+    return goOn(start, settled, OptionalLong.empty(), List.of());
+  }
+
+  /**
+   * The same with more that is known or wanted.
+   *
+   * @param least what the first of the others, which is minimised, is at least
+   * @param more goals over the model that are of no objective, after all others
+   */
+  Optional<PartSolution> goOn(
+      List<Placement> start, Map<String, Long> settled, OptionalLong least, List<Goal> more) {
+    goals.addAll(more);
+    if (!holdAdmission(start)) {
       return Optional.empty();
-    }
-    cp = model.model().copy();
-    if (options.admission() == Admission.IN_ORDER) {
-      for (Demand demand : model.demands().all()) {
-        cp.addEquality(model.admitted(demand), known.value(model.admitted(demand)));
-      }
     }
     for (int i = 0; i < goals.size(); i++) {
       Goal goal = goals.get(i);
       Long worth = settled.get(goal.name());
       if (worth != null) {
         hold(goal, worth);
-      } else if (goal.name().equals(ObjectiveResult.ADMISSION)) {
-        hold(goal, valueOf(goal, known));
-      } else {
+      } else if (!goal.name().equals(ObjectiveResult.ADMISSION)) {
+        if (reached.isEmpty() && least.isPresent()) {
+          cp.addGreaterOrEqual(goal.expression(), least.getAsLong());
+        }
         optimise(goal, i == goals.size() - 1 ? 1 : SHARE_OF_STAGE);
       }
     }
+    List<Placement> placements = incumbent == null ? start : model.placements(incumbent);
     return Optional.of(
-        new PartSolution(
-            ImmutableList.copyOf(model.placements(incumbent == null ? known : incumbent)),
-            ImmutableList.copyOf(results())));
+        new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results())));
+  }
+
+  /**
+   * Returns a bound on a goal beside what placements are worth. The model may be a relaxation,
+   * which has solutions that are no plans.
+   *
+   * @param settled what the placements are worth under the objectives that are held, by name
+   * @param name the name of the goal
+   */
+  OptionalLong bound(List<Placement> start, Map<String, Long> settled, String name) {
+    if (!holdAdmission(start)) {
+      return OptionalLong.empty();
+    }
+    for (Goal goal : goals) {
+      Long worth = settled.get(goal.name());
+      if (worth != null) {
+        hold(goal, worth);
+      } else if (goal.name().equals(name)) {
+        optimise(goal, 1);
+      }
+    }
+    return reached.isEmpty() ? OptionalLong.empty() : reached.get(0).bound();
+  }
+
+  /** Takes placements for the incumbent and holds what they admit, if the model knows them. */
+  private boolean holdAdmission(List<Placement> start) {
+    model.hint(start);
+    incumbent = model.model().hintedSolution().or(this::nearHint).orElse(null);
+    CpOutcome known = incumbent;
+    if (known == null) {
+      return false;
+    }
+    cp = model.model().copy();
+    if (options.admission() == Admission.IN_ORDER) {
+      for (Demand demand : model.demands().all()) {
+        long units = known.value(model.admitted(demand));
+        cp.addEquality(model.admitted(demand), units);
+        relaxation.ifPresent(each -> each.admit(demand, units));
+      }
+    }
+    for (Goal goal : goals) {
+      if (goal.name().equals(ObjectiveResult.ADMISSION)) {
+        hold(goal, valueOf(goal, known));
+      }
+    }
+    return true;
   }
 
   /** The solution that the hint leaves no choice about but for what follows from it. */
@@ -225,6 +274,7 @@ final class PartSearch {
     hold(goal, valueOf(goal, incumbent));
   }
 
+  /** Lets no solution have less. */
   private void hold(Goal goal, long value) {
     if (goal.maximised()) {
       cp.addGreaterOrEqual(goal.expression(), value);

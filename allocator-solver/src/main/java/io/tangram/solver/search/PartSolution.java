@@ -2,6 +2,7 @@ package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.plan.ObjectiveResult;
+import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.plan.Placement;
 
 /**
@@ -11,4 +12,14 @@ import io.tangram.solver.plan.Placement;
  * @param objectives what each reported objective reached, in order
  */
 public record PartSolution(
-    ImmutableList<Placement> placements, ImmutableList<ObjectiveResult> objectives) {}
+    ImmutableList<Placement> placements, ImmutableList<ObjectiveResult> objectives) {
+
+  /** Whether every objective is proven, or as near to its bound as this gap. */
+  boolean isDone(double gap) {
+    return objectives.stream()
+        .allMatch(
+            result ->
+                result.status() == PlanStatus.OPTIMAL
+                    || (gap > 0 && result.gap().orElse(1) <= gap));
+  }
+}

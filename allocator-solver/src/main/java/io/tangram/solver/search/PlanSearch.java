@@ -76,13 +76,15 @@ public final class PlanSearch {
     this.formulation = planner.formulation();
     this.parts = planner.parts();
     this.nodeStage =
-        planner.whole().map(whole -> new NodeStage(whole, options, formulation.values()));
+        formulation.readsNodes()
+            ? Optional.of(new NodeStage(compiled, formulation, parts, options))
+            : Optional.empty();
     AllocationOptions before = nodeStage.map(NodeStage::before).orElse(options);
     this.options = forParts(before, parts.size());
     this.earlier = new EarlierPlacements(compiled, options.start());
     this.ranking = new PlacementRanking(before, formulation.values());
     this.end = deadline;
-    this.deadline = deadline.share(nodeStage.map(NodeStage::shareBefore).orElse(1.0));
+    this.deadline = nodeStage.map(stage -> stage.before(deadline)).orElse(deadline);
     this.waiting = new AtomicInteger(parts.size());
   }
 
@@ -119,7 +121,7 @@ public final class PlanSearch {
             : searchSideBySide();
     PlanSolution together = together(found);
     return nodeStage
-        .map(stage -> stage.goOn(together, new Limits(engine, stage.options(), end)))
+        .map(stage -> stage.goOn(together, this::greedy, new Limits(engine, stage.options(), end)))
         .orElse(together);
   }
 
@@ -255,20 +257,11 @@ public final class PlanSearch {
       found =
           new PartSearch(options, part.model().get(), Optional.empty(), first)
               .run(earlier.of(part.units()));
-      if (isDone(found)) {
+      if (found.isDone(options.gap())) {
         return found;
       }
     }
     return searchOn(part, found, limits);
-  }
-
-  /** Whether every objective is proven, or as near to its bound as was asked for. */
-  private boolean isDone(PartSolution found) {
-    return found.objectives().stream()
-        .allMatch(
-            result ->
-                result.status() == PlanStatus.OPTIMAL
-                    || (options.gap() > 0 && result.gap().orElse(1) <= options.gap()));
   }
 
   /** Goes on where a first search came to no end. */

@@ -30,7 +30,11 @@ public record PlannedPart(Part part, Demands demands, Optional<PartModel> model)
 
   /** Whether there is no hope that a short search comes to an end. */
   boolean isLarge() {
-    return variables() > MANY_VARIABLES;
+    return model.filter(PlannedPart::isLarge).isPresent();
+  }
+
+  static boolean isLarge(PartModel model) {
+    return model.model().variables() > MANY_VARIABLES;
   }
 
   /** The name of the formulation. */

@@ -12,8 +12,6 @@ import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Partition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Chooses a formulation for each part of a problem: counts over patterns where they are exact, else
@@ -23,7 +21,6 @@ public final class Planner {
 
   private final Formulation formulation;
   private final List<PlannedPart> parts = new ArrayList<>();
-  private final Optional<PlannedPart> whole;
   private int deviceClasses;
   private int componentClasses;
 
@@ -41,14 +38,6 @@ public final class Planner {
       componentClasses += formulated.componentClasses();
       parts.add(new PlannedPart(part, demands, formulated.model()));
     }
-    this.whole =
-        formulation.readsNodes() ? Optional.of(whole(problem, deadline)) : Optional.empty();
-  }
-
-  private PlannedPart whole(CompiledProblem problem, Deadline deadline) {
-    Part part = Part.together(parts.stream().map(PlannedPart::part).toList());
-    Demands demands = Demands.of(problem.units().queue());
-    return new PlannedPart(part, demands, formulation.byNode(part, demands, deadline));
   }
 
   /** How parts are formulated. */
@@ -56,22 +45,9 @@ public final class Planner {
     return formulation;
   }
 
-  /**
-   * All parts as one, formulated with nodes told apart; absent where no objective looks at nodes.
-   */
-  Optional<PlannedPart> whole() {
-    return whole;
-  }
-
   /** The parts. */
-  List<PlannedPart> parts() {
+  public List<PlannedPart> parts() {
     return parts;
-  }
-
-  /** The parts, and the whole where it is formulated too. */
-  public List<PlannedPart> formulated() {
-    return Stream.concat(parts.stream(), whole.stream().filter(all -> all.model().isPresent()))
-        .toList();
   }
 
   /** How many classes of devices were told apart where that was done. */

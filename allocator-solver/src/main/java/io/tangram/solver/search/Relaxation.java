@@ -3,6 +3,7 @@ package io.tangram.solver.search;
 import io.tangram.api.AllocationOptions;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ final class Relaxation {
     }
     CpOutcome outcome = limits.solve(model.model(), share, CpListener.NONE);
     return outcome.bound();
+  }
+
+  /** Has so many units of a demand admitted. */
+  void admit(Demand demand, long units) {
+    model.model().addEquality(model.admitted(demand), units);
   }
 
   /** Holds a goal of the part at what was reached. */

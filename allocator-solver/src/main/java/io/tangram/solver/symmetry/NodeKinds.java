@@ -1,8 +1,8 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.HashMultiset;
-import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Multiset;
+import com.google.common.primitives.Longs;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import java.util.ArrayList;
@@ -10,15 +10,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
- * Nodes that objectives need not tell apart. Those of one kind are called by the first of them.
- *
- * <p>Where every unit takes one device, it doesn't matter on which node of a kind: a plan for a
- * number of such nodes is one for any so many. Then nodes not in use before are of one kind if they
- * have components and devices of the same classes and the same price, and let the same units be
- * placed; so are all nodes in use before that let the same units be placed, whatever they have.
- * Since nothing is held on the former, there are few kinds.
+ * Nodes that need not be told apart. Those of one kind are called by the first of them. Nodes not
+ * in use before are alike if they have components and devices of the same classes and the same
+ * price; since nothing is held on them, there are few kinds.
  */
 public final class NodeKinds {
 
@@ -42,44 +39,94 @@ public final class NodeKinds {
     return new NodeKinds(kindOf);
   }
 
-  private record Contents(ImmutableMultiset<Object> devices, BitSet types, long price) {}
-
   /**
-   * Sorts nodes by what they have and whom they let in.
+   * Returns kinds to whose nodes units of one device can be dealt as one likes: a plan for a number
+   * of such nodes is one for any so many. Nodes in use before are alike whatever they have.
    *
+   * @param types the types of the units, which tell nodes apart by where they may be
    * @param supply what each node has; every device must be seen by one node only
    */
-  static NodeKinds of(CompiledProblem problem, Part part, Supply supply, ReadNodes nodes) {
-    List<Multiset<Object>> devices = new ArrayList<>();
+  public static NodeKinds forSingleDevices(
+      CompiledProblem problem, List<UnitType> types, Supply supply, ReadNodes nodes) {
+    List<Multiset<Object>> contents = contents(problem, supply);
+    return sorted(
+        problem,
+        node ->
+            nodes.held().isInUse(node)
+                ? List.of(allowed(types, node))
+                : List.of(allowed(types, node), contents.get(node), nodes.price(node)));
+  }
+
+  /** Returns kinds by what nodes have and cost, whoever may use them. */
+  public static NodeKinds byContents(CompiledProblem problem, Supply supply, ReadNodes nodes) {
+    return forSingleDevices(problem, List.of(), supply, nodes);
+  }
+
+  /**
+   * Returns kinds of nodes whose names could be exchanged in every plan.
+   *
+   * @param types the types of all units
+   * @param supply what each node has; every device must be seen by one node only
+   */
+  public static NodeKinds twins(
+      CompiledProblem problem, List<UnitType> types, Supply supply, ReadNodes nodes) {
+    List<Multiset<Object>> contents = contents(problem, supply);
+    return sorted(
+        problem,
+        node ->
+            nodes.held().isInUse(node)
+                ? List.of(node)
+                : List.of(
+                    allowed(types, node),
+                    contents.get(node),
+                    nodes.price(node),
+                    Longs.asList(problem.resources().available(node))));
+  }
+
+  private static NodeKinds sorted(CompiledProblem problem, IntFunction<List<Object>> traits) {
+    Map<List<Object>, Integer> first = new HashMap<>();
+    int[] kindOf = new int[problem.nodes()];
+    for (int node = 0; node < kindOf.length; node++) {
+      Integer known = first.putIfAbsent(traits.apply(node), node);
+      kindOf[node] = known == null ? node : known;
+    }
+    return new NodeKinds(kindOf);
+  }
+
+  private static BitSet allowed(List<UnitType> types, int node) {
+    BitSet allowed = new BitSet();
+    for (UnitType type : types) {
+      allowed.set(type.index(), type.mayUse(node));
+    }
+    return allowed;
+  }
+
+  /** The components and lone devices of each node, by class. */
+  private static List<Multiset<Object>> contents(CompiledProblem problem, Supply supply) {
+    List<Multiset<Object>> contents = new ArrayList<>();
     for (int node = 0; node < problem.nodes(); node++) {
-      devices.add(HashMultiset.create());
+      contents.add(HashMultiset.create());
     }
     for (Supply.Group group : supply.groups()) {
-      group.onlySite().ifPresent(node -> devices.get(node).add(group.kind(), group.size()));
+      group
+          .onlySite()
+          .filter(site -> site < problem.nodes())
+          .ifPresent(node -> contents.get(node).add(group.kind(), group.size()));
     }
     supply
         .lone()
         .forEach(
             (place, some) -> {
-              if (place.site() != Supply.ANYWHERE) {
-                devices.get(place.site()).add(place.deviceClass(), some.size());
+              if (place.site() != Supply.ANYWHERE && place.site() < problem.nodes()) {
+                contents.get(place.site()).add(place.deviceClass(), some.size());
               }
             });
-    Map<Contents, Integer> first = new HashMap<>();
-    int[] kindOf = new int[problem.nodes()];
-    for (int node = 0; node < kindOf.length; node++) {
-      BitSet types = new BitSet();
-      for (UnitType type : part.types()) {
-        types.set(type.index(), type.mayUse(node));
-      }
-      Contents contents =
-          nodes.held().isInUse(node)
-              ? new Contents(ImmutableMultiset.of(), types, -1)
-              : new Contents(ImmutableMultiset.copyOf(devices.get(node)), types, nodes.price(node));
-      Integer known = first.putIfAbsent(contents, node);
-      kindOf[node] = known == null ? node : known;
-    }
-    return new NodeKinds(kindOf);
+    return contents;
+  }
+
+  /** How many nodes there are. */
+  public int nodes() {
+    return kindOf.length;
   }
 
   /** The kind of a node. */

@@ -62,11 +62,17 @@ public final class Supply {
       return kind;
     }
 
-    /** The site of all places that matter; nothing if there is none or several. */
+    /** The site of all places that matter; nothing if a component has none or several. */
     public Optional<Integer> onlySite() {
-      List<Integer> sites =
-          places.stream().map(Place::site).filter(site -> site != ANYWHERE).distinct().toList();
-      return sites.size() == 1 ? Optional.of(sites.get(0)) : Optional.empty();
+      long slots =
+          kind.cells().stream()
+              .map(ComponentClass.Cell::slot)
+              .filter(slot -> slot != ComponentClass.Cell.ANYWHERE)
+              .distinct()
+              .count();
+      return slots == 1
+          ? places.stream().map(Place::site).filter(site -> site != ANYWHERE).findFirst()
+          : Optional.empty();
     }
 
     /** What each component can supply. */
@@ -271,14 +277,9 @@ public final class Supply {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /**
-   * Returns the same devices with nodes of one kind taken as one place.
-   *
-   * @param part the part of these devices
-   * @param nodes what objectives read of nodes
-   */
-  public Supply byNodeKinds(Part part, ReadNodes nodes) {
-    Supply merged = new Supply(problem, placed, NodeKinds.of(problem, part, this, nodes));
+  /** Returns the same devices with nodes of one kind taken as one place. */
+  public Supply byNodeKinds(NodeKinds fewer) {
+    Supply merged = new Supply(problem, placed, fewer);
     merged.classes.putAll(classes);
     merged.classOfDevice.putAll(classOfDevice);
     merged.patterns.putAll(patterns);

@@ -1,0 +1,217 @@
+package io.tangram.solver.model;
+
+import com.google.common.math.LongMath;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.NodeResources;
+import io.tangram.solver.cpsat.CpModelBuilder;
+import io.tangram.solver.symmetry.Supply;
+import io.tangram.solver.symmetry.Supply.Group;
+import io.tangram.solver.symmetry.Supply.Place;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** The constraints of {@link PatternModel} on what is on each node: (7) to (10). */
+final class PatternNodes {
+
+  private final CompiledProblem problem;
+  private final CpModelBuilder model;
+  private final Supply supply;
+  private final NodeTerms nodes;
+  private final Map<Demand, Map<Integer, LinearExprBuilder>> placed = new LinkedHashMap<>();
+  private final Map<Demand, Map<Integer, Long>> mostEach = new HashMap<>();
+
+  PatternNodes(CompiledProblem problem, CpModelBuilder model, Supply supply, NodeTerms nodes) {
+    this.problem = problem;
+    this.model = model;
+    this.supply = supply;
+    this.nodes = nodes;
+  }
+
+  /** Adds the units that an option serves. */
+  void place(Demand demand, Option option, IntVar units) {
+    expression(placed.computeIfAbsent(demand, d -> new LinkedHashMap<>()), option.node())
+        .add(units);
+    mostEach
+        .computeIfAbsent(demand, d -> new HashMap<>())
+        .merge(option.node(), (long) option.mostEach(), Long::sum);
+  }
+
+  private static LinearExprBuilder expression(Map<Integer, LinearExprBuilder> by, int node) {
+    return by.computeIfAbsent(node, n -> LinearExpr.newBuilder());
+  }
+
+  /**
+   * Writes the constraints, once all options are added.
+   *
+   * @param relaxed whether it is not known on which node units are
+   */
+  void close(Demands demands, boolean relaxed) {
+    if (relaxed) {
+      addResourceLimit();
+    } else {
+      addResourceLimits();
+    }
+    demands.common().forEach(this::addCommonClaim);
+    placed.forEach(this::addUse);
+    if (nodes.countClaims()) {
+      addClaims(relaxed);
+    }
+  }
+
+  /** The sum of weights over the units on a node. */
+  LinearExpr on(int node, ToLongFunction<Demand> weight) {
+    LinearExprBuilder sum = LinearExpr.newBuilder();
+    placed.forEach(
+        (demand, unitsByNode) -> {
+          LinearExprBuilder units = unitsByNode.get(node);
+          if (units != null) {
+            sum.addTerm(units, weight.applyAsLong(demand));
+          }
+        });
+    return sum.build();
+  }
+
+  /** (7). */
+  private void addResourceLimits() {
+    NodeResources resources = problem.resources();
+    for (int node = 0; node < problem.nodes(); node++) {
+      for (int resource : resources.scarce(node).stream().toArray()) {
+        long available = resources.available(node)[resource];
+        LinearExprBuilder taken = taken(node, resource);
+        nodes
+            .used(node)
+            .ifPresentOrElse(
+                used -> model.addLessOrEqual(taken, LinearExpr.term(used, available)),
+                () -> model.addLessOrEqual(taken, available));
+      }
+    }
+  }
+
+  /** (7) summed over all nodes, of a kind that may be taken into use over so many as are. */
+  private void addResourceLimit() {
+    for (int resource = 0; resource < problem.resources().names().size(); resource++) {
+      long anyway = 0;
+      Map<Integer, Long> each = new TreeMap<>();
+      for (int node = 0; node < problem.nodes(); node++) {
+        int kind = supply.kinds().of(node);
+        long available = problem.resources().available(node)[resource];
+        if (nodes.used(kind).isPresent()) {
+          each.merge(kind, available, Math::max);
+        } else {
+          anyway = LongMath.saturatedAdd(anyway, available);
+        }
+      }
+      LinearExprBuilder taken = taken(Supply.ANYWHERE, resource);
+      each.forEach(
+          (kind, available) -> nodes.used(kind).ifPresent(used -> taken.addTerm(used, -available)));
+      if (each.values().stream().allMatch(NodeResources::isLimited)) {
+        model.addLessOrEqual(taken, anyway);
+      }
+    }
+  }
+
+  private LinearExprBuilder taken(int node, int resource) {
+    LinearExprBuilder taken = LinearExpr.newBuilder();
+    for (Map.Entry<Demand, Map<Integer, LinearExprBuilder>> each : placed.entrySet()) {
+      long amount = each.getKey().type().resources().get(resource);
+      LinearExprBuilder units = each.getValue().get(node);
+      if (amount > 0 && units != null) {
+        taken.addTerm(units, amount);
+      }
+    }
+    return taken;
+  }
+
+  /** (8) and (9). */
+  private void addCommonClaim(CommonClaim common) {
+    Map<Integer, LinearExprBuilder> at = placed.getOrDefault(common.claim(), Map.of());
+    Map<Integer, LinearExprBuilder> users = new LinkedHashMap<>();
+    for (Demand user : common.users()) {
+      placed
+          .getOrDefault(user, Map.of())
+          .forEach(
+              (node, units) -> {
+                LinearExprBuilder most = LinearExpr.newBuilder();
+                if (at.containsKey(node)) {
+                  most.addTerm(at.get(node), user.size());
+                }
+                model.addLessOrEqual(units, most);
+                expression(users, node).add(units);
+              });
+    }
+    at.forEach((node, claim) -> model.addLessOrEqual(claim, expression(users, node)));
+  }
+
+  /** (10). */
+  private void addUse(Demand demand, Map<Integer, LinearExprBuilder> unitsByNode) {
+    if (demand.type().takesNode()) {
+      unitsByNode.forEach(
+          (node, units) ->
+              nodes
+                  .used(node)
+                  .ifPresent(
+                      used -> {
+                        long each = Math.min(demand.size(), most(demand, node));
+                        model.addLessOrEqual(units, LinearExpr.term(used, each));
+                      }));
+    }
+  }
+
+  private long most(Demand demand, int node) {
+    return mostEach.getOrDefault(demand, Map.of()).getOrDefault(node, 0L);
+  }
+
+  /** c[n] of {@link NodeTerms}. */
+  private void addClaims(boolean relaxed) {
+    Map<Integer, LinearExprBuilder> claims = new TreeMap<>();
+    Map<Integer, Long> wanted = new HashMap<>();
+    placed.forEach(
+        (demand, unitsByNode) -> {
+          long each = demand.type().claimsForDevices();
+          unitsByNode.forEach(
+              (node, units) -> {
+                expression(claims, node).addTerm(units, each);
+                wanted.merge(node, each * demand.size(), Long::sum);
+              });
+        });
+    if (relaxed) {
+      claims.values().forEach(nodes::setAllClaims);
+      return;
+    }
+    Map<Integer, Long> devices = mostDevices();
+    claims.forEach(
+        (node, sum) ->
+            nodes.setClaims(
+                node,
+                sum,
+                Math.min(wanted.getOrDefault(node, 0L), devices.getOrDefault(node, 0L))));
+  }
+
+  /** How many devices each node can give at once; a claim takes at least one. */
+  private Map<Integer, Long> mostDevices() {
+    Map<Integer, Long> most = new HashMap<>();
+    supply.lone().forEach((place, devices) -> addMost(place.site(), devices.size(), most));
+    for (Group group : supply.groups()) {
+      int best = group.patterns().stream().mapToInt(p -> p.supply().stream().sum()).max().orElse(0);
+      group.places().stream()
+          .map(Place::site)
+          .distinct()
+          .forEach(site -> addMost(site, (long) best * group.size(), most));
+    }
+    return most;
+  }
+
+  private void addMost(int site, long devices, Map<Integer, Long> most) {
+    if (site != Supply.ANYWHERE) {
+      for (int node : problem.devices().nodesOf(site)) {
+        most.merge(node, devices, Long::sum);
+      }
+    }
+  }
+}
