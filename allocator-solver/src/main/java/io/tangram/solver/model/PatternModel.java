@@ -334,7 +334,10 @@ public final class PatternModel extends AdmissionModel {
     demands().all().forEach(demand -> demand.units().forEach(unit -> demandOf.put(unit, demand)));
     ListMultimap<Demand, Option> options = MultimapBuilder.hashKeys().arrayListValues().build();
     served.forEach(each -> options.put(each.demand(), each.option()));
-    known = new KnownPlacements(placements, demandOf);
+    if (supply.kinds().tellAllApart()) {
+      // Else nodes of a kind fill in order, so that no more of them are used than were counted.
+      known = new KnownPlacements(placements, demandOf);
+    }
     PatternHint hint = new PatternHint(supply);
     Map<Demand, Long> units = new HashMap<>();
     for (Placement placement : placements) {

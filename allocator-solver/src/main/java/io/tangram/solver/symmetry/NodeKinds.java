@@ -30,6 +30,16 @@ public final class NodeKinds {
     }
   }
 
+  /** Whether each kind is one node. */
+  public boolean tellAllApart() {
+    for (int node = 0; node < kindOf.length; node++) {
+      if (kindOf[node] != node) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns kinds of one node each. */
   public static NodeKinds each(int nodes) {
     int[] kindOf = new int[nodes];
