@@ -37,6 +37,7 @@ public final class Quantity implements Comparable<Quantity> {
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
   private static final int NANO_SCALE = 9;
+  private static final int SHOWN_SCALE = 3;
 
   private static final Map<String, Integer> DECIMAL_EXPONENTS =
       Map.of("n", -9, "u", -6, "m", -3, "", 0, "k", 3, "M", 6, "G", 9, "T", 12, "P", 15, "E", 18);
@@ -219,6 +220,22 @@ public final class Quantity implements Comparable<Quantity> {
     boolean small = value.abs().compareTo(KIBI) < 0;
     boolean whole = value.stripTrailingZeros().scale() <= 0;
     return format == Format.BINARY_SI && !small && whole ? binaryText() : decimalText();
+  }
+
+  /**
+   * Returns the amount in the unit in which another is written, so that people can compare the two:
+   * {@code 15.89} beside {@code 64}, {@code 251.358Gi} beside {@code 300Gi}. More than three
+   * decimals are rounded up to three, unless the amounts would look equal then and aren't.
+   */
+  public String inUnitOf(Quantity other) {
+    String text = other.toString();
+    String suffix = text.substring(endOfNumber(text));
+    BigDecimal unit = parse("1" + suffix).value;
+    BigDecimal exact = value.divide(unit);
+    BigDecimal rounded = exact.setScale(SHOWN_SCALE, RoundingMode.CEILING);
+    boolean looksEqual = rounded.multiply(unit).compareTo(other.value) == 0;
+    BigDecimal shown = looksEqual || exact.scale() <= SHOWN_SCALE ? exact : rounded;
+    return (shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString()) + suffix;
   }
 
   private String binaryText() {

@@ -454,7 +454,7 @@ public sealed interface Reason {
           + " of "
           + resource
           + ", of which no more than "
-          + mostLeft
+          + mostLeft.inUnitOf(wanted)
           + " is left on "
           + nodes
           + (nodes == 1 ? " node" : " nodes")
