@@ -20,6 +20,7 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
+import io.tangram.solver.plan.Rivals;
 import io.tangram.solver.search.FirstFitBeside;
 import io.tangram.solver.search.PlanSearch;
 import io.tangram.solver.search.PlanSolution;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -98,8 +100,7 @@ public final class CpSatAllocator implements Allocator {
       plan.admit(placement);
       admitted.add(placement.unit());
     }
-    SearchBudget budget = new SearchBudget(deadline, OptionalDouble.empty());
-    explain(compiled, admitted, solution.undecided(), budget, plan);
+    explain(compiled, options, solution, deadline, admitted, plan);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(solution.objectives(), sizes.withSolve(solve));
   }
@@ -132,21 +133,25 @@ public final class CpSatAllocator implements Allocator {
   /** Says why each unit that was not admitted stays out. */
   private static void explain(
       CompiledProblem compiled,
+      AllocationOptions options,
+      PlanSolution solution,
+      Deadline deadline,
       Set<Unit> admitted,
-      Set<Unit> undecided,
-      SearchBudget budget,
       PlanAssembly plan) {
     Set<UnitType> fitting = admitted.stream().map(Unit::type).collect(Collectors.toSet());
-    Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, budget);
+    SearchBudget budget = new SearchBudget(deadline, OptionalDouble.empty());
+    Rivals rivals = new Rivals(compiled, options.admission(), solution.placements(), budget);
+    Function<Unit, Reason> lost =
+        unit -> solution.undecided().contains(unit) ? new Reason.NotProven() : rivals.reason(unit);
+    Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, budget, lost);
     for (Unit unit : compiled.units().queue()) {
-      if (admitted.contains(unit)) {
-        continue;
+      if (!admitted.contains(unit)) {
+        plan.leaveOut(
+            unit,
+            fitting.contains(unit.type())
+                ? Reasons.same(unit, lost.apply(unit))
+                : diagnosis.reasons(unit));
       }
-      Reason lost = undecided.contains(unit) ? new Reason.NotProven() : new Reason.Outranked();
-      Reasons why =
-          fitting.contains(unit.type()) ? Reasons.same(unit, lost) : diagnosis.reasons(unit);
-      plan.leaveOut(
-          unit, why.ofUnit() instanceof Reason.Outranked ? Reasons.same(unit, lost) : why);
     }
   }
 }

@@ -124,7 +124,7 @@ class WorkloadsTest {
     AllocationPlan plan = plan(allocator, problem);
 
     assertThat(plan.placements()).containsExactly(onNode("plain", "b"), onNode("tolerant", "a"));
-    assertThat(plan.unplaced().get(name("nowhere")).code()).isEqualTo(ReasonCode.NODE_SELECTOR);
+    assertThat(plan.unplaced().get(name("nowhere")).code()).isEqualTo(ReasonCode.TAINT);
   }
 
   @ParameterizedTest

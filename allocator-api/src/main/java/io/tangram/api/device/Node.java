@@ -25,6 +25,12 @@ public interface Node {
    */
   Optional<ImmutableMap<String, Quantity>> available();
 
+  /**
+   * What there would be for workloads if none were placed. It decides nothing, and tells a workload
+   * that never fits from one that has come too late. Where absent, as {@link #available}.
+   */
+  Optional<ImmutableMap<String, Quantity>> allocatable();
+
   /** Returns a node of this name without labels. */
   static Node of(String name) {
     return builder().name(name).build();

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record Taint(String key, String value, Effect effect, Optional<Instant> timeAdded) {
 
+  /** The key of the taint on nodes that take no more workloads. */
+  public static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
+
   /** What a taint does to allocation. */
   public enum Effect {
     /** Nothing: a remark. On nodes also what is called PreferNoSchedule there. */

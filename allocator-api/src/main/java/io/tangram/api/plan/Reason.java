@@ -6,6 +6,7 @@ import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import java.util.stream.Collectors;
 
 /** Why a claim stays unallocated, with the evidence. */
 public sealed interface Reason {
@@ -68,12 +69,14 @@ public sealed interface Reason {
   }
 
   /**
-   * Matching devices are free, but what they draw on is used up.
+   * Matching devices are free, but of the counters they draw on too little is left.
    *
    * @param request the request
+   * @param wanted how many devices it wants, 0 for all of a node
    * @param free how many matching devices nobody holds
+   * @param exhausted for how many of them too little is left of their counters
    */
-  record CountersExhausted(String request, int free) implements Reason {
+  record CountersExhausted(String request, long wanted, int free, int exhausted) implements Reason {
     @Override
     public ReasonCode code() {
       return ReasonCode.COUNTERS;
@@ -83,9 +86,15 @@ public sealed interface Reason {
     public String message() {
       return "request "
           + request
-          + ": the shared counters behind "
-          + free
-          + " free matching devices don't leave enough for it on any node (R112)";
+          + (exhausted == free
+              ? ": too little is left of the counters of all "
+                  + free
+                  + " matching devices that nobody holds"
+              : ": wants "
+                  + (wanted == 0 ? "all" : wanted)
+                  + " of a node's matching devices, but no node has enough left of the counters that"
+                  + " they share")
+          + " (R112)";
     }
   }
 
@@ -340,6 +349,23 @@ public sealed interface Reason {
   }
 
   /**
+   * A reason that would stay if nothing were in use: no claim held, no workload placed.
+   *
+   * @param reason the reason, true of the cluster when nothing is in use
+   */
+  record Lasting(Reason reason) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return reason.code();
+    }
+
+    @Override
+    public String message() {
+      return reason.message() + ", even if nothing were in use";
+    }
+  }
+
+  /**
    * Nothing that draws on counters is given from the pools of the matching devices.
    *
    * @param request the request
@@ -412,23 +438,28 @@ public sealed interface Reason {
    *
    * @param allowed how many nodes it may be placed on
    * @param nodes how many nodes there are
+   * @param excluded the others, by what rules them out
    */
-  record NodesExcluded(int allowed, int nodes) implements Reason {
+  record NodesExcluded(int allowed, int nodes, ExcludedNodes excluded) implements Reason {
+
+    /** Taints, if they rule out all nodes that selectors and claims leave. */
     @Override
     public ReasonCode code() {
-      return ReasonCode.NODE_SELECTOR;
+      return allowed == 0 && excluded.untolerated() > 0
+          ? ReasonCode.TAINT
+          : ReasonCode.NODE_SELECTOR;
     }
 
     @Override
     public String message() {
-      return nodes == 0
-          ? "there is no node"
-          : "may be placed on "
-              + allowed
-              + " of "
-              + nodes
-              + " nodes, by the selectors and tolerations of its workload and where claims that go"
-              + " with it can be used, and fits on none of these (R186)";
+      if (nodes == 0) {
+        return "there is no node";
+      }
+      String where =
+          allowed == 0
+              ? "may be placed on none of " + nodes + " nodes"
+              : "fits on none of the " + allowed + " of " + nodes + " nodes it may be placed on";
+      return where + "; ruled out are " + excluded;
     }
   }
 
@@ -462,8 +493,27 @@ public sealed interface Reason {
     }
   }
 
-  /** The claim fits alone, but others were admitted in its place. */
-  record Outranked() implements Reason {
+  /**
+   * The claim fits alone, but others were admitted in its place.
+   *
+   * @param by what decided against it
+   * @param above the priorities above its own of which something was admitted, highest first; empty
+   *     in a queue
+   */
+  record Outranked(Precedence by, ImmutableList<Integer> above) implements Reason {
+
+    private static final int NAMED = 3;
+
+    /** Returns the reason that gives no more than the fact. */
+    public static Outranked byOthers() {
+      return new Outranked(Precedence.UNKNOWN, ImmutableList.of());
+    }
+
+    /** Returns the reason for what comes too late in a queue. */
+    public static Outranked inQueue() {
+      return new Outranked(Precedence.QUEUE, ImmutableList.of());
+    }
+
     @Override
     public ReasonCode code() {
       return ReasonCode.OUTRANKED;
@@ -471,7 +521,29 @@ public sealed interface Reason {
 
     @Override
     public String message() {
-      return "fits into the cluster alone, but lost to other claims under the admission objective";
+      return "would fit alone, but "
+          + switch (by) {
+            case QUEUE -> "those before it in the queue have taken what it needs";
+            case PRIORITY -> priorities() + " comes first and holds what it needs";
+            case CLAIMS -> others() + "no plan admits more claims" + unlessHigher();
+            case DEVICE_SHARE -> others() + "no plan gives more of the devices" + unlessHigher();
+            case UNKNOWN -> "others were admitted in its place";
+          };
+    }
+
+    private String priorities() {
+      return above.size() > NAMED
+          ? "what has priority " + above.get(above.size() - 1) + " to " + above.get(0)
+          : "what has priority "
+              + above.stream().map(String::valueOf).collect(Collectors.joining(" or "));
+    }
+
+    private static String others() {
+      return "others of its priority were admitted in its place: ";
+    }
+
+    private String unlessHigher() {
+      return above.isEmpty() ? "" : " beside those of higher priority";
     }
   }
 

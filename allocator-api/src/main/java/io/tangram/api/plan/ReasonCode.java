@@ -12,7 +12,7 @@ public enum ReasonCode {
   CAPACITY,
   /** Devices match, but no choice of them satisfies the claim's constraints. */
   CONSTRAINT,
-  /** Devices match, but taints keep the claim away. */
+  /** Devices match, but taints of devices or of nodes keep the claim away. */
   TAINT,
   /** No node has the CPU, memory or other resources the workload asks for. */
   NODE_RESOURCES,

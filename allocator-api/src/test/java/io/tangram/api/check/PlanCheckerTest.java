@@ -101,7 +101,7 @@ class PlanCheckerTest {
             check(
                 problem,
                 plan(A)
-                    .putUnallocated(D.id(), new Reason.Outranked())
+                    .putUnallocated(D.id(), Reason.Outranked.byOthers())
                     .addObjectives(admission(0, 1))))
         .isEmpty();
   }
@@ -134,7 +134,7 @@ class PlanCheckerTest {
   @Test
   void demandsAnAnswerForEveryPendingClaimAndNoOther() {
     AllocationProblem problem = problem(AB).addClaims(C).build();
-    Reason reason = new Reason.Outranked();
+    Reason reason = Reason.Outranked.byOthers();
 
     assertThat(check(problem, plan())).containsExactly("PLAN");
     assertThat(check(problem, plan(A).putUnallocated(C.id(), reason))).containsExactly("PLAN");
@@ -148,7 +148,7 @@ class PlanCheckerTest {
         problem(AB).addWorkloads(workload("v", 0), workload("w", 0)).build();
     WorkloadId v = workloadId("v");
     WorkloadId w = workloadId("w");
-    Reason reason = new Reason.Outranked();
+    Reason reason = Reason.Outranked.byOthers();
 
     assertThat(check(problem, plan().putPlacements(v, "n1").putPlacements(w, "n2"))).isEmpty();
     assertThat(check(problem, plan().putPlacements(v, "n1").putUnplaced(w, reason))).isEmpty();
@@ -201,7 +201,7 @@ class PlanCheckerTest {
                 problem,
                 plan(A).addObjectives(admission(0, 1)).putPlacements(workloadId("w"), "full")))
         .containsExactly("R186", "R194", "PLACEMENT");
-    assertThat(check(problem, plan.putUnplaced(workloadId("w"), new Reason.Outranked())))
+    assertThat(check(problem, plan.putUnplaced(workloadId("w"), Reason.Outranked.byOthers())))
         .containsExactly("R194");
   }
 
@@ -228,7 +228,7 @@ class PlanCheckerTest {
   void refusesHalfAWorkload() {
     AllocationProblem problem =
         problem(AB).addClaims(C, D).addWorkloads(workload("w", 0, "c", "d")).build();
-    Reason reason = new Reason.Outranked();
+    Reason reason = Reason.Outranked.byOthers();
 
     assertThat(
             check(
@@ -368,7 +368,7 @@ class PlanCheckerTest {
             .addWorkloads(
                 workload("low", 1, "c"), workload("high", 2, "c"), workload("out", 3, "c", "d"))
             .build();
-    Reason reason = new Reason.Outranked();
+    Reason reason = Reason.Outranked.byOthers();
 
     assertThat(
             check(

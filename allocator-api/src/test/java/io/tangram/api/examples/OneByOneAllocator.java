@@ -53,7 +53,7 @@ final class OneByOneAllocator implements Allocator {
         admitted++;
       } else {
         boolean fitsAlone = first(claim, problem, checker.state()).isPresent();
-        unallocated.put(claim.id(), fitsAlone ? new Reason.Outranked() : nothingFree(claim));
+        unallocated.put(claim.id(), fitsAlone ? Reason.Outranked.byOthers() : nothingFree(claim));
       }
     }
     return AllocationPlan.builder()

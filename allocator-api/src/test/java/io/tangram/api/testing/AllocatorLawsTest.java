@@ -192,7 +192,8 @@ class AllocatorLawsTest {
     Allocator limit = giving(new Reason.LimitExceeded(40, 32));
     Allocator unproven = giving(new Reason.NotProven());
     Allocator partner =
-        giving(new Reason.PartnerUnallocated(new ClaimId("ns", "first"), new Reason.Outranked()));
+        giving(
+            new Reason.PartnerUnallocated(new ClaimId("ns", "first"), Reason.Outranked.byOthers()));
 
     requireBreaks(none, laws -> laws.reasonsAreTrue(PROBLEM, OPTIONS));
     requireBreaks(limit, laws -> laws.reasonsAreTrue(PROBLEM, OPTIONS));
@@ -204,7 +205,7 @@ class AllocatorLawsTest {
   void nothingIsOutrankedThatFitsNowhere() {
     AllocationProblem full = withoutDevice(withoutDevice(PROBLEM, "large"), "small");
 
-    requireBreaks(giving(new Reason.Outranked()), laws -> laws.reasonsAreTrue(full, OPTIONS));
+    requireBreaks(giving(Reason.Outranked.byOthers()), laws -> laws.reasonsAreTrue(full, OPTIONS));
   }
 
   @Test
@@ -369,7 +370,7 @@ class AllocatorLawsTest {
             .build();
     return ImmutableAllocationPlan.copyOf(plan)
         .withAllocations(ImmutableMap.of())
-        .withUnallocated(Maps.toMap(claims, id -> new Reason.Outranked()));
+        .withUnallocated(Maps.toMap(claims, id -> Reason.Outranked.byOthers()));
   }
 
   private static ObjectiveResult bounded(ObjectiveResult result) {

@@ -39,7 +39,7 @@ final class ExhaustiveReasons {
   /** Returns why the claim stays out; with several workloads what is in the way of one of them. */
   Reason of(Claim claim) {
     return answer.fitAlone().contains(claim.id())
-        ? new Reason.Outranked()
+        ? Reason.Outranked.byOthers()
         : hopeless(claim)
             .or(
                 () ->
@@ -53,7 +53,7 @@ final class ExhaustiveReasons {
   /** Returns why the workload stays out. */
   Reason of(Workload workload) {
     if (answer.workloadsThatFitAlone().contains(workload.id())) {
-      return new Reason.Outranked();
+      return Reason.Outranked.byOthers();
     }
     AdmissionUnit unit =
         queue.stream()
@@ -77,7 +77,9 @@ final class ExhaustiveReasons {
     List<Node> allowed =
         problem.nodes().stream().filter(node -> NodeRules.allow(unit, node)).toList();
     if (allowed.isEmpty()) {
-      return Optional.of(new Reason.NodesExcluded(0, problem.nodes().size()));
+      return Optional.of(
+          new Reason.NodesExcluded(
+              0, problem.nodes().size(), NodeRules.excluded(unit, problem.nodes())));
     }
     boolean anySuffices =
         allowed.stream()

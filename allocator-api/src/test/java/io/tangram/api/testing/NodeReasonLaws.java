@@ -1,7 +1,10 @@
 package io.tangram.api.testing;
 
+import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
+import io.tangram.api.device.Taint;
+import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Reason;
 import java.util.List;
 
@@ -16,6 +19,9 @@ final class NodeReasonLaws {
 
   /** Returns whether the reason is one of those. */
   static boolean isOfNodes(Reason reason) {
+    if (reason instanceof Reason.Lasting lasting) {
+      return isOfNodes(lasting.reason());
+    }
     return reason instanceof Reason.NodeResources
         || reason instanceof Reason.NodesExcluded
         || reason instanceof Reason.UnsupportedConstraint;
@@ -23,6 +29,10 @@ final class NodeReasonLaws {
 
   /** Returns whether the reason is true of a unit, as far as that can be told without search. */
   boolean isTrue(AdmissionUnit unit, Reason reason) {
+    if (reason instanceof Reason.Lasting lasting) {
+      return new NodeReasonLaws(nodes.stream().map(NodeReasonLaws::unused).toList())
+          .isTrue(unit, lasting.reason());
+    }
     if (reason instanceof Reason.NodeResources resources) {
       return areScarce(unit, resources);
     }
@@ -33,6 +43,10 @@ final class NodeReasonLaws {
         && unit.workload().stream()
             .flatMap(workload -> workload.unsupported().stream())
             .anyMatch(constraint.constraint()::contains);
+  }
+
+  private static Node unused(Node node) {
+    return Node.builder().from(node).available(node.allocatable().or(node::available)).build();
   }
 
   private List<Node> allowed(AdmissionUnit unit) {
@@ -58,6 +72,30 @@ final class NodeReasonLaws {
   private boolean areExcluded(AdmissionUnit unit, Reason.NodesExcluded reason) {
     return reason.nodes() == nodes.size()
         && reason.allowed() <= allowed(unit).size()
-        && (reason.allowed() < nodes.size() || nodes.isEmpty());
+        && (reason.allowed() < nodes.size() || nodes.isEmpty())
+        && reason.allowed() + reason.excluded().count() == nodes.size()
+        && unit.workload().map(each -> isCounted(each, reason.excluded())).orElse(true);
+  }
+
+  private boolean isCounted(Workload workload, ExcludedNodes excluded) {
+    List<Node> selected =
+        nodes.stream()
+            .filter(node -> workload.nodeSelectors().stream().allMatch(each -> each.matches(node)))
+            .toList();
+    List<Taint> untolerated =
+        selected.stream()
+            .flatMap(node -> node.taints().stream())
+            .filter(taint -> !NodeRules.isTolerated(taint, workload))
+            .toList();
+    return excluded.bySelectors() == nodes.size() - selected.size()
+        && excluded.selector().isPresent() == (excluded.bySelectors() > 0)
+        && excluded.selector().stream().allMatch(workload.nodeSelectors()::contains)
+        && excluded.taint().isPresent() == (excluded.byTaints() > 0)
+        && excluded.taint().stream()
+            .allMatch(taint -> untolerated.stream().anyMatch(each -> isSame(each, taint)));
+  }
+
+  private static boolean isSame(Taint taint, Taint other) {
+    return taint.toString().equals(other.toString());
   }
 }

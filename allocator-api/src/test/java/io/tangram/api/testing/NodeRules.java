@@ -5,9 +5,12 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import io.tangram.api.plan.ExcludedNodes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Which nodes a workload may be placed on, and what it takes of them. A lone claim minds none. */
 final class NodeRules {
@@ -32,9 +35,43 @@ final class NodeRules {
         && node.taints().stream().allMatch(taint -> isTolerated(taint, workload));
   }
 
-  private static boolean isTolerated(Taint taint, Workload workload) {
+  /** Returns whether the taint lets the workload be on a node that has it. */
+  static boolean isTolerated(Taint taint, Workload workload) {
     return !taint.blocksAllocation()
         || workload.tolerations().stream().anyMatch(each -> each.tolerates(taint));
+  }
+
+  /** Returns by what nodes are ruled out, with the first examples of selectors and taints. */
+  static ExcludedNodes excluded(AdmissionUnit unit, List<Node> nodes) {
+    if (unit.workload().isEmpty()) {
+      return ExcludedNodes.NONE;
+    }
+    Workload workload = unit.workload().get();
+    Predicate<Node> isSelected =
+        node -> workload.nodeSelectors().stream().allMatch(each -> each.matches(node));
+    List<Taint> untolerated =
+        nodes.stream()
+            .filter(isSelected)
+            .flatMap(node -> node.taints().stream())
+            .filter(taint -> !isTolerated(taint, workload))
+            .toList();
+    int bySelectors = (int) nodes.stream().filter(isSelected.negate()).count();
+    int byTaints =
+        (int)
+            nodes.stream()
+                .filter(isSelected)
+                .filter(node -> node.taints().stream().anyMatch(untolerated::contains))
+                .count();
+    int others = (int) nodes.stream().filter(node -> !allow(unit, node)).count();
+    return new ExcludedNodes(
+        bySelectors,
+        workload.nodeSelectors().stream()
+            .filter(selector -> !nodes.stream().allMatch(selector::matches))
+            .findFirst(),
+        others - bySelectors - byTaints,
+        0,
+        byTaints,
+        untolerated.stream().findFirst());
   }
 
   /** Returns what the unit needs of any node that holds it to that. */

@@ -24,11 +24,14 @@ import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -171,7 +174,7 @@ class PlacementLawsTest {
                     .withUnplaced(
                         Maps.toMap(
                             ImmutableList.of(new WorkloadId("ns", "w")),
-                            id -> new Reason.Outranked())));
+                            id -> Reason.Outranked.byOthers())));
 
     requireBreaks(broken, laws -> laws.whatFitsAloneIsAdmittedAlone(idle, OPTIONS));
     requireBreaks(broken, laws -> laws.objectivesAreOptimal(idle, OPTIONS));
@@ -196,12 +199,14 @@ class PlacementLawsTest {
   void noReasonIsMadeUp() {
     AllocationProblem scarce = with(workload("w", 3));
 
-    requireBreaks(giving(new Reason.Outranked()), laws -> laws.reasonsAreTrue(scarce, OPTIONS));
+    requireBreaks(
+        giving(Reason.Outranked.byOthers()), laws -> laws.reasonsAreTrue(scarce, OPTIONS));
     requireBreaks(
         giving(new Reason.UnsupportedConstraint("host ports")),
         laws -> laws.reasonsAreTrue(scarce, OPTIONS));
     requireBreaks(
-        giving(new Reason.NodesExcluded(1, 1)), laws -> laws.reasonsAreTrue(scarce, OPTIONS));
+        giving(new Reason.NodesExcluded(1, 1, ExcludedNodes.NONE)),
+        laws -> laws.reasonsAreTrue(scarce, OPTIONS));
     requireBreaks(
         giving(new Reason.ConstraintUnsatisfied(ImmutableList.of())),
         laws -> laws.reasonsAreTrue(scarce, OPTIONS));
@@ -240,12 +245,39 @@ class PlacementLawsTest {
 
   @Test
   void nodesAreExcludedOnlyWhereTheyAre() {
-    AllocationProblem elsewhere =
-        with(workload("w", 1).withNodeSelectors(NodeSelector.ofNode("other")));
+    NodeSelector other = NodeSelector.ofNode("other");
+    AllocationProblem elsewhere = with(workload("w", 1).withNodeSelectors(other));
+    ExcludedNodes bySelector = new ExcludedNodes(1, Optional.of(other), 0, 0, 0, Optional.empty());
+    ExcludedNodes byTaint =
+        new ExcludedNodes(
+            0,
+            Optional.empty(),
+            0,
+            0,
+            1,
+            Optional.of(new Taint("team", "", Taint.Effect.NO_SCHEDULE, Optional.empty())));
 
-    new AllocatorLaws(giving(new Reason.NodesExcluded(0, 1))).reasonsAreTrue(elsewhere, OPTIONS);
+    new AllocatorLaws(giving(new Reason.NodesExcluded(0, 1, bySelector)))
+        .reasonsAreTrue(elsewhere, OPTIONS);
     requireBreaks(
-        giving(new Reason.NodesExcluded(0, 2)), laws -> laws.reasonsAreTrue(elsewhere, OPTIONS));
+        giving(new Reason.NodesExcluded(0, 2, bySelector)),
+        laws -> laws.reasonsAreTrue(elsewhere, OPTIONS));
+    requireBreaks(
+        giving(new Reason.NodesExcluded(0, 1, byTaint)),
+        laws -> laws.reasonsAreTrue(elsewhere, OPTIONS));
+  }
+
+  @Test
+  void whatLastsIsTrueOfNodesThatNobodyUses() {
+    AllocationProblem used =
+        ImmutableAllocationProblem.copyOf(with(workload("w", 3)))
+            .withNodes(
+                ImmutableNode.copyOf(PROBLEM.nodes().get(0))
+                    .withAllocatable(ImmutableMap.of(CPU, Quantity.of(4))));
+    Reason scarce = new Reason.NodeResources(CPU, Quantity.of(3), Quantity.of(2), 1);
+
+    new AllocatorLaws(giving(scarce)).reasonsAreTrue(used, OPTIONS);
+    requireBreaks(giving(new Reason.Lasting(scarce)), laws -> laws.reasonsAreTrue(used, OPTIONS));
   }
 
   @ParameterizedTest

@@ -97,6 +97,10 @@ final class ReasonLaws {
       requireEvidence(partner.claim(), partner.reason(), what);
       return;
     }
+    if (reason instanceof Reason.Lasting lasting && !NodeReasonLaws.isOfNodes(reason)) {
+      requireEvidence(id, lasting.reason(), what);
+      return;
+    }
     if (NodeReasonLaws.isOfNodes(reason)) {
       assertThat(queue)
           .as("%s: units of the claim", what)

@@ -6,7 +6,6 @@ import io.tangram.api.device.Quantity;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sums what the pods of each node take of it. */
@@ -33,7 +32,13 @@ final class NodeLoad {
     Map<String, Quantity> left = new LinkedHashMap<>(node.available().get());
     left.replaceAll((name, all) -> rest(all, taken.getOrDefault(node.name(), Map.of()).get(name)));
     left.putIfAbsent(PodResources.PODS, Quantity.of(workloads));
-    return Node.builder().from(node).available(Optional.of(ImmutableMap.copyOf(left))).build();
+    Map<String, Quantity> allocatable = new LinkedHashMap<>(node.available().get());
+    allocatable.putIfAbsent(PodResources.PODS, Quantity.of(workloads));
+    return Node.builder()
+        .from(node)
+        .available(ImmutableMap.copyOf(left))
+        .allocatable(ImmutableMap.copyOf(allocatable))
+        .build();
   }
 
   private static Quantity rest(Quantity all, @Nullable Quantity taken) {

@@ -14,7 +14,7 @@ final class NodeParser {
 
   /** The mark of a node that takes no more pods. */
   private static final Taint UNSCHEDULABLE =
-      new Taint("node.kubernetes.io/unschedulable", "", Taint.Effect.NO_SCHEDULE, Optional.empty());
+      new Taint(Taint.UNSCHEDULABLE, "", Taint.Effect.NO_SCHEDULE, Optional.empty());
 
   private NodeParser() {}
 

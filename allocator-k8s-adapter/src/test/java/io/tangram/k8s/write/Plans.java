@@ -33,7 +33,7 @@ final class Plans {
         .allocator("optimal")
         .status(PlanStatus.FEASIBLE)
         .putAllocations(TRAIN, allocation())
-        .putUnallocated(LATE, new Reason.Outranked())
+        .putUnallocated(LATE, Reason.Outranked.byOthers())
         .addObjectives(
             new ObjectiveResult("admission", 0, 1, OptionalLong.of(2), PlanStatus.FEASIBLE),
             new ObjectiveResult("fit", 0, 250_000, OptionalLong.empty(), PlanStatus.FEASIBLE))

@@ -7,7 +7,9 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Taint;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.Reason;
 import io.tangram.k8s.cel.CelSelectors;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,14 @@ import org.junit.jupiter.api.Test;
 class PodResultsTest {
 
   private static final Instant NOW = Instant.parse("2025-01-31T12:00:00.5Z");
+  private static final ExcludedNodes TAINTED =
+      new ExcludedNodes(
+          0,
+          Optional.empty(),
+          0,
+          0,
+          3,
+          Optional.of(new Taint("team", "a", Taint.Effect.NO_SCHEDULE, Optional.empty())));
   private static final String OBJECTS =
       """
       apiVersion: resource.k8s.io/v1
@@ -91,7 +102,7 @@ class PodResultsTest {
       if (placed.contains(workload.id().name())) {
         plan.putPlacements(workload.id(), "n1");
       } else {
-        plan.putUnplaced(workload.id(), new Reason.NodesExcluded(0, 3));
+        plan.putUnplaced(workload.id(), new Reason.NodesExcluded(0, 3, TAINTED));
       }
     }
     cluster
@@ -103,7 +114,7 @@ class PodResultsTest {
                 plan.putAllocations(
                     claim.id(), Allocation.builder().claim(claim.id()).node("n1").build());
               } else {
-                plan.putUnallocated(claim.id(), new Reason.Outranked());
+                plan.putUnallocated(claim.id(), Reason.Outranked.byOthers());
               }
             });
     return plan.build();
@@ -182,9 +193,8 @@ class PodResultsTest {
         .containsOnlyKeys(new WorkloadId("ns", "r"));
     assertThat(PodsLeftOut.warnings(PodsLeftOut.of(cluster, plan(cluster, Set.of("p", "q")))))
         .containsExactly(
-            "pod ns/r stays out: NODE_SELECTOR: may be placed on 0 of 3 nodes, by the selectors and"
-                + " tolerations of its workload and where claims that go with it can be used, and"
-                + " fits on none of these (R186)");
+            "pod ns/r stays out: TAINT: may be placed on none of 3 nodes; ruled out are 3 by taints that"
+                + " it doesn't tolerate, such as team=a:NoSchedule");
     assertThat(new ClaimId("ns", "new")).isIn(plan(cluster, Set.of()).unallocated().keySet());
   }
 }

@@ -90,7 +90,7 @@ class SummaryWriterTest {
                 {
                   "claim": "team-a/late",
                   "reason": "OUTRANKED",
-                  "message": "fits into the cluster alone, but lost to other claims under the admission objective"
+                  "message": "would fit alone, but others were admitted in its place"
                 }
               ],
               "warnings": [

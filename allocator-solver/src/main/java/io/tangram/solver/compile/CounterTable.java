@@ -216,6 +216,11 @@ public final class CounterTable {
     return available[base(set) + local];
   }
 
+  /** A copy of what the sets declare of all counters. */
+  public long[] declaredCopy() {
+    return Arrays.copyOf(declared, counters);
+  }
+
   /** A copy of what is left of all counters, for a search that draws on them. */
   public long[] availableCopy() {
     return Arrays.copyOf(available, counters);

@@ -90,7 +90,7 @@ final class Census {
     boolean fitsCapacity = !devices.isShared(number) || state.fitsCapacity(number, amounts.get());
     if (!fitsCounters) {
       shortOfCounters++;
-      if (devices.isClosed(number)) {
+      if (state.isClosed(number)) {
         closed++;
         closedExample = closedExample < 0 ? number : closedExample;
       }

@@ -122,7 +122,7 @@ final class RequestCauses {
     if (place.most(census -> census.available + census.shortOfCounters) < wanted) {
       return tooLittleCapacity(place, wanted);
     }
-    return tooLittleOfCounters(place);
+    return tooLittleOfCounters(place, wanted);
   }
 
   private Cause noMatch(Place place) {
@@ -169,17 +169,17 @@ final class RequestCauses {
         : tooFew(place, wanted);
   }
 
-  private Cause tooLittleOfCounters(Place place) {
+  private Cause tooLittleOfCounters(Place place, long wanted) {
     Optional<Census> closed =
         place.nodes().stream().filter(census -> census.closedExample >= 0).findFirst();
-    boolean allClosed =
-        place.sum(census -> census.closed) == place.sum(census -> census.shortOfCounters);
+    int exhausted = place.sum(census -> census.shortOfCounters);
+    boolean allClosed = place.sum(census -> census.closed) == exhausted;
     if (closed.isPresent() && allClosed) {
       PoolId pool = problem.devices().slice(closed.get().closedExample).pool();
       return claim -> new Reason.CountersClosed(place.name(claim), pool);
     }
     int free = place.sum(census -> census.free);
-    return claim -> new Reason.CountersExhausted(place.name(claim), free);
+    return claim -> new Reason.CountersExhausted(place.name(claim), wanted, free, exhausted);
   }
 
   /** Mode All: the cause on the node that gets furthest. */
@@ -199,7 +199,7 @@ final class RequestCauses {
       return claim -> new Reason.LimitExceeded(devices, Claim.MAX_DEVICES);
     }
     if (unblocked(place, census -> census.capable > 0).isPresent()) {
-      return tooLittleOfCounters(place);
+      return tooLittleOfCounters(place, 0);
     }
     return nothingForAll(place);
   }

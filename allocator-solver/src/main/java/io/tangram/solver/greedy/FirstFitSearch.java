@@ -12,6 +12,7 @@ import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.nodesearch.ClusterState;
+import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
@@ -99,7 +100,8 @@ public final class FirstFitSearch {
 
   /** Calls for each of the other units with the reasons, once all have been tried. */
   public void explain(BiConsumer<Unit, Reasons> into) {
-    Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.REFERENCE, budget);
+    Diagnosis diagnosis =
+        new Diagnosis(compiled, SearchRules.REFERENCE, budget, unit -> Reason.Outranked.inQueue());
     leftOut.forEach((unit, attempt) -> into.accept(unit, reasons(unit, attempt, diagnosis)));
   }
 

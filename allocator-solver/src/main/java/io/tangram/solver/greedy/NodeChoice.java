@@ -4,6 +4,7 @@ import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.nodesearch.ClusterState;
+import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.NodeSearch;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;

@@ -9,6 +9,8 @@ import io.tangram.solver.compile.CounterTable;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.HeldDevices;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.result.ConsumedCapacity;
 import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -28,6 +30,9 @@ public final class ClusterState {
   private final Twins twins;
   private final Map<Integer, Shares> shares = new HashMap<>();
 
+  /** Whether nothing is held, so that no pool is closed for what is held in it. */
+  private final boolean empty;
+
   /** The shares of one device. */
   private static final class Shares {
     int count;
@@ -36,16 +41,26 @@ public final class ClusterState {
 
   /** Makes the state in which nothing is taken but what is held. */
   public ClusterState(CompiledProblem problem) {
-    this.devices = problem.devices();
-    this.counters = problem.counters();
-    this.left = counters.availableCopy();
-    this.twins = new Twins(problem);
+    this(problem, false);
     for (int device = 0; device < devices.size(); device++) {
       HeldDevices.Use use = devices.use(device);
       if (use != null) {
         hold(device, use);
       }
     }
+  }
+
+  private ClusterState(CompiledProblem problem, boolean empty) {
+    this.devices = problem.devices();
+    this.counters = problem.counters();
+    this.left = empty ? counters.declaredCopy() : counters.availableCopy();
+    this.twins = new Twins(problem);
+    this.empty = empty;
+  }
+
+  /** Returns the state in which not even what is held is taken. */
+  public static ClusterState empty(CompiledProblem problem) {
+    return new ClusterState(problem, true);
   }
 
   private void hold(int device, HeldDevices.Use use) {
@@ -68,13 +83,18 @@ public final class ClusterState {
     return !taken.get(device);
   }
 
+  /** Whether nothing is given from the counters of the device, whatever is left of them. */
+  public boolean isClosed(int device) {
+    return !empty && devices.isClosed(device);
+  }
+
   /** Whether what the device draws on its counters is left (R112, R116). */
   public boolean fitsCounters(int device) {
     int[] sets = devices.sets(device);
     if (sets.length == 0) {
       return true;
     }
-    if (devices.isClosed(device)) {
+    if (isClosed(device)) {
       return false;
     }
     Draw[] draws = devices.draws(device);
@@ -144,6 +164,21 @@ public final class ClusterState {
     for (int same : twins.of(device)) {
       taken.clear(same);
       draw(same, -1);
+    }
+  }
+
+  /** Takes what a request has been given; what is for administration stays free (R82). */
+  public void take(Leaf leaf, int device) {
+    if (leaf.request().adminAccess()) {
+      return;
+    }
+    if (devices.isShared(device)) {
+      takeShare(
+          device,
+          ConsumedCapacity.of(devices.device(device), leaf.request().capacityRequests())
+              .orElseThrow());
+    } else {
+      take(device);
     }
   }
 

@@ -1,12 +1,8 @@
 package io.tangram.solver.nodesearch;
 
-import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Claim;
-import io.tangram.api.device.QualifiedName;
-import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
-import io.tangram.solver.result.ConsumedCapacity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,25 +117,12 @@ public final class NodeSearch {
         .allMatch(line -> line.stream().anyMatch(each -> bound.atMost(each) >= size(each)));
   }
 
-  /** Takes what a search has found. What administrative requests got stays free (R82). */
+  /** Takes what a search has found. */
   public void take(SearchOutcome.Found found) {
     for (int line = 0; line < goal.lines().size(); line++) {
       SearchOutcome.Pick pick = found.picks().get(line);
       Leaf leaf = goal.lines().get(line).leaves().get(pick.alternative());
-      if (!leaf.request().adminAccess()) {
-        pick.devices().forEach(device -> take(leaf, device));
-      }
-    }
-  }
-
-  private void take(Leaf leaf, int device) {
-    if (problem.devices().isShared(device)) {
-      ImmutableMap<QualifiedName, Quantity> amounts =
-          ConsumedCapacity.of(problem.devices().device(device), leaf.request().capacityRequests())
-              .orElseThrow();
-      state.takeShare(device, amounts);
-    } else {
-      state.take(device);
+      pick.devices().forEach(device -> state.take(leaf, device));
     }
   }
 }

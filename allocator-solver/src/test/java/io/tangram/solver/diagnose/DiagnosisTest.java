@@ -33,6 +33,7 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.solver.Fleet;
@@ -61,7 +62,7 @@ class DiagnosisTest {
             .addClaims(claim("c", one("big")))
             .build();
 
-    assertThat(reasons(problem)).containsExactly(new Reason.Outranked());
+    assertThat(reasons(problem)).containsExactly(Reason.Outranked.byOthers());
   }
 
   @Test
@@ -158,7 +159,7 @@ class DiagnosisTest {
             .addClaims(claim("c", one("gpu")))
             .build();
 
-    assertThat(reasons(problem)).containsExactly(new Reason.CountersExhausted("gpu", 1));
+    assertThat(reasons(problem)).containsExactly(new Reason.CountersExhausted("gpu", 1, 1, 1));
   }
 
   @Test
@@ -169,7 +170,7 @@ class DiagnosisTest {
             .addClaims(claim("c", some("gpu", 2)))
             .build();
 
-    assertThat(reasons(problem)).containsExactly(new Reason.CountersExhausted("gpu", 2));
+    assertThat(reasons(problem)).containsExactly(new Reason.CountersExhausted("gpu", 2, 2, 0));
   }
 
   @Test
@@ -361,7 +362,8 @@ class DiagnosisTest {
   void saysThatThereIsNoNode() {
     AllocationProblem problem = Fleet.of().addClaims(claim("c", one("gpu"))).build();
 
-    assertThat(reasons(problem)).containsExactly(new Reason.NodesExcluded(0, 0));
+    assertThat(reasons(problem))
+        .containsExactly(new Reason.NodesExcluded(0, 0, ExcludedNodes.NONE));
   }
 
   @Test
@@ -374,7 +376,8 @@ class DiagnosisTest {
     CompiledProblem compiled = CompiledProblem.of(problem, Deadline.never());
     SearchBudget none = new SearchBudget(Deadline.never(), OptionalDouble.of(1e-12));
 
-    Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, none);
+    Diagnosis diagnosis =
+        new Diagnosis(compiled, SearchRules.PLAIN, none, unit -> Reason.Outranked.byOthers());
 
     assertThat(diagnosis.reasons(compiled.units().queue().get(0)).ofClaims().values())
         .containsExactly(new Reason.NotProven());
@@ -388,7 +391,8 @@ class DiagnosisTest {
     return new Diagnosis(
         CompiledProblem.of(problem, Deadline.never()),
         SearchRules.PLAIN,
-        new SearchBudget(Deadline.never(), OptionalDouble.empty()));
+        new SearchBudget(Deadline.never(), OptionalDouble.empty()),
+        unit -> Reason.Outranked.byOthers());
   }
 
   private static Unit unit(AllocationProblem problem) {

@@ -37,6 +37,7 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
@@ -286,7 +287,9 @@ class FirstFitAllocatorTest {
             .build();
 
     assertThat(allocate(problem).unallocated().get(id("tied")))
-        .isEqualTo(new Reason.NodesExcluded(1, 2));
+        .isEqualTo(
+            new Reason.NodesExcluded(
+                1, 2, new ExcludedNodes(0, Optional.empty(), 1, 0, 0, Optional.empty())));
   }
 
   @Test

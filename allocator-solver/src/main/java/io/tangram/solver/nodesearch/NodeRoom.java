@@ -1,14 +1,15 @@
-package io.tangram.solver.greedy;
+package io.tangram.solver.nodesearch;
 
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 
 /** What is left of the resources of nodes while units are placed one after the other. */
-final class NodeRoom {
+public final class NodeRoom {
 
   private final long[][] left;
 
-  NodeRoom(CompiledProblem problem) {
+  /** Starts with what there is before any unit is placed. */
+  public NodeRoom(CompiledProblem problem) {
     left = new long[problem.nodes()][];
     for (int node = 0; node < left.length; node++) {
       left[node] = problem.resources().available(node).clone();
@@ -16,7 +17,7 @@ final class NodeRoom {
   }
 
   /** Whether a unit of the type finds enough of everything on the node. */
-  boolean fits(UnitType type, int node) {
+  public boolean fits(UnitType type, int node) {
     if (!type.mayUse(node)) {
       return false;
     }
@@ -29,7 +30,7 @@ final class NodeRoom {
   }
 
   /** Takes what a unit of the type needs. */
-  void take(UnitType type, int node) {
+  public void take(UnitType type, int node) {
     for (int i = 0; i < type.resources().length(); i++) {
       left[node][i] -= type.resources().get(i);
     }

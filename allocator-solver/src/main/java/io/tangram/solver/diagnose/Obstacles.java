@@ -1,0 +1,281 @@
+package io.tangram.solver.diagnose;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.plan.Reason;
+import io.tangram.api.plan.ReasonCode;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.nodesearch.ClusterState;
+import io.tangram.solver.nodesearch.NodeSearch;
+import io.tangram.solver.nodesearch.SearchBudget;
+import io.tangram.solver.nodesearch.SearchGoal;
+import io.tangram.solver.nodesearch.SearchOutcome;
+import io.tangram.solver.nodesearch.SearchRules;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What stands in the way of a unit while the cluster is in one state: nodes that are too small,
+ * nodes where it may not be, devices. Not thread-safe.
+ */
+final class Obstacles {
+
+  private final CompiledProblem problem;
+  private final SearchRules rules;
+  private final SearchBudget budget;
+  private final ClusterState state;
+  private final RequestCauses requests;
+  private final NodeExclusions exclusions;
+  private final boolean empty;
+
+  private Obstacles(
+      CompiledProblem problem, SearchRules rules, SearchBudget budget, boolean empty) {
+    this.problem = problem;
+    this.rules = rules;
+    this.budget = budget;
+    this.state = empty ? ClusterState.empty(problem) : new ClusterState(problem);
+    this.requests = new RequestCauses(problem, state, budget);
+    this.exclusions = new NodeExclusions(problem.problem());
+    this.empty = empty;
+  }
+
+  /** Those while all that is held is in use. */
+  static Obstacles now(CompiledProblem problem, SearchRules rules, SearchBudget budget) {
+    return new Obstacles(problem, rules, budget, false);
+  }
+
+  /** Those that would stay if no claim were held and no workload placed. */
+  static Obstacles ofEmptyCluster(CompiledProblem problem, SearchRules rules, SearchBudget budget) {
+    return new Obstacles(problem, rules, budget, true);
+  }
+
+  /** Returns what stands in the way of units of the unit's type, if anything does. */
+  Findings of(Unit unit) {
+    UnitType type = unit.type();
+    SearchGoal goal = SearchGoal.of(type.allClaims());
+    BitSet everywhere = new BitSet();
+    everywhere.set(0, problem.nodes());
+    BitSet allowed = type.allowed().orElse(everywhere);
+    BitSet large = largeEnough(unit, allowed);
+    SearchOutcome alone = search(goal, rules, large);
+    if (alone instanceof SearchOutcome.Found) {
+      return Findings.NONE;
+    }
+    BitSet tooSmall = new BitSet();
+    tooSmall.or(allowed);
+    tooSmall.andNot(large);
+    tooSmall = fitting(goal, tooSmall);
+    if (!tooSmall.isEmpty()) {
+      Reason resources = resources(unit.workload().orElseThrow(), tooSmall);
+      return Findings.ofPlacement(each -> resources);
+    }
+    if (problem.nodes() == 0 || fits(goal, everywhere)) {
+      return Findings.ofPlacement(exclusions::reason);
+    }
+    List<ImmutableList<Cause>> causes = none(type);
+    if (alone instanceof SearchOutcome.SelectorFailed failed) {
+      SearchGoal.Line line = goal.lines().get(failed.line());
+      causes.set(line.claim(), ImmutableList.of(selectorFailed(line, failed)));
+    } else {
+      lookAtClaims(type, goal, everywhere, causes);
+    }
+    return Findings.ofClaims(causes);
+  }
+
+  /** The cause that is a search ending on a failing selector. */
+  Cause selectorFailed(SearchGoal.Line line, SearchOutcome.SelectorFailed failed) {
+    Leaf leaf = line.leaves().get(failed.alternative());
+    return requests.selectorFailed(leaf, failed.device(), line.request(), failed.alternative());
+  }
+
+  private static List<ImmutableList<Cause>> none(UnitType type) {
+    List<ImmutableList<Cause>> none = new ArrayList<>();
+    type.allClaims().forEach(claim -> none.add(ImmutableList.of()));
+    return none;
+  }
+
+  /** The nodes among these that have enough of every resource. */
+  private BitSet largeEnough(Unit unit, BitSet nodes) {
+    if (!empty || unit.workload().isEmpty()) {
+      return unit.type().nodes().orElse(nodes);
+    }
+    BitSet large = new BitSet();
+    nodes.stream().filter(node -> isLargeEnough(unit.workload().get(), node)).forEach(large::set);
+    return large;
+  }
+
+  private boolean isLargeEnough(Workload workload, int node) {
+    return workload.resources().entrySet().stream().noneMatch(wanted -> isShort(node, wanted));
+  }
+
+  /** The nodes among these on which the goal could be met. */
+  private BitSet fitting(SearchGoal goal, BitSet nodes) {
+    BitSet fitting = new BitSet();
+    nodes.stream().filter(node -> fits(goal, only(node))).forEach(fitting::set);
+    return fitting;
+  }
+
+  /** What a node has of a resource in this state, if that is known. */
+  private Optional<Quantity> amount(int node, String resource) {
+    Node known = problem.problem().nodes().get(node);
+    return (empty ? known.allocatable().or(known::available) : known.available())
+        .map(amounts -> amounts.getOrDefault(resource, Quantity.ZERO));
+  }
+
+  private boolean isShort(int node, Map.Entry<String, Quantity> wanted) {
+    return wanted.getValue().signum() > 0
+        && amount(node, wanted.getKey())
+            .filter(there -> there.compareTo(wanted.getValue()) < 0)
+            .isPresent();
+  }
+
+  /** The resource that is too little on the most of these nodes. */
+  private Reason resources(Workload workload, BitSet nodes) {
+    Reason worst = Reason.Outranked.byOthers();
+    int most = 0;
+    for (Map.Entry<String, Quantity> wanted : workload.resources().entrySet()) {
+      List<Quantity> left =
+          nodes.stream()
+              .filter(node -> isShort(node, wanted))
+              .mapToObj(node -> amount(node, wanted.getKey()).orElseThrow())
+              .toList();
+      if (left.size() > most) {
+        most = left.size();
+        worst =
+            new Reason.NodeResources(
+                wanted.getKey(), wanted.getValue(), Collections.max(left), left.size());
+      }
+    }
+    return worst;
+  }
+
+  private void lookAtClaims(
+      UnitType type, SearchGoal goal, BitSet nodes, List<ImmutableList<Cause>> causes) {
+    boolean eachFits = true;
+    for (int claim = 0; claim < type.allClaims().size(); claim++) {
+      int number = claim;
+      SearchGoal alone = goal.only(line -> line.claim() == number);
+      if (!fits(alone, nodes)) {
+        eachFits = false;
+        causes.set(claim, ofClaim(alone, nodes));
+      }
+    }
+    if (eachFits) {
+      ImmutableList<Cause> together = ImmutableList.of(competing(goal, nodes));
+      causes.replaceAll(each -> together);
+    }
+  }
+
+  /** Why one claim does not fit on any node although it were alone. */
+  private ImmutableList<Cause> ofClaim(SearchGoal claim, BitSet nodes) {
+    for (SearchGoal.Line line : claim.lines()) {
+      SearchGoal alone = claim.only(line::equals).withoutConstraints();
+      if (!fits(alone, nodes)) {
+        return ofRequest(line);
+      }
+    }
+    return ImmutableList.of(
+        fits(claim.withoutConstraints(), nodes)
+            ? Obstacles::constraints
+            : competing(claim.withoutConstraints(), nodes));
+  }
+
+  /** Alternatives in order, those that no device matches behind the others. */
+  private ImmutableList<Cause> ofRequest(SearchGoal.Line line) {
+    ImmutableList.Builder<Cause> causes = ImmutableList.builder();
+    List<Cause> ofUnmatched = new ArrayList<>();
+    for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
+      Leaf leaf = line.leaves().get(alternative);
+      List<Cause> own = requests.of(leaf, line.request(), alternative);
+      if (requests.matching(leaf) > 0) {
+        causes.addAll(own);
+      } else {
+        ofUnmatched.addAll(own);
+      }
+    }
+    return causes.addAll(ofUnmatched).build();
+  }
+
+  private static Reason constraints(Claim claim) {
+    return new Reason.ConstraintUnsatisfied(
+        claim.constraints().stream().map(Obstacles::text).collect(ImmutableList.toImmutableList()));
+  }
+
+  private static String text(DeviceConstraint constraint) {
+    String requests =
+        constraint.requests().isEmpty() ? "all requests" : String.join(", ", constraint.requests());
+    if (constraint instanceof DeviceConstraint.MatchAttribute match) {
+      return "matchAttribute " + match.attribute() + " of " + requests;
+    }
+    return constraint instanceof DeviceConstraint.DistinctAttribute distinct
+        ? "distinctAttribute " + distinct.attribute() + " of " + requests
+        : "a constraint of unknown kind";
+  }
+
+  /** What requests that could each be met lack together. */
+  private Cause competing(SearchGoal goal, BitSet nodes) {
+    ReasonCode code = shortage(goal, nodes);
+    return claim ->
+        new Reason.Competing(
+            claim.requests().stream()
+                .map(request -> request.name())
+                .collect(ImmutableList.toImmutableList()),
+            code);
+  }
+
+  private ReasonCode shortage(SearchGoal goal, BitSet nodes) {
+    boolean oneNodeForEach =
+        nodes.stream()
+            .anyMatch(
+                node ->
+                    goal.lines().stream()
+                        .allMatch(
+                            line ->
+                                fits(goal.only(line::equals).withoutConstraints(), only(node))));
+    if (!oneNodeForEach) {
+      return ReasonCode.NODE_SELECTOR;
+    }
+    if (search(goal, rules.withoutCounters(), nodes) instanceof SearchOutcome.Found) {
+      return ReasonCode.COUNTERS;
+    }
+    return search(goal, rules.withoutCounters().withoutCapacity(), nodes)
+            instanceof SearchOutcome.Found
+        ? ReasonCode.CAPACITY
+        : ReasonCode.INSUFFICIENT_DEVICES;
+  }
+
+  private static BitSet only(int node) {
+    BitSet nodes = new BitSet();
+    nodes.set(node);
+    return nodes;
+  }
+
+  private boolean fits(SearchGoal goal, BitSet nodes) {
+    return search(goal, rules, nodes) instanceof SearchOutcome.Found;
+  }
+
+  /** Looks for the goal on one node after the other, while the budget lasts. */
+  private SearchOutcome search(SearchGoal goal, SearchRules by, BitSet nodes) {
+    for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
+      if (budget.isOver()) {
+        return new SearchOutcome.Interrupted();
+      }
+      SearchOutcome outcome = new NodeSearch(problem, state, goal, node, by).run(budget);
+      if (!(outcome instanceof SearchOutcome.None)) {
+        return outcome;
+      }
+    }
+    return new SearchOutcome.None();
+  }
+}
