@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "",
       "Start with:  tangram allocate -f cluster.yaml --summary -",
       "More:        tangram allocate --help",
-      "Completion:  source <(tangram completion bash)"
+      "Completion:  source <(tangram completion bash)",
+      "Rules:       what R112 and its like mean is in allocator-k8s-adapter/docs/rules.md"
     })
 public final class Tangram implements Runnable {
 
