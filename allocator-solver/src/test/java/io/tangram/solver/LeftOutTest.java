@@ -96,7 +96,7 @@ class LeftOutTest {
     assertThat(reason(allocator, mixed, "c").code()).isEqualTo(ReasonCode.NODE_SELECTOR);
     assertThat(reason(allocator, mixed, "c").message())
         .isEqualTo(
-            "fits on none of the 1 of 3 nodes it may be placed on; ruled out are 1 as"
+            "may be placed on 1 of 3 nodes, but doesn't fit there; ruled out are 1 as"
                 + " unschedulable, 1 by taints that it doesn't tolerate, such as"
                 + " team=a:NoSchedule");
   }

@@ -455,11 +455,15 @@ public sealed interface Reason {
       if (nodes == 0) {
         return "there is no node";
       }
-      String where =
-          allowed == 0
-              ? "may be placed on none of " + nodes + " nodes"
-              : "fits on none of the " + allowed + " of " + nodes + " nodes it may be placed on";
-      return where + "; ruled out are " + excluded;
+      String where = allowed == 0 ? "none" : String.valueOf(allowed);
+      return "may be placed on "
+          + where
+          + " of "
+          + nodes
+          + " nodes"
+          + (allowed == 0 ? "" : ", but doesn't fit there")
+          + "; ruled out are "
+          + excluded;
     }
   }
 
