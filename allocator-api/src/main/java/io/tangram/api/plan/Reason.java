@@ -427,8 +427,8 @@ public sealed interface Reason {
               + allowed
               + " of "
               + nodes
-              + " nodes, by the selectors and tolerations of its workload and where claims that go"
-              + " with it can be used, and fits on none of these (R186)";
+              + " nodes, by the selectors and tolerations of the pod and where claims that go with"
+              + " it can be used, and fits on none of these (R186)";
     }
   }
 
@@ -449,7 +449,7 @@ public sealed interface Reason {
 
     @Override
     public String message() {
-      return "its workload takes "
+      return "the pod takes "
           + wanted
           + " of "
           + resource
