@@ -97,7 +97,7 @@ class WorkloadsTest {
     assertThat(plan.unallocated().get(id("c")).code()).isEqualTo(ReasonCode.NODE_RESOURCES);
     assertThat(plan.unplaced().get(name("w")).message())
         .isEqualTo(
-            "its workload takes 2 of cpu, of which no more than 1 is left on 1 node that could"
+            "the pod takes 2 of cpu, of which no more than 1 is left on 1 node that could"
                 + " serve it otherwise");
   }
 

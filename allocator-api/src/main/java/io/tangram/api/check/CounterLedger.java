@@ -1,6 +1,6 @@
 package io.tangram.api.check;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.PoolContents.Counter;
 import io.tangram.api.device.CounterConsumption;
@@ -159,15 +159,16 @@ final class CounterLedger {
   }
 
   /** Returns a line for each counter of which more is taken than there is (R111). */
-  ImmutableList<String> overdrawn() {
-    ImmutableList.Builder<String> lines = ImmutableList.builder();
+  ImmutableMap<Counter, String> overdrawn() {
+    ImmutableMap.Builder<Counter, String> lines = ImmutableMap.builder();
     for (CounterSet set : contents.counterSets().values()) {
       set.counters()
           .forEach(
               (name, declared) -> {
                 Counter counter = new Counter(set.name(), name);
                 if (isOverdrawn(counter)) {
-                  lines.add(
+                  lines.put(
+                      counter,
                       "counter %s of set %s is overdrawn: %s of %s are taken"
                           .formatted(
                               name,
@@ -177,6 +178,6 @@ final class CounterLedger {
                 }
               });
     }
-    return lines.build();
+    return lines.buildOrThrow();
   }
 }

@@ -5,16 +5,20 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.SetMultimap;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
+import io.tangram.api.check.PoolContents.Counter;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Judges what is held: each claim by itself, then what all of them take together. */
 final class HeldCheck {
@@ -76,21 +80,53 @@ final class HeldCheck {
               }
             });
     if (published != null) {
-      for (String line : pool.ledger(published.newest()).overdrawn()) {
-        violations.add(Violation.of("R111", "pool " + id + ": " + line));
-      }
+      PoolContents newest = published.newest();
+      pool.ledger(newest)
+          .overdrawn()
+          .forEach(
+              (counter, line) ->
+                  violations.add(
+                      Violation.ofPool(
+                          "R111", id, line + ", by " + claims(drawingOn(counter, id, newest)))));
     }
+  }
+
+  /** The claims that hold a device of the pool which takes of the counter. */
+  private List<ClaimId> drawingOn(Counter counter, PoolId id, PoolContents pool) {
+    return problem.held().stream()
+        .filter(
+            allocation ->
+                allocation.devices().stream()
+                    .filter(result -> result.device().poolId().equals(id))
+                    .filter(result -> !result.adminAccess())
+                    .map(result -> pool.devices().find(result.device().device()))
+                    .anyMatch(found -> found != null && takes(found.device(), counter)))
+        .map(Allocation::claim)
+        .toList();
+  }
+
+  private static boolean takes(Device device, Counter counter) {
+    return device.consumesCounters().stream()
+        .anyMatch(
+            consumption ->
+                consumption.counterSet().equals(counter.set())
+                    && consumption.counters().containsKey(counter.counter()));
+  }
+
+  private static String claims(List<ClaimId> claims) {
+    return (claims.size() == 1 ? "claim " : "claims ")
+        + claims.stream().map(ClaimId::toString).collect(Collectors.joining(", "));
   }
 
   private void checkHolders(DeviceId device, DeviceUse use) {
     if (use.holders().size() > 1) {
-      report("R90", device, "is held by " + use.holders());
+      report("R90", device, "is held by " + claims(use.holders()));
     }
     if (!use.holders().isEmpty() && use.shares() > 0) {
       report(
           "R143",
           device,
-          "is held whole by %s while %d shares of it are held"
+          "is held whole by claim %s while %d shares of it are held"
               .formatted(use.holders().get(0), use.shares()));
     }
   }

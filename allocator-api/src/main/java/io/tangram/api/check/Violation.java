@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.PoolId;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param claim the claim whose allocation it is; absent where a plan as a whole is wrong, or where
  *     a workload is placed
  * @param device the device, where there is one
+ * @param pool the pool, where all of it is concerned
  * @param message what is wrong
  */
 public record Violation(
@@ -21,7 +23,18 @@ public record Violation(
     Severity severity,
     Optional<ClaimId> claim,
     Optional<DeviceId> device,
+    Optional<PoolId> pool,
     String message) {
+
+  /** Makes a violation that is not that of a pool. */
+  public Violation(
+      String rule,
+      Severity severity,
+      Optional<ClaimId> claim,
+      Optional<DeviceId> device,
+      String message) {
+    this(rule, severity, claim, device, Optional.empty(), message);
+  }
 
   /** How bad a violation is. */
   public enum Severity {
@@ -39,12 +52,19 @@ public record Violation(
     return new Violation(rule, Severity.VIOLATION, Optional.empty(), Optional.empty(), message);
   }
 
-  /** Returns the finding as one line: rule, claim, device, message. */
+  /** Returns a violation that is not that of one claim or one device, but of a pool. */
+  static Violation ofPool(String rule, PoolId pool, String message) {
+    return new Violation(
+        rule, Severity.VIOLATION, Optional.empty(), Optional.empty(), Optional.of(pool), message);
+  }
+
+  /** Returns the finding as one line: rule, claim, device or pool, message. */
   @Override
   public String toString() {
     return rule
         + claim.map(id -> " claim " + id).orElse("")
         + device.map(id -> " device " + id).orElse("")
+        + pool.map(id -> " pool " + id).orElse("")
         + ": "
         + message;
   }

@@ -484,7 +484,7 @@ public sealed interface Reason {
 
     @Override
     public String message() {
-      return "its workload takes "
+      return "the pod takes "
           + wanted
           + " of "
           + resource

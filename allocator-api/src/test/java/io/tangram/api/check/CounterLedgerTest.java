@@ -113,7 +113,7 @@ class CounterLedgerTest {
 
     assertThat(refusal(ledger, "y1")).hasValue("R112");
     assertThat(refusal(ledger, "free")).isEmpty();
-    assertThat(ledger.overdrawn())
+    assertThat(ledger.overdrawn().values())
         .containsExactly("counter x of set s is overdrawn: 5 of 4 are taken");
 
     ledger.refund("x2");

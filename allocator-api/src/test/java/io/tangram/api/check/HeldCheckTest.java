@@ -91,7 +91,7 @@ class HeldCheckTest {
     assertThat(judge(two.build())).containsExactly("R90");
     assertThat(PlanChecker.of(two.build()).checkHeld())
         .extracting(Violation::toString)
-        .containsExactly("R90 device gpu.example.com/n1/a: is held by [ns/h, ns/i]");
+        .containsExactly("R90 device gpu.example.com/n1/a: is held by claims ns/h, ns/i");
   }
 
   @Test
@@ -207,7 +207,8 @@ class HeldCheckTest {
                 .checkHeld())
         .extracting(Violation::toString)
         .containsExactly(
-            "R111: pool gpu.example.com/n1: counter x of set set is overdrawn: 5 of 4 are taken");
+            "R111 pool gpu.example.com/n1: counter x of set set is overdrawn: 5 of 4 are taken, by"
+                + " claims ns/h, ns/i");
   }
 
   @Test

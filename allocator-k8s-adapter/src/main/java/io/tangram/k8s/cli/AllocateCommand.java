@@ -294,7 +294,7 @@ final class AllocateCommand implements Callable<Integer> {
       ClosingWords.table(report, settings.amounts()).forEach(surroundings.err()::println);
     } else if (!summaryOnError) {
       report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
-      surroundings.err().println(ClosingWords.line(report));
+      ClosingWords.lines(report).forEach(surroundings.err()::println);
     }
     if (summaryOnError) {
       SummaryWriter.write(report, HeapPeak.mebibytes(), surroundings.err());

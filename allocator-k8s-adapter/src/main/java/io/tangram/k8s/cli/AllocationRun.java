@@ -11,6 +11,7 @@ import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.LeftOut;
+import io.tangram.k8s.write.ClaimUsers;
 import io.tangram.k8s.write.PodsLeftOut;
 import io.tangram.k8s.write.ResultFormat;
 import io.tangram.k8s.write.ResultWriter;
@@ -82,11 +83,13 @@ final class AllocationRun {
                 cluster, plan, settings.now(), settings.options().seed(), settings.withPods());
         destination.write(out -> writer.write(settings.format(), out));
       }
-      ImmutableMap<WorkloadId, LeftOut> podsLeftOut = PodsLeftOut.of(cluster, plan);
+      ImmutableMap<WorkloadId, LeftOut> podsLeftOut = PodsLeftOut.beside(cluster, plan);
       return RunReport.builder()
           .plan(plan)
           .withheld(cluster.pods().claimsLeftOut())
           .podsLeftOut(podsLeftOut)
+          .unplaced(PodsLeftOut.all(cluster, plan))
+          .onlyUsers(ClaimUsers.only(cluster))
           .pendingPods(cluster.pods().pending())
           .skippedPods(cluster.pods().skipped())
           .held(cluster.problem().held().size())
@@ -97,6 +100,7 @@ final class AllocationRun {
           .warnings(
               ImmutableList.<String>builder()
                   .addAll(cluster.warnings())
+                  .addAll(Omissions.beforeAllocation(cluster))
                   .addAll(settings.guidance().warnings(cluster.problem()))
                   .addAll(plan.warnings())
                   .addAll(PodsLeftOut.warnings(podsLeftOut))

@@ -2,7 +2,6 @@ package io.tangram.k8s.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
-import io.tangram.api.catalog.GpuModel;
 import io.tangram.api.catalog.HardwareCatalog;
 import io.tangram.k8s.catalog.CatalogSelection;
 import io.tangram.k8s.catalog.CatalogText;
@@ -16,7 +15,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,21 +129,13 @@ final class CatalogCommand implements Callable<Integer> {
                             name, CatalogWords.names(), "tangram catalog lists what there is.")));
   }
 
+  /** The list of all models has a column for what is verified. */
   private void warn(CatalogSelection selection) {
     if (name != null) {
       selection.models().stream()
           .flatMap(model -> model.warning().stream())
           .forEach(warning -> surroundings.err().println("warning: " + warning));
-      return;
     }
-    String unverified =
-        selection.models().stream()
-            .filter(model -> !model.verified())
-            .map(GpuModel::key)
-            .collect(Collectors.joining(", "));
-    surroundings
-        .err()
-        .println("warning: placements of these are not verified: " + unverified + ".");
   }
 
   private void write(CatalogSelection selection, LayoutChoice layouts, Writer out)

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the command says of a plan when it ends: a table for people, a line for logs. */
+/** What the command says of a plan when it ends: a table for people, lines for logs. */
 final class ClosingWords {
 
   private ClosingWords() {}
@@ -48,6 +48,14 @@ final class ClosingWords {
         + ", "
         + DurationText.seconds(report.total())
         + (reasons.isEmpty() ? "" : "; left out: " + reasons);
+  }
+
+  /** Returns one line, and an example for each reason why something stays out. */
+  static List<String> lines(RunReport report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line(report));
+    byReason(report.unallocated()).forEach((code, left) -> lines.add(reason(code, left)));
+    return lines;
   }
 
   /** Returns the lines of a table. */

@@ -196,7 +196,18 @@ final class EachFile {
                 result -> WholeFile.write(problem.result(), result::writeTo));
     long heap = HeapPeak.mebibytes();
     WholeFile.write(problem.summary(), out -> SummaryWriter.write(report, heap, out));
-    surroundings.err().println(problem.input() + ": " + ClosingWords.line(report));
+    surroundings
+        .err()
+        .println(problem.input() + ": " + ClosingWords.line(report) + warnings(report.warnings()));
     return AllocateCommand.exitCode(report, settings, surroundings.interruption());
+  }
+
+  /** All of them are in the summary. */
+  private static String warnings(List<String> warnings) {
+    return switch (warnings.size()) {
+      case 0 -> "";
+      case 1 -> "; warning: " + warnings.get(0);
+      default -> "; " + warnings.size() + " warnings, such as: " + warnings.get(0);
+    };
   }
 }

@@ -85,9 +85,24 @@ record Failure(int exitCode, String message, Throwable cause) {
 
   /** Says on one line what went wrong; the rest only where somebody looks for a fault. */
   void report(PrintStream err, Map<String, String> environment) {
+    report("tangram", err, environment);
+  }
+
+  /**
+   * Says on one line what went wrong, unless the reader of the output has had enough.
+   *
+   * @param command what was called, such as {@code tangram allocate}; bad usage is its matter
+   */
+  void report(String command, PrintStream err, Map<String, String> environment) {
     boolean debug = isDebugging(environment);
+    if (StandardOutput.isReaderGone(cause) && !debug) {
+      return;
+    }
     err.println(
-        "tangram: " + message + (isFault() && !debug ? " (details: set " + DEBUG + "=1)" : ""));
+        (cause instanceof UsageException ? command : "tangram")
+            + ": "
+            + message
+            + (isFault() && !debug ? " (details: set " + DEBUG + "=1)" : ""));
     if (debug) {
       cause.printStackTrace(err);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class StandardOutput extends OutputStream {
 
   private static final String NAME = "standard output";
+  private static final String BROKEN_PIPE = "Broken pipe";
 
   private final Optional<OutputStream> out;
   private Optional<IOException> failure = Optional.empty();
@@ -44,6 +45,13 @@ final class StandardOutput extends OutputStream {
   /** What was first thrown when something was written. */
   Optional<IOException> failure() {
     return failure;
+  }
+
+  /** Whether a failure says that who reads the output wants no more of it, as {@code head} does. */
+  static boolean isReaderGone(Throwable failure) {
+    return failure instanceof FileSystemException lost
+        && NAME.equals(lost.getFile())
+        && BROKEN_PIPE.equals(lost.getReason());
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -98,15 +99,15 @@ public final class Tangram implements Runnable {
       Optional<IOException> lost = surroundings.out().failure();
       return lost.isEmpty() || exitCode > ExitCode.UNSATISFIED
           ? exitCode
-          : fail(lost.get(), surroundings);
+          : fail(lost.get(), "tangram", surroundings);
     } catch (Throwable e) { // errors too end in one line
-      return fail(e, surroundings);
+      return fail(e, "tangram", surroundings);
     }
   }
 
-  private static int fail(Throwable cause, Surroundings surroundings) {
+  private static int fail(Throwable cause, String command, Surroundings surroundings) {
     Failure failure = Failure.of(cause);
-    failure.report(surroundings.err(), surroundings.environment());
+    failure.report(command, surroundings.err(), surroundings.environment());
     return failure.exitCode();
   }
 
@@ -126,7 +127,8 @@ public final class Tangram implements Runnable {
         .setUsageHelpLongOptionsMaxWidth(18)
         .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, args) -> badUsage(e, surroundings))
-        .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, surroundings));
+        .setExecutionExceptionHandler(
+            (e, failed, parsed) -> fail(e, failed.getCommandSpec().qualifiedName(), surroundings));
   }
 
   private static void addHelp(CommandLine command) {
@@ -144,7 +146,9 @@ public final class Tangram implements Runnable {
     List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
     String problem =
         unmatched.isEmpty()
-            ? String.valueOf(e.getMessage()).replace("-f=FILE", "-f FILE")
+            ? String.valueOf(e.getMessage())
+                .replace("-f=FILE", "-f FILE")
+                .replaceFirst("^Invalid value for option '(-[^' ]+)[^']*'", "$1")
             : unmatched(e.getCommandLine(), unmatched);
     surroundings
         .err()
@@ -152,7 +156,7 @@ public final class Tangram implements Runnable {
             name
                 + ": "
                 + problem.replaceAll("\\s*\\R\\s*", " ").replaceFirst("^Error: ", "")
-                + ". See "
+                + (problem.endsWith("?") ? " See " : ". See ")
                 + name
                 + " --help.");
     return ExitCode.BAD_INPUT;
@@ -162,15 +166,36 @@ public final class Tangram implements Runnable {
     boolean commandExpected = command.getParent() == null;
     String first = unmatched.get(0);
     Optional<String> planned = ContractOptions.planned(unmatched, commandExpected);
-    if (planned.isPresent() || first.startsWith("-")) {
-      return planned.orElse("Unknown option: '" + first + "'");
+    if (planned.isPresent()) {
+      return planned.get();
+    }
+    if (first.startsWith("-")) {
+      return "'"
+          + first
+          + "' is no option"
+          + nearest(first.replaceFirst("=.*", ""), options(command), "");
     }
     if (commandExpected) {
-      return "'" + first + "' is no command; there are " + commands(command);
+      return "'"
+          + first
+          + "' is no command"
+          + nearest(first, command.getSubcommands().keySet(), "; there are " + commands(command));
     }
     return command.getCommandSpec().findOption("-f") == null
         ? "'" + first + "' is one argument too many"
         : "'" + first + "' belongs to no option; name input with -f";
+  }
+
+  private static String nearest(String word, Collection<String> names, String otherwise) {
+    List<String> near = NearNames.of(word, names);
+    return near.isEmpty() ? otherwise : "; did you mean " + near.get(0) + "?";
+  }
+
+  /** Short options are too near to everything. */
+  private static List<String> options(CommandLine command) {
+    return command.getCommandSpec().optionsMap().keySet().stream()
+        .filter(name -> name.startsWith("--"))
+        .toList();
   }
 
   private static String commands(CommandLine command) {

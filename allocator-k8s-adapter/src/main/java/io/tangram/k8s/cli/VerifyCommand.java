@@ -91,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
     cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
     List<Violation> findings =
         ImmutableList.<Violation>builder()
-            .addAll(PlanChecker.of(problem).checkHeld())
+            .addAll(Omissions.summed(PlanChecker.of(problem).checkHeld(), cluster))
             .addAll(ReservationCheck.findings(cluster))
             .build();
     List<Violation> violations = findings.stream().filter(this::isViolation).toList();

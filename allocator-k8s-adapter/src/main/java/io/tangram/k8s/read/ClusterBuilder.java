@@ -126,6 +126,25 @@ final class ClusterBuilder {
     context.warnings().countSkipped("", object);
   }
 
+  /**
+   * Tells of files in which there is nothing: what should have written them may have failed.
+   *
+   * @param empty those files
+   * @param all how many files there are
+   */
+  void warnOfEmpty(List<InputFile> empty, int all) {
+    if (empty.isEmpty()) {
+      return;
+    }
+    String files = empty.get(0) + (empty.size() == 1 ? "" : " and " + (empty.size() - 1) + " more");
+    context
+        .warnings()
+        .add(
+            empty.size() == all
+                ? "the input holds no objects (" + files + "); did a command that writes it fail?"
+                : "no objects in " + files + "; did a command that writes it fail?");
+  }
+
   Cluster build() {
     warnOfNodes();
     ImmutableList<Node> all =

@@ -1,7 +1,9 @@
 package io.tangram.k8s.read;
 
 import io.tangram.api.device.DeviceSelector;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -60,7 +62,7 @@ public final class ClusterReader {
     ClusterBuilder cluster = new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed));
     add(results, cluster);
     cluster.endResults();
-    add(files, cluster);
+    cluster.warnOfEmpty(add(files, cluster), files.size());
     return cluster.build();
   }
 
@@ -73,8 +75,22 @@ public final class ClusterReader {
     add(files, new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed)));
   }
 
-  private static void add(List<InputFile> files, ClusterBuilder cluster) {
-    InputObject.readAll(files, object -> accept(cluster, object));
+  /** Adds the objects of the files, and returns the files that have none. */
+  private static List<InputFile> add(List<InputFile> files, ClusterBuilder cluster) {
+    List<InputFile> empty = new ArrayList<>();
+    for (InputFile file : files) {
+      AtomicBoolean isEmpty = new AtomicBoolean(true);
+      InputObject.readAll(
+          List.of(file),
+          object -> {
+            isEmpty.set(false);
+            accept(cluster, object);
+          });
+      if (isEmpty.get()) {
+        empty.add(file);
+      }
+    }
+    return empty;
   }
 
   private static void accept(ClusterBuilder cluster, InputObject object) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -26,12 +27,15 @@ public final class InputFiles {
   private static final Pattern READ_IN_FOLDERS =
       Pattern.compile(".*\\.(yaml|yml|json|ndjson)(\\.gz)?");
 
+  private static final Pattern SUMMARY = Pattern.compile("\\s*\\{\\s*\"(schema|error)\"\\s*:");
+  private static final int SUMMARY_LOOK_AHEAD = 256;
+
   private InputFiles() {}
 
   /**
    * Lists the inputs in the order given, the files of a folder sorted by path: those below it that
    * end in {@code .yaml}, {@code .yml}, {@code .json} or {@code .ndjson}, with {@code .gz} behind
-   * or not.
+   * or not, but no summaries of {@code tangram allocate --each}.
    *
    * @param option the option behind which the user named them, for messages
    * @param arguments what the user named
@@ -94,6 +98,7 @@ public final class InputFiles {
       files =
           all.filter(file -> READ_IN_FOLDERS.matcher(file.getFileName().toString()).matches())
               .filter(Files::isRegularFile)
+              .filter(file -> !isSummary(file))
               .sorted(Comparator.comparing(Path::toString))
               .map(file -> InputFile.inFolder(file, folder.relativize(file)))
               .toList();
@@ -107,5 +112,18 @@ public final class InputFiles {
           folder + ": no file in it ends in .yaml, .yml, .json or .ndjson (or these and .gz).");
     }
     return files;
+  }
+
+  /** Whether the file is what allocate wrote beside a result; no Kubernetes object begins so. */
+  private static boolean isSummary(Path file) {
+    if (!file.getFileName().toString().endsWith(".summary.json")) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String beginning = new String(in.readNBytes(SUMMARY_LOOK_AHEAD), StandardCharsets.UTF_8);
+      return SUMMARY.matcher(beginning).lookingAt();
+    } catch (IOException e) {
+      return false; // who reads it says why it can't be read
+    }
   }
 }

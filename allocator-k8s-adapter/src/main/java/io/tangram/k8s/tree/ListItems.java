@@ -62,6 +62,9 @@ final class ListItems {
       sink.accept(head, line);
       return;
     }
+    if (kind.isEmpty()) {
+      throw new SyntaxException(line, 1, "kind is missing; the file seems to be cut off");
+    }
     if (!kind.endsWith(LIST)) {
       throw new SyntaxException(
           line, 1, "an object of kind \"" + kind + "\" has items; only a List has");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.PodObject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlacedPods {
 
-  private final AllocationPlan plan;
+  private static final String SCHEDULED = "PodScheduled";
 
-  PlacedPods(AllocationPlan plan) {
+  private final AllocationPlan plan;
+  private final Instant now;
+
+  /**
+   * Starts from a plan.
+   *
+   * @param now when; written in whole seconds
+   */
+  PlacedPods(AllocationPlan plan, Instant now) {
     this.plan = plan;
+    this.now = now;
   }
 
   /** Returns whether anything of the pod changes. */
@@ -35,6 +46,7 @@ final class PlacedPods {
     String node = node(pod);
     if (node != null) {
       ((ObjectNode) tree.get("spec")).put("nodeName", node);
+      setScheduled(Trees.list(Trees.object(tree, "status"), "conditions"));
     }
     if (!pod.generated().isEmpty()) {
       ArrayNode statuses = Trees.list(Trees.object(tree, "status"), "resourceClaimStatuses");
@@ -47,5 +59,21 @@ final class PlacedPods {
       }
     }
     return Trees.ofObject(tree);
+  }
+
+  /** The condition that the API server sets when a pod is bound, in place of why it had to wait. */
+  private void setScheduled(ArrayNode conditions) {
+    ObjectNode scheduled = conditions.objectNode();
+    scheduled.putNull("lastProbeTime");
+    scheduled.put("lastTransitionTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
+    scheduled.put("status", "True");
+    scheduled.put("type", SCHEDULED);
+    for (int i = 0; i < conditions.size(); i++) {
+      if (conditions.get(i).path("type").asText().equals(SCHEDULED)) {
+        conditions.set(i, scheduled);
+        return;
+      }
+    }
+    conditions.add(scheduled);
   }
 }

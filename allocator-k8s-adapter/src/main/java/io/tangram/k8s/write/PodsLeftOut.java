@@ -16,10 +16,11 @@ import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.LeftOut;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Tells of pods that stay out where the list of claims that stay out doesn't: the allocator was not
- * asked about the pod, or none of its claims is in the list.
+ * Tells of pods that stay out, above all where the list of claims that stay out doesn't: the
+ * allocator was not asked about the pod, or none of its claims is in the list.
  */
 public final class PodsLeftOut {
 
@@ -28,14 +29,24 @@ public final class PodsLeftOut {
 
   private PodsLeftOut() {}
 
-  /** Returns them with their reasons. */
-  public static ImmutableMap<WorkloadId, LeftOut> of(Cluster cluster, AllocationPlan plan) {
+  /** Returns every pending pod that stays out, with the reason. */
+  public static ImmutableMap<WorkloadId, LeftOut> all(Cluster cluster, AllocationPlan plan) {
+    return leftOut(cluster, plan, workload -> true);
+  }
+
+  /** Returns those of which the claims that stay out don't tell, with their reasons. */
+  public static ImmutableMap<WorkloadId, LeftOut> beside(Cluster cluster, AllocationPlan plan) {
     ImmutableSet<ClaimId> told = plan.unallocated().keySet();
+    return leftOut(cluster, plan, workload -> workload.claims().stream().noneMatch(told::contains));
+  }
+
+  private static ImmutableMap<WorkloadId, LeftOut> leftOut(
+      Cluster cluster, AllocationPlan plan, Predicate<Workload> among) {
     ImmutableMap.Builder<WorkloadId, LeftOut> pods = ImmutableMap.builder();
     pods.putAll(cluster.pods().leftOut());
     for (Workload workload : cluster.problem().workloads()) {
       Reason reason = plan.unplaced().get(workload.id());
-      if (reason != null && workload.claims().stream().noneMatch(told::contains)) {
+      if (reason != null && among.test(workload)) {
         pods.put(workload.id(), LeftOut.of(reason));
       }
     }

@@ -22,6 +22,12 @@ public interface RunReport {
   /** Why pods stay out of which {@link #unallocated} doesn't tell. */
   ImmutableMap<WorkloadId, LeftOut> podsLeftOut();
 
+  /** Why pending pods stay out, all of them. */
+  ImmutableMap<WorkloadId, LeftOut> unplaced();
+
+  /** The pod of each claim that exactly one pending pod uses. */
+  ImmutableMap<ClaimId, WorkloadId> onlyUsers();
+
   /** How many pods were pending and use devices. */
   @Value.Default
   default int pendingPods() {

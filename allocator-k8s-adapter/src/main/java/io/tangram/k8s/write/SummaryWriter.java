@@ -3,9 +3,11 @@ package io.tangram.k8s.write;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
+import io.tangram.k8s.read.LeftOut;
 import io.tangram.k8s.tree.JsonEmitter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,6 +98,7 @@ public final class SummaryWriter {
     plan.placements()
         .forEach(
             (pod, node) -> placements.addObject().put("pod", pod.toString()).put("node", node));
+    putUnplaced(summary.putArray("unplaced"), report);
     putUnallocated(summary.putArray("unallocated"), report);
     report.warnings().forEach(summary.putArray("warnings")::add);
     return summary;
@@ -117,14 +120,27 @@ public final class SummaryWriter {
     return tree;
   }
 
+  private static void putUnplaced(ArrayNode list, RunReport report) {
+    report
+        .unplaced()
+        .forEach((pod, reason) -> putReason(list.addObject().put("pod", pod.toString()), reason));
+  }
+
   private static void putUnallocated(ArrayNode list, RunReport report) {
     report
         .unallocated()
         .forEach(
-            (claim, reason) ->
-                list.addObject()
-                    .put("claim", claim.toString())
-                    .put("reason", reason.code().name())
-                    .put("message", reason.message()));
+            (claim, reason) -> {
+              ObjectNode entry = list.addObject().put("claim", claim.toString());
+              WorkloadId pod = report.onlyUsers().get(claim);
+              if (pod != null) {
+                entry.put("pod", pod.toString());
+              }
+              putReason(entry, reason);
+            });
+  }
+
+  private static void putReason(ObjectNode entry, LeftOut reason) {
+    entry.put("reason", reason.code().name()).put("message", reason.message());
   }
 }

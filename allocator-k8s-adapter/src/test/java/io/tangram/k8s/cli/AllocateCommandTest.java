@@ -38,7 +38,7 @@ class AllocateCommandTest {
     assertThat(outcome.err())
         .matches(
             "2 of 3 claims allocated, FEASIBLE, [0-9.]+ s; left out: 1"
-                + " (OUTRANKED|INSUFFICIENT_DEVICES)\\R");
+                + " (OUTRANKED|INSUFFICIENT_DEVICES)\\R {7}1 \\1, such as ns/c: .*\\R");
     assertThat(outcome.out())
         .startsWith(
             """
@@ -145,7 +145,7 @@ class AllocateCommandTest {
                 .run("allocate", "-f", cluster)
                 .err())
         .isEqualTo(
-            "tangram: SOURCE_DATE_EPOCH is 'soon'; it must be seconds since 1970, or not set."
+            "tangram allocate: SOURCE_DATE_EPOCH is 'soon'; it must be seconds since 1970, or not set."
                 + System.lineSeparator());
   }
 

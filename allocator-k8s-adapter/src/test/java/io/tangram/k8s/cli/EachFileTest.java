@@ -90,6 +90,23 @@ class EachFileTest {
   }
 
   @Test
+  void saysOfWhichFilesThereAreWarnings() throws IOException {
+    problem("a.yaml", "a");
+    Files.writeString(problem("b.yaml"), "");
+    Files.writeString(problem("c.yaml"), SmallClusters.claim("c"));
+
+    Outcome outcome = run("--shared", Files.createFile(folder.resolve("shared.yaml")).toString());
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err().lines().toList())
+        .satisfiesExactly(
+            a -> assertThat(a).contains("a.yaml: 1 of 1", "; warning: no objects in "),
+            b -> assertThat(b).contains("b.yaml: 0 of 0", "; warning: the input holds no objects"),
+            c -> assertThat(c).contains("c.yaml: 0 of 1", "; 2 warnings, such as: no objects in "));
+    assertThat(folder.resolve("out/b.summary.json")).content().contains("holds no objects");
+  }
+
+  @Test
   void goesOnBehindABadFileAndEndsWithTheHighestCode() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/bad.yaml"), "from an earlier run");
@@ -200,11 +217,11 @@ class EachFileTest {
 
     assertThat(run("-f", "-").err())
         .isEqualTo(
-            "tangram: --each: standard input has no name to write to; use files."
+            "tangram allocate: --each: standard input has no name to write to; use files."
                 + System.lineSeparator());
     assertThat(run("--summary", "s.json").err())
         .isEqualTo(
-            "tangram: --summary: --each writes a summary beside every result; leave --summary out."
+            "tangram allocate: --summary: --each writes a summary beside every result; leave --summary out."
                 + System.lineSeparator());
     assertThat(outputs()).isEmpty();
   }

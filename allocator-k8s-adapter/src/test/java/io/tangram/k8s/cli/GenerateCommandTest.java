@@ -264,90 +264,89 @@ class GenerateCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "`` | tangram: there is nothing to generate; ask for --nodes, --claims or both, as tangram"
+        "`` | tangram generate: there is nothing to generate; ask for --nodes, --claims or both, as tangram"
             + " generate --help shows.",
-        "--nodes h100=1 | tangram: --nodes: 'h100' is no machine; did you mean 8xH100-80GB?",
-        "--nodes 8xH100-80GB | tangram: --nodes: '8xH100-80GB' is not MACHINE=COUNT, such as"
+        "--nodes h100=1 | tangram generate: --nodes: 'h100' is no machine; did you mean 8xH100-80GB?",
+        "--nodes 8xH100-80GB | tangram generate: --nodes: '8xH100-80GB' is not MACHINE=COUNT, such as"
             + " 8xH100-80GB=4.",
-        "--nodes 8xH100-80GB=many | tangram: --nodes: 'many' is not a number from 0 to 1000000000.",
-        "--nodes 8xB200-180GB=1 | tangram: --nodes 8xB200-180GB=1: GPU model B200-180GB can't be"
+        "--nodes 8xH100-80GB=many | tangram generate: --nodes: 'many' is not a number from 0 to 1000000000.",
+        "--nodes 8xB200-180GB=1 | tangram generate: --nodes 8xB200-180GB=1: GPU model B200-180GB can't be"
             + " published with partitions: no source says the multiprocessors of profile 3g.90gb."
             + " Publish whole GPUs, or take a verified model. Whole GPUs are published with"
             + " --partitions none.",
-        "--nodes 8xB200-180GB=1 --partitions none --nics | tangram: --nodes 8xB200-180GB=1: The"
+        "--nodes 8xB200-180GB=1 --partitions none --nics | tangram generate: --nodes 8xB200-180GB=1: The"
             + " NICs of machine 8xB200-180GB are not known; leave them out.",
-        "--nodes 8xH100-80GB=1 --nodes 8xH100-80GB=1 | tangram: --nodes: the names of two kinds of"
+        "--nodes 8xH100-80GB=1 --nodes 8xH100-80GB=1 | tangram generate: --nodes: the names of two kinds of"
             + " nodes begin with h100-80gb; tell them apart with --prefix.",
-        "--nodes 8xH100-80GB=1 --partitions 7g.80gb,1g.10gb | tangram: --partitions:"
+        "--nodes 8xH100-80GB=1 --partitions 7g.80gb,1g.10gb | tangram generate: --partitions:"
             + " '7g.80gb,1g.10gb' is not on-demand, none, or profiles with commas between that one"
             + " H100-80GB can have together; tangram catalog H100-80GB draws what it can.",
-        "--nodes 8xH100-80GB=1 --prefix Node | tangram: --prefix: 'Node-1' is not a DNS label: at"
+        "--nodes 8xH100-80GB=1 --prefix Node | tangram generate: --prefix: 'Node-1' is not a DNS label: at"
             + " most 63 lower-case letters, digits and inner hyphens.",
-        "--nodes 8xH100-80GB=1 --label a | tangram: --label: 'a' is not KEY=VALUE.",
-        "--nodes 8xH100-80GB=1 --label a=! | tangram: --label: '!' is not a label's value: at most"
+        "--nodes 8xH100-80GB=1 --label a | tangram generate: --label: 'a' is not KEY=VALUE.",
+        "--nodes 8xH100-80GB=1 --label a=! | tangram generate: --label: '!' is not a label's value: at most"
             + " 63 letters, digits and inner -_..",
-        "--nodes 8xH100-80GB=1 --taint a=b | tangram: --taint: 'a=b' is not KEY=VALUE:EFFECT or"
+        "--nodes 8xH100-80GB=1 --taint a=b | tangram generate: --taint: 'a=b' is not KEY=VALUE:EFFECT or"
             + " KEY:EFFECT, such as gpu=yes:NoSchedule; effects are NoSchedule, PreferNoSchedule,"
             + " NoExecute.",
-        "--nodes 8xH100-80GB=1 --taint =b:NoExecute | tangram: --taint: '' is not a label's key:"
+        "--nodes 8xH100-80GB=1 --taint =b:NoExecute | tangram generate: --taint: '' is not a label's key:"
             + " name or subdomain/name.",
-        "--nodes 8xH100-80GB=1 --node-cpu lots | tangram generate: Invalid value for option"
-            + " '--node-cpu': 'lots' is not an amount, such as 500m, 8 or 64Gi. See tangram"
+        "--nodes 8xH100-80GB=1 --node-cpu lots | tangram generate: --node-cpu: 'lots' is not an amount, such as 500m, 8 or 64Gi. See tangram"
             + " generate --help.",
         "--nics --claims gpu=1 | tangram generate: Missing required argument(s):"
             + " --nodes=MACHINE=COUNT. See tangram generate --help.",
-        "--nodes 8xH100-80GB=1 --held 1.5 | tangram: The held part is 1.5; it must be between 0"
+        "--nodes 8xH100-80GB=1 --held 1.5 | tangram generate: The held part is 1.5; it must be between 0"
             + " and 1.",
-        "--nodes 8xH100-80GB=1 --unhealthy -1 | tangram: The unhealthy part is -1.0; it must be"
+        "--nodes 8xH100-80GB=1 --unhealthy -1 | tangram generate: The unhealthy part is -1.0; it must be"
             + " between 0 and 1.",
-        "--nodes 8xH100-80GB=1 --zones -1 | tangram: There are -1 zones; 0 means none.",
-        "--claims gpus | tangram: --claims: 'gpus' is not WHAT=COUNT, such as served=100.",
-        "--claims gpu=-1 | tangram: --claims: '-1' is not a number from 0 to 10000000.",
-        "--claims 64gpus=1 | tangram: --claims: '64gpus' is more than a claim can have, 32"
+        "--nodes 8xH100-80GB=1 --zones -1 | tangram generate: There are -1 zones; 0 means none.",
+        "--claims gpus | tangram generate: --claims: 'gpus' is not WHAT=COUNT, such as served=100.",
+        "--claims gpu=-1 | tangram generate: --claims: '-1' is not a number from 0 to 10000000.",
+        "--claims 64gpus=1 | tangram generate: --claims: '64gpus' is more than a claim can have, 32"
             + " devices.",
-        "--claims searved=1 | tangram: --claims: 'searved' is no kind of claim; did you mean"
+        "--claims searved=1 | tangram generate: --claims: 'searved' is no kind of claim; did you mean"
             + " served?",
-        "--nodes 8xH100-80GB=1 --claims 1g.5gb=1 | tangram: --claims: '1g.5gb' is no kind of claim;"
+        "--nodes 8xH100-80GB=1 --claims 1g.5gb=1 | tangram generate: --claims: '1g.5gb' is no kind of claim;"
             + " did you mean 1g.10gb, 1g.20gb?",
-        "--claims served=1 | tangram: --claims: a mix is of a GPU model's profiles; name one with"
+        "--claims served=1 | tangram generate: --claims: a mix is of a GPU model's profiles; name one with"
             + " --gpu-model.",
-        "--claims served=1 --gpu-model A30-24GB | tangram: --claims: Mixes are of the six plain"
+        "--claims served=1 --gpu-model A30-24GB | tangram generate: --claims: Mixes are of the six plain"
             + " profiles of a board of seven compute slices; GPU model A30-24GB has [1g.6gb,"
             + " 2g.12gb, 4g.24gb].",
-        "--claims served=1 --gpu-model H1000-80GB | tangram: --gpu-model: 'H1000-80GB' is no GPU"
+        "--claims served=1 --gpu-model H1000-80GB | tangram generate: --gpu-model: 'H1000-80GB' is no GPU"
             + " model; did you mean H100-80GB, A100-80GB, A100-40GB, H100-94GB, B200-180GB?",
-        "--claims gpu=1 --namespace a.b | tangram: --namespace: 'a.b' is not a DNS label: at most"
+        "--claims gpu=1 --namespace a.b | tangram generate: --namespace: 'a.b' is not a DNS label: at most"
             + " 63 lower-case letters, digits and inner hyphens.",
-        "--nodes 8xH100-80GB=1 --claims pair=1 | tangram: --claims: pairs want NICs, and no nodes"
+        "--nodes 8xH100-80GB=1 --claims pair=1 | tangram generate: --claims: pairs want NICs, and no nodes"
             + " have any; add --nics behind --nodes.",
-        "--fill served=1 | tangram: --fill: there are no nodes to fill; add --nodes.",
-        "--nodes 8xH100-80GB=1 --fill full=1 | tangram: --fill: 'full' is no mix; mixes are"
+        "--fill served=1 | tangram generate: --fill: there are no nodes to fill; add --nodes.",
+        "--nodes 8xH100-80GB=1 --fill full=1 | tangram generate: --fill: 'full' is no mix; mixes are"
             + " uniform, small, big, ends, served.",
-        "--nodes 8xH100-80GB=1 --fill served=much | tangram: --fill: 'much' is not a load; 1 fills"
+        "--nodes 8xH100-80GB=1 --fill served=much | tangram generate: --fill: 'much' is not a load; 1 fills"
             + " the nodes, and claims are 10000000 at most.",
-        "--claims gpu=3 --pod-cpu 1-2 | tangram: --pod-cpu: there are no pods; ask for some with"
+        "--claims gpu=3 --pod-cpu 1-2 | tangram generate: --pod-cpu: there are no pods; ask for some with"
             + " --pods N.",
-        "--claims gpu=3 --priority a=1 | tangram: --priority: there are no pods; ask for some with"
+        "--claims gpu=3 --priority a=1 | tangram generate: --priority: there are no pods; ask for some with"
             + " --pods N.",
-        "--claims gpu=3 --pods 0 | tangram: --pods: 0 pods of at most 3 claims; both must be at"
+        "--claims gpu=3 --pods 0 | tangram generate: --pods: 0 pods of at most 3 claims; both must be at"
             + " least 1.",
-        "--claims gpu=3 --pods 4 | tangram: 3 pending claims are too few for 4 pods, which want one"
+        "--claims gpu=3 --pods 4 | tangram generate: 3 pending claims are too few for 4 pods, which want one"
             + " at least. Ask for more claims or fewer pods.",
-        "--claims gpu=3 --pods 1 --claims-per-pod 2 | tangram: 3 pending claims are too many for 1"
+        "--claims gpu=3 --pods 1 --claims-per-pod 2 | tangram generate: 3 pending claims are too many for 1"
             + " pods of 2 claims at most. Ask for more pods, or more claims in each.",
-        "--claims gpu=3 --pods 3 --pod-cpu 1-2-3 | tangram: --pod-cpu: '1-2-3' is not LEAST-MOST,"
+        "--claims gpu=3 --pods 3 --pod-cpu 1-2-3 | tangram generate: --pod-cpu: '1-2-3' is not LEAST-MOST,"
             + " such as 500m-4 or 4Gi-32Gi.",
-        "--claims gpu=3 --pods 3 --pod-memory 4Gi-1Gi | tangram: --pod-memory: 4Gi-1Gi is no range;"
+        "--claims gpu=3 --pods 3 --pod-memory 4Gi-1Gi | tangram generate: --pod-memory: 4Gi-1Gi is no range;"
             + " write the smaller amount first, and none below 0.",
-        "--claims gpu=3 --pods 3 --pod-memory big | tangram: --pod-memory: 'big' is not an amount,"
+        "--claims gpu=3 --pods 3 --pod-memory big | tangram generate: --pod-memory: 'big' is not an amount,"
             + " such as 500m, 8 or 64Gi.",
-        "--claims gpu=3 --pods 3 --templates 2 | tangram: --pods: The part from templates is 2.0; it"
+        "--claims gpu=3 --pods 3 --templates 2 | tangram generate: --pods: The part from templates is 2.0; it"
             + " must be between 0 and 1.",
-        "--claims gpu=3 --pods 3 --priority system-a=1 | tangram: --priority: 'system-a' begins with"
+        "--claims gpu=3 --pods 3 --priority system-a=1 | tangram generate: --priority: 'system-a' begins with"
             + " system-, which Kubernetes keeps for itself.",
-        "--claims gpu=3 -o xml | tangram generate: Invalid value for option '-o': 'xml' must be one"
+        "--claims gpu=3 -o xml | tangram generate: -o: 'xml' must be one"
             + " of yaml, json, ndjson. See tangram generate --help.",
-        "--claims gpu=3 --seed x | tangram generate: Invalid value for option '--seed': 'x' is not a"
+        "--claims gpu=3 --seed x | tangram generate: --seed: 'x' is not a"
             + " long. See tangram generate --help.",
       })
   void refusesBadUsageInOneLine(String args, String line) {

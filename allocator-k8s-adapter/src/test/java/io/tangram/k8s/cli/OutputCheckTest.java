@@ -31,7 +31,7 @@ class OutputCheckTest {
 
   private static void assertRefused(Outcome outcome, String line) {
     assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).isEqualTo("tangram: " + line + System.lineSeparator());
+    assertThat(outcome.err()).isEqualTo("tangram allocate: " + line + System.lineSeparator());
     assertThat(outcome.out()).isEmpty();
   }
 
@@ -111,8 +111,11 @@ class OutputCheckTest {
 
   @Test
   void refusesAnInputWithoutAName() {
-    assertRefused(
-        new CommandRun().run("allocate", "-f", ""),
-        "-f: the name is empty; name a file or a folder.");
+    Outcome outcome = new CommandRun().run("allocate", "-f", "");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "tangram: -f: the name is empty; name a file or a folder." + System.lineSeparator());
   }
 }

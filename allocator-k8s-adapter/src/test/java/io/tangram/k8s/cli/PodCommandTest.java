@@ -77,7 +77,8 @@ class PodCommandTest {
         .contains(
             "\"pods\": { \"pending\": 2, \"placed\": 1, \"skipped\": 1 }",
             "\"placements\": [ { \"pod\": \"ns/p\", \"node\": \"n1\" } ]",
-            "\"claim\": \"ns/b\", \"reason\": \"OUTRANKED\"");
+            "\"unplaced\": [ { \"pod\": \"ns/q\", \"reason\": \"OUTRANKED\", ",
+            "\"claim\": \"ns/b\", \"pod\": \"ns/q\", \"reason\": \"OUTRANKED\"");
   }
 
   @Test

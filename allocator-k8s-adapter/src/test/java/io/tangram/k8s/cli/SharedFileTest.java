@@ -158,10 +158,12 @@ class SharedFileTest {
     String problem = folder + "/in/one.yaml";
 
     assertThat(new CommandRun().run("allocate", "-f", problem, "--shared", cluster).err())
-        .isEqualTo("tangram: --shared: goes with --each; name these files with -f.%n".formatted());
+        .isEqualTo(
+            "tangram allocate: --shared: goes with --each; name these files with -f.%n"
+                .formatted());
     assertThat(run(new CommandRun(), "--shared", problem).err())
         .isEqualTo(
-            "tangram: --shared: %s is an input of -f too; keep it outside of what -f names.%n"
+            "tangram allocate: --shared: %s is an input of -f too; keep it outside of what -f names.%n"
                 .formatted(problem));
     assertThat(run(new CommandRun(), "--shared", "no-such-file").err())
         .isEqualTo(
@@ -193,7 +195,8 @@ class SharedFileTest {
                 folder + "/cluster");
 
     assertThat(over.err())
-        .isEqualTo("tangram: --each: %s: is an input; choose another name.%n".formatted(cluster));
+        .isEqualTo(
+            "tangram allocate: --each: %s: is an input; choose another name.%n".formatted(cluster));
     assertThat(among.err()).contains("lies in the input", "choose a folder outside");
     assertThat(List.of(over.exitCode(), among.exitCode())).containsOnly(2);
     assertThat(Path.of(cluster)).hasContent(SmallClusters.OBJECTS);

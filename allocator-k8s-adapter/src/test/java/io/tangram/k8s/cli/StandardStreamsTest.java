@@ -52,7 +52,9 @@ class StandardStreamsTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err())
         .isEqualTo(
-            "tangram: standard output is closed; open it, or send it to a file."
+            "tangram "
+                + command
+                + ": standard output is closed; open it, or send it to a file."
                 + System.lineSeparator());
   }
 
@@ -95,6 +97,26 @@ class StandardStreamsTest {
         .isEqualTo(
             "tangram: can't write standard output: No space left on device."
                 + System.lineSeparator());
+  }
+
+  @Test
+  void saysNothingToAReaderThatHasEnough() throws IOException {
+    OutputStream pipe =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    Outcome allocated =
+        new CommandRun().out(StandardOutput.to(pipe)).run("allocate", "-f", cluster());
+    Outcome catalog = new CommandRun().out(StandardOutput.to(pipe)).run("catalog", "H100-80GB");
+
+    assertThat(allocated.exitCode()).isEqualTo(70);
+    assertThat(allocated.err()).isEmpty();
+    assertThat(catalog.exitCode()).isEqualTo(70);
+    assertThat(catalog.err()).isEmpty();
   }
 
   @Test

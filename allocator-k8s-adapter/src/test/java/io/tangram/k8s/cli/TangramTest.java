@@ -71,29 +71,32 @@ class TangramTest {
             + " tangram --help.",
         "allocate | tangram allocate: Missing required option: '-f FILE'. See tangram allocate"
             + " --help.",
-        "allocate -f x --dance | tangram allocate: Unknown option: '--dance'. See tangram allocate"
+        "allocate -f x --dance | tangram allocate: '--dance' is no option. See tangram allocate"
             + " --help.",
-        "allocate -f x --allocator best | tangram: --allocator: 'best' must be one of first-fit.",
-        "allocate -f x --admit all | tangram allocate: Invalid value for option '--admit': 'all'"
+        "alocate -f x | tangram: 'alocate' is no command; did you mean allocate? See tangram --help.",
+        "allocate -f x --sumary=y | tangram allocate: '--sumary=y' is no option; did you mean"
+            + " --summary? See tangram allocate --help.",
+        "allocate -f x --allocator best | tangram allocate: --allocator: 'best' must be one of first-fit.",
+        "allocate -f x --admit all | tangram allocate: --admit: 'all'"
             + " must be one of most-claims, most-device-share, in-order. See tangram allocate"
             + " --help.",
-        "allocate -f x --time-limit 10 | tangram allocate: Invalid value for option '--time-limit':"
+        "allocate -f x --time-limit 10 | tangram allocate: --time-limit:"
             + " '10' is not a duration; write 10s, 1m30s or 250ms. See tangram allocate --help.",
-        "allocate -f x --time-limit 0s | tangram: The time limit is 0 s; it must be positive.",
-        "allocate -f x --gap 2 | tangram: The gap is 2.0; it must be between 0 and 1.",
-        "allocate -f x --gap NaN | tangram: The gap is NaN; it must be between 0 and 1.",
-        "allocate -f x --workers few | tangram allocate: Invalid value for option '--workers': 'few'"
+        "allocate -f x --time-limit 0s | tangram allocate: The time limit is 0 s; it must be positive.",
+        "allocate -f x --gap 2 | tangram allocate: The gap is 2.0; it must be between 0 and 1.",
+        "allocate -f x --gap NaN | tangram allocate: The gap is NaN; it must be between 0 and 1.",
+        "allocate -f x --workers few | tangram allocate: --workers: 'few'"
             + " is not a number of them, such as 4. See tangram allocate --help.",
-        "allocate -f x --gap small | tangram allocate: Invalid value for option '--gap': 'small' is"
+        "allocate -f x --gap small | tangram allocate: --gap: 'small' is"
             + " not a part of one, such as 0.01. See tangram allocate --help.",
         "allocate x | tangram allocate: 'x' belongs to no option; name input with -f. See tangram"
             + " allocate --help.",
-        "allocate -f x --workers 0 | tangram: There are 0 workers; at least 1 is needed.",
-        "allocate -f x --seed one | tangram allocate: Invalid value for option '--seed': 'one' is"
+        "allocate -f x --workers 0 | tangram allocate: There are 0 workers; at least 1 is needed.",
+        "allocate -f x --seed one | tangram allocate: --seed: 'one' is"
             + " not a whole number of 64 bits. See tangram allocate --help.",
-        "allocate -f x --now today | tangram allocate: Invalid value for option '--now': 'today' is"
+        "allocate -f x --now today | tangram allocate: --now: 'today' is"
             + " not a time; write 2025-01-31T12:00:00Z. See tangram allocate --help.",
-        "allocate -f x -o xml | tangram allocate: Invalid value for option '-o': 'xml' must be one"
+        "allocate -f x -o xml | tangram allocate: -o: 'xml' must be one"
             + " of yaml, json, ndjson, none. See tangram allocate --help.",
         "allocate -f no-such-file | tangram: no-such-file: no such file or folder. Check the path"
             + " behind -f.",

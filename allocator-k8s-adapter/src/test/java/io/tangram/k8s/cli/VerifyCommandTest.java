@@ -81,6 +81,38 @@ class VerifyCommandTest {
   }
 
   @Test
+  void asksForTheClusterWhereOnlyClaimsAreGiven() throws IOException {
+    String objects = SmallClusters.with("a", "b");
+    String input = Files.writeString(folder.resolve("c.yaml"), objects).toString();
+    String result = new CommandRun().run("allocate", "-f", input).out();
+
+    Outcome outcome = verify(result);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .isEqualTo(
+            ("warning: drift: R94: the input has no ResourceSlices; add the cluster with -f, as"
+                    + " kubectl get resourceslices writes it.%n"
+                    + "2 allocations checked: 0 violations, 1 warning of drift%n")
+                .formatted());
+    assertThat(verify(result, "--strict").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void takesTheFolderThatAllocateWrote() throws IOException {
+    String input = Files.writeString(folder.resolve("c.yaml"), SmallClusters.with("a")).toString();
+    String out = folder.resolve("out").toString();
+    new CommandRun().run("allocate", "-f", input, "--each", out);
+
+    Outcome outcome = new CommandRun().run("verify", "-f", input, "--result", out);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "1 allocation checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
+  }
+
+  @Test
   void refusesResultsOfOtherClaims() throws IOException {
     String input = Files.writeString(folder.resolve("c.yaml"), SmallClusters.with("a")).toString();
     String result = new CommandRun().run("allocate", "-f", input).out();
@@ -113,7 +145,7 @@ class VerifyCommandTest {
                 + System.lineSeparator());
     assertThat(verify("", "--result", "-").err())
         .isEqualTo(
-            "tangram: --result -: -f reads standard input already; use a file."
+            "tangram verify: --result -: -f reads standard input already; use a file."
                 + System.lineSeparator());
   }
 

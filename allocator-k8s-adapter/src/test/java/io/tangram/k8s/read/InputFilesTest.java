@@ -43,6 +43,19 @@ class InputFilesTest {
   }
 
   @Test
+  void leavesOutTheSummariesBesideResults() throws IOException {
+    Files.writeString(file("a.summary.json"), "{\n  \"schema\": 1,\n");
+    Files.writeString(file("b.summary.json"), "{\n  \"error\": \"a line\"\n}\n");
+    Files.writeString(file("c.summary.json"), "{\"apiVersion\": \"v1\"}");
+    Path named = file("a.yaml").resolveSibling("a.summary.json");
+
+    assertThat(find(folder))
+        .extracting(input -> input.relativePath().toString())
+        .containsExactly("a.yaml", "c.summary.json");
+    assertThat(find(named)).hasSize(1);
+  }
+
+  @Test
   void takesNamedFilesInTheOrderGivenWhateverTheirNames() throws IOException {
     Path second = file("b/objects.txt");
     Path first = file("c.yaml");

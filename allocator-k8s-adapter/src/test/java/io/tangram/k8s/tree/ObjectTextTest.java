@@ -164,6 +164,7 @@ class ObjectTextTest {
         "`[{\"kind\":\"A\"}]` | line 1, column 1: expected an object, found an array",
         "`- kind: A` | line 1, column 1: a document is a sequence; wrap its objects in a List",
         "just words | line 1, column 1: a document is a single value, not an object",
+        "`{\"apiVersion\":\"v1\",\"items\":[]}` | kind is missing; the file seems to be cut off",
         "`{\"kind\":\"A\",\"items\":[]}` | an object of kind \"A\" has items; only a List has",
         "`{\"kind\":\"List\",\"items\":{}}` | the items of a List are not a sequence",
         "`{\"kind\":\"List\",\"items\":[1]}` | an item of a list is not an object",

@@ -1,6 +1,7 @@
 package io.tangram.k8s.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Allocation;
@@ -66,6 +67,10 @@ class PodResultsTest {
         resourceClaims:
         - {name: a, resourceClaimName: old}
         - {name: b, resourceClaimName: new}
+      status:
+        conditions:
+        - {type: Ready, status: "False"}
+        - {type: PodScheduled, status: "False", reason: Unschedulable, message: "0/1 nodes"}
       ---
       apiVersion: v1
       kind: Pod
@@ -165,7 +170,9 @@ class PodResultsTest {
         .endsWith(
             "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p','namespace':'ns','uid':'u-p'},"
                 + "'spec':{'resourceClaims':[{'name':'a','resourceClaimName':'old'},{'name':'b',"
-                + "'resourceClaimName':'new'}],'nodeName':'n1'}}\n"
+                + "'resourceClaimName':'new'}],'nodeName':'n1'},'status':{'conditions':[{'type':'Ready',"
+                + "'status':'False'},{'lastProbeTime':null,'lastTransitionTime':"
+                + "'2025-01-31T12:00:00Z','status':'True','type':'PodScheduled'}]}}\n"
                 + "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'q','namespace':'ns','uid':"
                 + "'u-q'},'spec':{'future':[9007199254740993],'resourceClaims':[{'name':'a',"
                 + "'resourceClaimName':'old'},{'name':'t','resourceClaimTemplateName':'t'}]},"
@@ -189,12 +196,24 @@ class PodResultsTest {
   void tellsOfPodsOfWhichNoClaimTells() {
     Cluster cluster = cluster();
 
-    assertThat(PodsLeftOut.of(cluster, plan(cluster, Set.of())))
+    assertThat(PodsLeftOut.beside(cluster, plan(cluster, Set.of())))
         .containsOnlyKeys(new WorkloadId("ns", "r"));
-    assertThat(PodsLeftOut.warnings(PodsLeftOut.of(cluster, plan(cluster, Set.of("p", "q")))))
+    assertThat(PodsLeftOut.warnings(PodsLeftOut.beside(cluster, plan(cluster, Set.of("p", "q")))))
         .containsExactly(
             "pod ns/r stays out: TAINT: may be placed on none of 3 nodes; ruled out are 3 by taints that"
                 + " it doesn't tolerate, such as team=a:NoSchedule");
     assertThat(new ClaimId("ns", "new")).isIn(plan(cluster, Set.of()).unallocated().keySet());
+  }
+
+  @Test
+  void knowsEveryPodThatStaysOutAndWhoseClaimsAreWhose() {
+    Cluster cluster = cluster();
+
+    assertThat(PodsLeftOut.all(cluster, plan(cluster, Set.of("q"))))
+        .containsOnlyKeys(new WorkloadId("ns", "p"), new WorkloadId("ns", "r"));
+    assertThat(ClaimUsers.only(cluster)) // claim old has three users
+        .containsOnly(
+            entry(new ClaimId("ns", "new"), new WorkloadId("ns", "p")),
+            entry(cluster.claims().get(2).id(), new WorkloadId("ns", "q")));
   }
 }

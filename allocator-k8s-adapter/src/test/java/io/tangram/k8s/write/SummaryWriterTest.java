@@ -3,6 +3,9 @@ package io.tangram.k8s.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.plan.Reason;
+import io.tangram.k8s.read.LeftOut;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +15,12 @@ import org.junit.jupiter.api.Test;
 class SummaryWriterTest {
 
   private static String summary() throws IOException {
+    WorkloadId tardy = new WorkloadId("team-a", "tardy");
     RunReport report =
         RunReport.builder()
             .plan(Plans.plan())
+            .putUnplaced(tardy, LeftOut.of(new Reason.Outranked()))
+            .putOnlyUsers(Plans.LATE, tardy)
             .held(3)
             .seed(7)
             .read(Duration.ofMillis(50))
@@ -86,9 +92,17 @@ class SummaryWriterTest {
               },
               "peakHeapMiB": 99,
               "placements": [],
+              "unplaced": [
+                {
+                  "pod": "team-a/tardy",
+                  "reason": "OUTRANKED",
+                  "message": "fits into the cluster alone, but lost to other claims under the admission objective"
+                }
+              ],
               "unallocated": [
                 {
                   "claim": "team-a/late",
+                  "pod": "team-a/tardy",
                   "reason": "OUTRANKED",
                   "message": "would fit alone, but others were admitted in its place"
                 }

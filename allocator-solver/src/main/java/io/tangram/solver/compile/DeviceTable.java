@@ -50,6 +50,7 @@ public final class DeviceTable {
       HeldDevices held,
       Deadline deadline) {
     DeviceTable table = new DeviceTable(problem.nodes().size());
+    table.warnings.addAll(UnusablePools.warnings(pools, problem.nodes().size()));
     commitHeld(pools, counters, held);
     IdentityHashMap<ResourceSlice, Integer> firstOfSlice = new IdentityHashMap<>();
     Map<PoolGeneration, Boolean> closedPools = new HashMap<>();

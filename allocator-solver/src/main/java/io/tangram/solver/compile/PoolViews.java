@@ -242,7 +242,7 @@ public final class PoolViews {
                 + device.name()
                 + " draws on counter set "
                 + consumption.counterSet()
-                + ", which lacks it or one of its counters (R18)";
+                + ", and the pool lacks it or one of its counters (R18)";
           }
         }
       }

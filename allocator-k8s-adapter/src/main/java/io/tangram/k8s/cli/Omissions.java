@@ -1,0 +1,68 @@
+package io.tangram.k8s.cli;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.check.Violation;
+import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.ResourceSlice;
+import io.tangram.k8s.read.Cluster;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the owner of an input seems to have left out of it, such as a kind for kubectl to get. */
+final class Omissions {
+
+  /** The rule that a held device is published. */
+  private static final String GONE = "R94";
+
+  private static final String NO_SLICES =
+      "the input has no ResourceSlices; add the cluster with -f, as kubectl get resourceslices"
+          + " writes it.";
+
+  private Omissions() {}
+
+  /** Returns what is missed where devices are to be given, each one line. */
+  static ImmutableList<String> beforeAllocation(Cluster cluster) {
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    if (cluster.problem().slices().isEmpty() && !cluster.problem().claims().isEmpty()) {
+      lines.add(NO_SLICES);
+    }
+    if (!cluster.hasNodeObjects()
+        && cluster.pods().pending() > 0
+        && cluster.problem().slices().stream().anyMatch(Omissions::namesNode)) {
+      lines.add(
+          "the input has no Node objects, so labels, taints and resources of nodes are not known:"
+              + " pods that select labels stay out, and nothing else keeps a pod from a node. Add"
+              + " nodes to what kubectl gets.");
+    }
+    return lines.build();
+  }
+
+  /**
+   * Returns the findings with one that says that there are no slices, in place of one for each
+   * device that is therefore not found.
+   */
+  static ImmutableList<Violation> summed(List<Violation> findings, Cluster cluster) {
+    if (!cluster.problem().slices().isEmpty() || findings.stream().noneMatch(Omissions::isGone)) {
+      return ImmutableList.copyOf(findings);
+    }
+    return Stream.concat(
+            Stream.of(
+                new Violation(GONE, Severity.DRIFT, Optional.empty(), Optional.empty(), NO_SLICES)),
+            findings.stream().filter(finding -> !isGone(finding)))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static boolean isGone(Violation finding) {
+    return finding.rule().equals(GONE);
+  }
+
+  private static boolean namesNode(ResourceSlice slice) {
+    return slice.nodes() instanceof NodeSelection.OneNode
+        || slice.devices().stream()
+            .anyMatch(
+                device ->
+                    device.nodes().filter(NodeSelection.OneNode.class::isInstance).isPresent());
+  }
+}

@@ -1,0 +1,40 @@
+package io.tangram.k8s.write;
+
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.SetMultimap;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.PodStanding;
+
+/** Which pending pods use a claim. */
+public final class ClaimUsers {
+
+  private ClaimUsers() {}
+
+  /** Returns the pod of each claim that exactly one pending pod uses. */
+  public static ImmutableMap<ClaimId, WorkloadId> only(Cluster cluster) {
+    SetMultimap<ClaimId, WorkloadId> users = HashMultimap.create();
+    for (Workload workload : cluster.problem().workloads()) {
+      workload.claims().forEach(claim -> users.put(claim, workload.id()));
+    }
+    for (PodStanding pod : cluster.pods().standings()) {
+      if (cluster.pods().leftOut().containsKey(pod.id())) {
+        pod.claims().forEach(claim -> users.put(claim, pod.id()));
+      }
+    }
+    ImmutableMap.Builder<ClaimId, WorkloadId> only = ImmutableMap.builder();
+    users
+        .asMap()
+        .forEach(
+            (claim, pods) -> {
+              if (pods.size() == 1) {
+                only.put(claim, Iterables.getOnlyElement(pods));
+              }
+            });
+    return only.buildOrThrow();
+  }
+}
