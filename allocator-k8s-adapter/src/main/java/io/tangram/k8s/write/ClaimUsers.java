@@ -2,7 +2,6 @@ package io.tangram.k8s.write;
 
 import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Iterables;
 import com.google.common.collect.SetMultimap;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
@@ -32,7 +31,7 @@ public final class ClaimUsers {
         .forEach(
             (claim, pods) -> {
               if (pods.size() == 1) {
-                only.put(claim, Iterables.getOnlyElement(pods));
+                only.put(claim, pods.iterator().next());
               }
             });
     return only.buildOrThrow();

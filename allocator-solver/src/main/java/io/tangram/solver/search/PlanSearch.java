@@ -268,12 +268,27 @@ public final class PlanSearch {
   private PartSolution searchOn(PlannedPart part, PartSolution found, Limits limits) {
     GreedyStart first = greedy();
     List<Placement> start = first.orBetter(found, first.of(part.units())).placements();
+    List<Placement> before = stillLegal(part);
+    if (ranking.compare(before, start) > 0) {
+      start = before;
+    }
     if (NodeNeighbourhoods.suits(compiled, part.part())) {
       start = improved(start, part, limits);
     }
     Optional<PartModel> relaxation =
         formulation.relaxed(part.part(), part.demands(), limits.deadline());
     return searchFrom(start, part, found, relaxation, limits);
+  }
+
+  /** What an earlier plan gave, if all of that is a solution today, else nothing. */
+  private List<Placement> stillLegal(PlannedPart part) {
+    List<Placement> given = earlier.of(part.units());
+    if (given.isEmpty() || part.model().isEmpty()) {
+      return List.of();
+    }
+    PartModel model = part.model().get();
+    model.hint(given);
+    return model.model().hintedSolution().map(model::placements).orElse(List.of());
   }
 
   private List<Placement> improved(List<Placement> start, PlannedPart part, Limits limits) {
