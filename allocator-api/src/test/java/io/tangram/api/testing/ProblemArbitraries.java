@@ -39,6 +39,9 @@ public final class ProblemArbitraries {
   private static final int NETWORK_DEVICES = 6;
   private static final int MOST_OBJECTIVES = 4;
 
+  /** Where more than devices matters, the oracle has more to remember. */
+  private static final int MOST_OF_A_TASK = 4;
+
   private final ImmutableSet<Feature> features;
   private final int maxNodes;
   private final int maxDevices;
@@ -101,15 +104,18 @@ public final class ProblemArbitraries {
   }
 
   /**
-   * Returns the problems with what is to be optimised: up to four objectives in any order, requests
-   * that are expected, prices, and what an earlier plan gave.
+   * Returns problems, of four devices and claims at most, with what is to be optimised: up to four
+   * objectives in any order, requests that are expected, prices, and what an earlier plan gave.
    *
    * @param admissions the kinds of admission to choose from, at least one
    * @param objectives the objectives to choose from
    */
   public Arbitrary<SampleTask> tasks(Set<Admission> admissions, Set<Objective> objectives) {
+    ProblemArbitraries small =
+        withSizes(
+            maxNodes, Math.min(maxDevices, MOST_OF_A_TASK), Math.min(maxClaims, MOST_OF_A_TASK));
     return Combinators.combine(
-            problems(),
+            small.problems(),
             Arbitraries.of(Sets.immutableEnumSet(admissions)),
             inAnyOrder(objectives),
             Draw.of(TaskRecipe.WishAspect.class),
