@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.plan.Precedence;
 import io.tangram.api.plan.Reason;
 import io.tangram.k8s.read.LeftOut;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,8 @@ class SummaryWriterTest {
     RunReport report =
         RunReport.builder()
             .plan(Plans.plan())
-            .putUnplaced(tardy, LeftOut.of(new Reason.Outranked()))
+            .putUnplaced(
+                tardy, LeftOut.of(new Reason.Outranked(Precedence.UNKNOWN, ImmutableList.of())))
             .putOnlyUsers(Plans.LATE, tardy)
             .held(3)
             .seed(7)
@@ -96,7 +98,7 @@ class SummaryWriterTest {
                 {
                   "pod": "team-a/tardy",
                   "reason": "OUTRANKED",
-                  "message": "fits into the cluster alone, but lost to other claims under the admission objective"
+                  "message": "would fit alone, but others were admitted in its place"
                 }
               ],
               "unallocated": [
