@@ -201,7 +201,7 @@ class LeftOutTest {
 
     assertThat(reason(allocator, tooLarge, "c").message())
         .isEqualTo(
-            "its workload takes 64 of cpu, of which no more than 16 is left on 1 node that could"
+            "the pod takes 64 of cpu, of which no more than 16 is left on 1 node that could"
                 + " serve it otherwise, even if nothing were in use");
     assertThat(reason(allocator, nowhere, "c").code()).isEqualTo(ReasonCode.NODE_SELECTOR);
     assertThat(reason(allocator, tooMany, "c"))

@@ -13,7 +13,7 @@ class ReasonTest {
 
     assertThat(reason.message())
         .isEqualTo(
-            "its workload takes 64 of cpu, of which no more than 15.89 is left on 2 nodes that"
+            "the pod takes 64 of cpu, of which no more than 15.89 is left on 2 nodes that"
                 + " could serve it otherwise");
   }
 }

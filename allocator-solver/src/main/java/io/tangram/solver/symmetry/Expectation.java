@@ -39,7 +39,8 @@ public final class Expectation {
     long[] least = new long[expected.size()];
     Arrays.fill(least, Long.MAX_VALUE);
     for (int device = 0; device < suits.length; device++) {
-      suits[device] = devices.isSeen(device) ? suitedBy(device) : NOTHING;
+      boolean offered = devices.isSeen(device) && !devices.isUnmergeable(device);
+      suits[device] = offered ? suitedBy(device) : NOTHING;
       for (int request : suits[device].stream().toArray()) {
         least[request] = Math.min(least[request], share(request, device, measures));
       }
