@@ -225,6 +225,7 @@ final class NodeStage {
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     Map<String, ObjectiveResult> known = new HashMap<>();
     further.forEach(result -> known.put(result.name(), result));
+    known.remove(Objective.STABILITY.label()); // Models may understate what is kept.
     List<ObjectiveResult> admitted = values.admission(placements);
     for (ObjectiveResult result : parts.objectives()) {
       if (result.name().equals(ObjectiveResult.ADMISSION)) {

@@ -212,7 +212,9 @@ public final class PlanSearch {
     for (Objective objective : options.objectives()) {
       ObjectiveResult result = known.get(objective.label());
       OptionalLong bound =
-          result == null || result.bound().isEmpty() ? limit(objective, part) : result.bound();
+          result == null || result.bound().isEmpty() || objective == Objective.STABILITY
+              ? limit(objective, part)
+              : result.bound();
       long value = ranking.values().value(objective, found.placements());
       boolean proven = bound.isPresent() && bound.getAsLong() == value;
       results.add(
@@ -231,7 +233,7 @@ public final class PlanSearch {
     return switch (objective) {
       case PREFERENCE -> OptionalLong.empty();
       case FIT, FRAGMENTATION, PACKING, COST, SPREAD -> OptionalLong.of(0);
-      case STABILITY ->
+      case STABILITY -> // Models may understate what is kept, so their bounds don't count.
           OptionalLong.of(
               part.units().stream()
                   .flatMap(unit -> unit.claims().stream())
