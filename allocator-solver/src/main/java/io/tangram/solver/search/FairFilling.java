@@ -1,8 +1,10 @@
 package io.tangram.solver.search;
 
+import com.google.common.collect.ImmutableList;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
+import io.tangram.api.AllocationOptions;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
@@ -11,21 +13,23 @@ import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.symmetry.Part;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 
 /**
  * Places units on nodes, one node after the other. Each node takes its fair share of everything
  * that the units still to be placed need, so that what is left goes as well together as what there
  * was. It takes that from the largest units, if these make it up, so that the small ones, which fit
- * anywhere, are left for the last nodes.
+ * anywhere, are left for the last nodes. The last of them takes what is best for admission.
  *
  * <pre>
  * Sets        d  demands of units that may be placed on the node
@@ -48,6 +52,7 @@ import java.util.Set;
 final class FairFilling {
 
   private static final double SECONDS_PER_NODE = 0.05;
+  private static final double SECONDS_OF_LAST_NODE = 0.1;
   private static final int LARGEST_UNITS = 50;
   private static final int TIMES_AS_MANY = 4;
 
@@ -55,15 +60,29 @@ final class FairFilling {
   private static final long SCALE = 100_000_000;
 
   private final Formulation formulation;
+  private final AllocationOptions admission;
   private final NodeLoads loads;
   private final NodeCut cut;
   private final Limits limits;
+  private final Random random;
 
-  FairFilling(Formulation formulation, NodeLoads loads, NodeCut cut, Limits limits) {
+  /**
+   * Prepares to fill nodes.
+   *
+   * @param admission the options without objectives after admission
+   */
+  FairFilling(
+      Formulation formulation,
+      AllocationOptions admission,
+      NodeLoads loads,
+      NodeCut cut,
+      Limits limits) {
     this.formulation = formulation;
+    this.admission = admission;
     this.loads = loads;
     this.cut = cut;
     this.limits = limits;
+    this.random = new Random(admission.seed());
   }
 
   /** What is on a node, and what is missing to its fair share. */
@@ -72,14 +91,18 @@ final class FairFilling {
   /**
    * Places units on empty nodes, in this order.
    *
+   * @param noise how much larger than it is a unit may be taken for, lest every packing be the same
    * @return the placements; units for which there is no room or no time are left out
    */
-  List<Placement> place(Collection<Unit> units, List<Integer> nodes) {
+  List<Placement> place(Collection<Unit> units, List<Integer> nodes, double noise) {
     Set<Unit> waiting = new LinkedHashSet<>(units);
     List<Placement> placements = new ArrayList<>();
     for (int at = 0; at < nodes.size() && !waiting.isEmpty() && !limits.areUsedUp(); at++) {
-      Tightness tightness = Tightness.of(loads, waiting, nodes.subList(at, nodes.size()));
-      List<Placement> here = fill(nodes.get(at), waiting, tightness);
+      boolean isLast = at == nodes.size() - 1;
+      List<Placement> here =
+          isLast
+              ? admit(nodes.get(at), waiting)
+              : fill(nodes.get(at), waiting, nodes.subList(at + 1, nodes.size()), noise);
       placements.addAll(here);
       remove(here, waiting);
     }
@@ -98,9 +121,28 @@ final class FairFilling {
     }
   }
 
-  private List<Placement> fill(int node, Set<Unit> waiting, Tightness tightness) {
-    List<Unit> largestFirst = new ArrayList<>(waiting);
-    largestFirst.sort(Comparator.comparingDouble(unit -> -tightness.weight(unit.type())));
+  /** The last node takes the best for admission of what is left. */
+  private List<Placement> admit(int node, Collection<Unit> units) {
+    Limits step = limits.step(1, SECONDS_OF_LAST_NODE);
+    return formulate(node, units)
+        .map(model -> new PartSearch(admission, model, Optional.empty(), step).run(List.of()))
+        .map(PartSolution::placements)
+        .orElse(ImmutableList.of());
+  }
+
+  private List<Placement> fill(int node, Set<Unit> waiting, List<Integer> later, double noise) {
+    List<Integer> open = new ArrayList<>(later);
+    open.add(node);
+    Tightness tightness = Tightness.of(loads, waiting, open);
+    List<Unit> largestFirst = new ArrayList<>();
+    Map<Unit, Double> sizes = new HashMap<>();
+    for (Unit unit : waiting) {
+      if (unit.type().mayUse(node)) {
+        largestFirst.add(unit);
+        sizes.put(unit, tightness.weight(unit.type()) * (1 + noise * random.nextDouble()));
+      }
+    }
+    largestFirst.sort(Comparator.comparingDouble(unit -> -sizes.getOrDefault(unit, 0.0)));
     Filled best = new Filled(List.of(), Long.MAX_VALUE);
     int some = 0;
     while (some < largestFirst.size() && best.missing() > 0) {
@@ -113,12 +155,15 @@ final class FairFilling {
     return best.placements();
   }
 
-  private Optional<Filled> fill(int node, List<Unit> units, Tightness tightness) {
+  private Optional<PartModel> formulate(int node, Collection<Unit> units) {
     BitSet one = new BitSet();
     one.set(node);
     Demands demands = Demands.of(units);
-    Part part = cut.to(one, demands);
-    Optional<PartModel> formulated = formulation.of(part, demands, limits.deadline()).model();
+    return formulation.of(cut.to(one, demands), demands, limits.deadline()).model();
+  }
+
+  private Optional<Filled> fill(int node, List<Unit> units, Tightness tightness) {
+    Optional<PartModel> formulated = formulate(node, units);
     if (formulated.isEmpty()) {
       return Optional.empty();
     }

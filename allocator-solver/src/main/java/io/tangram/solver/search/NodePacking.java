@@ -23,25 +23,32 @@ import java.util.Set;
 /**
  * Places a {@link PooledChoice} on nodes. {@link FairFilling} fills them all; then, as long as
  * units are left over, it fills some of them again together with these: those with most room, which
- * so comes together on the last of them, and a few others. What is no lighter is kept.
+ * so comes together on the last of them, and a few others. It goes on from there unless that is
+ * much lighter than the heaviest packing so far.
  *
  * <p>Ruin and recreate (Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, Journal of Computational
- * Physics 159, 2000). Deterministic as long as the deadline doesn't end it.
+ * Physics 159, 2000) with record-to-record travel (Dueck, Journal of Computational Physics 104,
+ * 1993). Deterministic as long as the deadline doesn't end it.
  */
 final class NodePacking {
 
-  private static final int ROUNDS_WITHOUT_GAIN = 30;
+  private static final int ROUNDS_WITHOUT_GAIN = 60;
+
+  /** How much lighter than the record a packing may be to go on from, in average units. */
+  private static final double TOLERATED_LOSS = 0.3;
+
+  /** How much larger than they are units may be taken for when all is packed once more. */
+  private static final double NOISE = 0.5;
+
   private static final int LEAST_WITH_ROOM = 3;
   private static final int MORE_WITH_ROOM = 3;
   private static final int LEAST_OTHERS = 1;
   private static final int MORE_OTHERS = 4;
 
-  /** What is gained by less than this is an error of rounding. */
-  private static final double NOTHING = 1e-9;
-
   private final PooledChoice choice;
   private final List<Integer> nodes;
   private final FairFilling filling;
+  private final PlacementRanking ranking;
   private final Tightness tightness;
   private final Limits limits;
   private final Random random;
@@ -51,11 +58,13 @@ final class NodePacking {
       NodeLoads loads,
       List<Integer> nodes,
       FairFilling filling,
+      PlacementRanking ranking,
       Limits limits,
       long seed) {
     this.choice = choice;
     this.nodes = nodes;
     this.filling = filling;
+    this.ranking = ranking;
     this.tightness = Tightness.of(loads, choice.units(), nodes);
     this.limits = limits;
     this.random = new Random(seed);
@@ -73,8 +82,8 @@ final class NodePacking {
       Part part,
       PartModel pool,
       Limits limits) {
-    Formulation formulation =
-        new Formulation(problem, ImmutableAllocationOptions.copyOf(options).withObjectives());
+    AllocationOptions admission = ImmutableAllocationOptions.copyOf(options).withObjectives();
+    Formulation formulation = new Formulation(problem, admission);
     NodeLoads loads = new NodeLoads(problem, formulation.candidates(), part);
     List<Integer> nodes = part.nodes().stream().boxed().toList();
     NodeCut cut = new NodeCut(problem, part);
@@ -85,7 +94,8 @@ final class NodePacking {
                     choice,
                     loads,
                     nodes,
-                    new FairFilling(formulation, loads, cut, limits),
+                    new FairFilling(formulation, admission, loads, cut, limits),
+                    new PlacementRanking(admission, formulation.values()),
                     limits,
                     options.seed()));
   }
@@ -95,19 +105,42 @@ final class NodePacking {
     return choice.isReachedBy(placed);
   }
 
-  /** Places all of the choice, or as much of it as there is time for. */
+  /** Places all of the choice, or as much of it as it comes to. */
   List<Placement> place() {
-    List<Placement> placed = filling.place(choice.units(), nodes);
+    return place(0);
+  }
+
+  private List<Placement> place(double noise) {
+    List<Placement> placed = filling.place(choice.units(), pickiestFirst(nodes), noise);
+    List<Placement> best = placed;
+    double record = tightness.weight(placed);
+    double tolerated = TOLERATED_LOSS * record / Math.max(1, placed.size());
     int withoutGain = 0;
-    while (withoutGain < ROUNDS_WITHOUT_GAIN && !limits.areUsedUp() && !isDone(placed)) {
+    while (withoutGain < ROUNDS_WITHOUT_GAIN && !limits.areUsedUp() && !isDone(best)) {
       List<Placement> again = refill(placed);
-      double gain = tightness.weight(again) - tightness.weight(placed);
-      withoutGain = gain > NOTHING ? 0 : withoutGain + 1;
-      if (gain > -NOTHING) {
+      double weight = tightness.weight(again);
+      if (weight > record - tolerated) {
         placed = again;
       }
+      record = Math.max(record, weight);
+      if (ranking.compare(again, best) > 0) {
+        best = again;
+        withoutGain = 0;
+      } else {
+        withoutGain++;
+      }
     }
-    return placed;
+    return best;
+  }
+
+  /** Places it anew, each time in another way, until all is placed or the limits are used up. */
+  List<Placement> placeAgain(List<Placement> start) {
+    List<Placement> best = start;
+    while (!limits.areUsedUp() && !isDone(best)) {
+      List<Placement> again = place(NOISE);
+      best = ranking.compare(again, best) > 0 ? again : best;
+    }
+    return best;
   }
 
   private List<Placement> refill(List<Placement> placed) {
@@ -121,8 +154,11 @@ final class NodePacking {
         refilled.add(placement);
       }
     }
-    free.removeIf(unit -> sharesClaim(unit, refilled));
-    refilled.addAll(filling.place(free, open));
+    free.removeIf(
+        unit ->
+            sharesClaim(unit, refilled)
+                || open.stream().noneMatch(node -> unit.type().mayUse(node)));
+    refilled.addAll(filling.place(free, open, 0));
     return refilled;
   }
 
@@ -147,7 +183,18 @@ final class NodePacking {
     Collections.shuffle(others, random);
     int more = Math.min(others.size(), LEAST_OTHERS + random.nextInt(MORE_OTHERS));
     open.addAll(others.subList(0, more));
-    Collections.shuffle(open, random);
-    return open;
+    return pickiestFirst(open);
+  }
+
+  /** Nodes that few units may use come first, in random order otherwise. */
+  private List<Integer> pickiestFirst(Collection<Integer> some) {
+    Map<Integer, Long> units = new HashMap<>();
+    for (int node : some) {
+      units.put(node, choice.units().stream().filter(unit -> unit.type().mayUse(node)).count());
+    }
+    List<Integer> ordered = new ArrayList<>(some);
+    Collections.shuffle(ordered, random);
+    ordered.sort(Comparator.comparingLong(node -> units.getOrDefault(node, 0L)));
+    return ordered;
   }
 }

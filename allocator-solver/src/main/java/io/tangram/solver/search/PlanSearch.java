@@ -254,16 +254,10 @@ public final class PlanSearch {
     if (packed.isPresent()) {
       return packed.get();
     }
-    if (part.model().isPresent() && !part.isLarge()) {
-      Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);
-      found =
-          new PartSearch(options, part.model().get(), Optional.empty(), first)
-              .run(earlier.of(part.units()));
-      if (found.isDone(options.gap())) {
-        return found;
-      }
-    }
-    return searchOn(part, found, limits);
+    Optional<PartSolution> first = searchBriefly(part, earlier.of(part.units()), limits);
+    return first
+        .filter(each -> each.isDone(options.gap()))
+        .orElseGet(() -> searchOn(part, first.orElse(found), limits));
   }
 
   /** Goes on where a first search came to no end. */
@@ -331,9 +325,42 @@ public final class PlanSearch {
         .map(
             packing -> {
               List<Placement> packed = packing.place();
-              List<Placement> start =
-                  packing.isDone(packed) ? packed : improved(packed, part, limits);
-              return searchFrom(start, part, found, pool, limits);
+              if (packing.isDone(packed)) {
+                return searchFrom(packed, part, found, pool, limits);
+              }
+              Optional<PartSolution> first = searchBriefly(part, packed, limits);
+              return first
+                  .filter(each -> each.isDone(options.gap()))
+                  .orElseGet(
+                      () -> packOn(packing, packed, part, first.orElse(found), pool, limits));
+            });
+  }
+
+  /** Goes on where the first packing and a first search came to no end. */
+  private PartSolution packOn(
+      NodePacking packing,
+      List<Placement> packed,
+      PlannedPart part,
+      PartSolution found,
+      Optional<PartModel> pool,
+      Limits limits) {
+    List<Placement> start = packing.placeAgain(packed);
+    if (!packing.isDone(start)) {
+      List<Placement> before = stillLegal(part);
+      start = improved(ranking.compare(before, start) > 0 ? before : start, part, limits);
+    }
+    return searchFrom(start, part, found, pool, limits);
+  }
+
+  /** A first search; none where there is no hope that it comes to an end. */
+  private Optional<PartSolution> searchBriefly(
+      PlannedPart part, List<Placement> start, Limits limits) {
+    return part.model()
+        .filter(model -> !part.isLarge())
+        .map(
+            model -> {
+              Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);
+              return new PartSearch(options, model, Optional.empty(), first).run(start);
             });
   }
 
