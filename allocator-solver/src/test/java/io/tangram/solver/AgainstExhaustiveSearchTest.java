@@ -1,0 +1,55 @@
+package io.tangram.solver;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.testing.AllocatorLaws;
+import io.tangram.api.testing.ProblemArbitraries;
+import io.tangram.api.testing.SampleProblem;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+
+/**
+ * All features together on one to three nodes: a workload alone is allocated when, and only when,
+ * an exhaustive search finds devices for it, and the most claims are as many as that search admits.
+ *
+ * <p>{@code mvn -Pnightly -pl allocator-solver -am test -Dtest=AgainstExhaustiveSearchTest
+ * -Dsurefire.failIfNoSpecifiedTests=false} tries a hundred thousand problems.
+ */
+class AgainstExhaustiveSearchTest {
+
+  private static final int EVERY_BUILD = 1_000;
+  private static final int NIGHTLY = 100_000;
+
+  private static final AllocationOptions OPTIONS = AllocationOptions.builder().workers(1).build();
+
+  private final AllocatorLaws laws = new AllocatorLaws(new CpSatAllocator());
+
+  @Provide
+  Arbitrary<SampleProblem> problems() {
+    return ProblemArbitraries.all().problems();
+  }
+
+  @Property(tries = EVERY_BUILD)
+  void allocatesWhenAndOnlyWhenItIsPossible(@ForAll("problems") SampleProblem sample) {
+    laws.whatFitsAloneIsAdmittedAlone(sample.problem(), OPTIONS);
+  }
+
+  @Property(tries = EVERY_BUILD)
+  void admitsAsManyAsPossible(@ForAll("problems") SampleProblem sample) {
+    laws.objectivesAreOptimal(sample.problem(), OPTIONS);
+  }
+
+  @Property(tries = NIGHTLY)
+  @Tag("nightly")
+  void allocatesWhenAndOnlyWhenItIsPossibleAllNight(@ForAll("problems") SampleProblem sample) {
+    laws.whatFitsAloneIsAdmittedAlone(sample.problem(), OPTIONS);
+  }
+
+  @Property(tries = NIGHTLY)
+  @Tag("nightly")
+  void admitsAsManyAsPossibleAllNight(@ForAll("problems") SampleProblem sample) {
+    laws.objectivesAreOptimal(sample.problem(), OPTIONS);
+  }
+}
