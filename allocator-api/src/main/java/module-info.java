@@ -13,5 +13,6 @@ module io.tangram.api {
   exports io.tangram.api.check;
   exports io.tangram.api.claim;
   exports io.tangram.api.device;
+  exports io.tangram.api.feature;
   exports io.tangram.api.plan;
 }
