@@ -2,6 +2,7 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
@@ -39,6 +40,17 @@ public interface DeviceAllocation {
 
   /** What this share takes of every capacity of a shared device (R137). */
   ImmutableMap<QualifiedName, Quantity> consumedCapacity();
+
+  /** What the node need not do for the device, as its slice said (section 11.1 of the rules). */
+  ImmutableSet<String> skipNodeOperations();
+
+  /**
+   * The compatibility groups under which the device takes from counter sets, by the name of the
+   * set, as the device listed them when it was given (R123); without those that it listed for none.
+   * Where a held device has no entry for a set that it takes from, the groups count that it lists
+   * today.
+   */
+  ImmutableMap<String, ImmutableSet<String>> compatibilityGroups();
 
   /** Returns an empty builder; request and device have no default. */
   static ImmutableDeviceAllocation.Builder builder() {

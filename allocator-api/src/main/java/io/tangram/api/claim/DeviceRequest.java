@@ -2,6 +2,7 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
@@ -40,6 +41,13 @@ public interface DeviceRequest {
 
   /** Amounts wanted, under the literal names of the device's capacities (R126). */
   ImmutableMap<QualifiedName, Quantity> capacityRequests();
+
+  /**
+   * Attributes computed for each device that class and selectors admit, by their fully qualified
+   * names: to constraints on the request they come before those that the device publishes (R234).
+   * On a device on which one of them can't be computed, the request fails as if by a selector.
+   */
+  ImmutableMap<QualifiedName, DerivedAttribute> derivedAttributes();
 
   /** Returns a request for one device of a class, on which all these conditions hold. */
   static DeviceRequest of(String name, String deviceClass, DeviceSelector... selectors) {

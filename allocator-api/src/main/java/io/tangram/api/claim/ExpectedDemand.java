@@ -50,6 +50,7 @@ public record ExpectedDemand(ImmutableMap<DeviceRequest, Integer> weights) {
         .selectors(request.selectors())
         .tolerations(request.tolerations())
         .capacityRequests(request.capacityRequests())
+        .derivedAttributes(request.derivedAttributes())
         .build();
   }
 

@@ -14,9 +14,7 @@ public interface DeviceSelector {
 
   /** The condition as a message shows it: on one line, cut where it is long. */
   default String shown() {
-    int most = 120;
-    String line = expression().strip().replaceAll("\\s+", " ");
-    return line.length() <= most ? line : line.substring(0, most - 3) + "...";
+    return ExpressionText.shown(expression());
   }
 
   /** Why the selector can be evaluated on no device at all, if so: it does not compile (R54). */

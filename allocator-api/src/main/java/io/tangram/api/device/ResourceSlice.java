@@ -1,6 +1,7 @@
 package io.tangram.api.device;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import org.immutables.value.Value;
 
 /** A part of a pool: devices, or the counter sets they draw on (section 1.1 of the rules). */
@@ -33,6 +34,13 @@ public interface ResourceSlice {
 
   /** The counter sets that devices of the pool draw on. */
   ImmutableList<CounterSet> sharedCounters();
+
+  /**
+   * What a node need not do for the devices of the slice before and after a pod uses them, such as
+   * {@code NodePrepareResources}; {@code *} for everything. Results carry it to the kubelet
+   * (section 11.1 of the rules).
+   */
+  ImmutableSet<String> skipNodeOperations();
 
   /** Returns the identity of one of the devices. */
   default DeviceId idOf(Device device) {

@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param value a label value, empty where there is none
  * @param effect what the taint does
  * @param timeAdded when it was added
+ * @param rule the name of the {@link TaintRule} that it comes from; absent where the driver or the
+ *     node says it
  */
-public record Taint(String key, String value, Effect effect, Optional<Instant> timeAdded) {
+public record Taint(
+    String key, String value, Effect effect, Optional<Instant> timeAdded, Optional<String> rule) {
 
   /** The key of the taint on nodes that take no more workloads. */
   public static final String UNSCHEDULABLE = "node.kubernetes.io/unschedulable";
@@ -29,12 +32,22 @@ public record Taint(String key, String value, Effect effect, Optional<Instant> t
     UNKNOWN
   }
 
+  /** Makes a taint that no rule adds. */
+  public Taint(String key, String value, Effect effect, Optional<Instant> timeAdded) {
+    this(key, value, effect, timeAdded, Optional.empty());
+  }
+
+  /** Returns the same taint as one that a rule of this name adds. */
+  public Taint ofRule(String name) {
+    return new Taint(key, value, effect, timeAdded, Optional.of(name));
+  }
+
   /** Whether the taint keeps requests away that don't tolerate it. */
   public boolean blocksAllocation() {
     return effect == Effect.NO_SCHEDULE || effect == Effect.NO_EXECUTE;
   }
 
-  /** Returns the taint as {@code key=value:Effect}. */
+  /** Returns the taint as {@code key=value:Effect}, with the rule that adds it. */
   @Override
   public String toString() {
     String name =
@@ -44,6 +57,9 @@ public record Taint(String key, String value, Effect effect, Optional<Instant> t
           case NO_EXECUTE -> "NoExecute";
           case UNKNOWN -> "Unknown";
         };
-    return (value.isEmpty() ? key : key + "=" + value) + ":" + name;
+    return (value.isEmpty() ? key : key + "=" + value)
+        + ":"
+        + name
+        + rule.map(source -> " of DeviceTaintRule " + source).orElse("");
   }
 }
