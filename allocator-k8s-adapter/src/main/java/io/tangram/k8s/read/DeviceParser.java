@@ -137,11 +137,11 @@ final class DeviceParser {
     return list.list(MAX_CONDITIONS, RULE, condition -> condition.name(NameSyntax.LABEL_KEY, RULE));
   }
 
-  private static void checkConditions(
+  private void checkConditions(
       Field device, ImmutableList<String> conditions, ImmutableList<String> failures) {
     if (conditions.isEmpty() != failures.isEmpty()) {
-      throw device.bad(
-          "set bindingConditions and bindingFailureConditions together (" + RULE + ").");
+      context.warnOfRefusable(
+          device, "has only one of bindingConditions and bindingFailureConditions (" + RULE + ")");
     }
     Set<String> both = new HashSet<>(conditions);
     both.retainAll(failures);

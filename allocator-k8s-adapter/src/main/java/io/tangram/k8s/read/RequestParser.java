@@ -8,6 +8,8 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Reads the requests of a claim (section 5.1 of the rules). */
 final class RequestParser {
@@ -69,16 +71,18 @@ final class RequestParser {
     return context.name(field, NameSyntax.LABEL, RULE);
   }
 
+  /** Of two subrequests of one name the second could not be told from the first in any result. */
   private ImmutableList<DeviceRequest> alternatives(Field list) {
-    Field.requireDistinct(
-        list.entries(MAX_ALTERNATIVES, RULE), each -> each.get("name").text(), RULE);
-    return list.list(
-        MAX_ALTERNATIVES,
-        RULE,
-        each -> {
-          context.expectOnly(KNOWN_ALTERNATIVE, each);
-          return leaf(name(each.get("name")), each, false);
-        });
+    Map<String, DeviceRequest> read = new LinkedHashMap<>();
+    for (Field each : list.entries(MAX_ALTERNATIVES, RULE)) {
+      context.expectOnly(KNOWN_ALTERNATIVE, each);
+      String name = name(each.get("name"));
+      if (read.putIfAbsent(name, leaf(name, each, false)) != null) {
+        context.warnOfRefusable(
+            each, "\"" + name + "\" is there twice, and the second has no effect (" + RULE + ")");
+      }
+    }
+    return ImmutableList.copyOf(read.values());
   }
 
   private DeviceRequest exactly(String name, Field exactly) {

@@ -329,10 +329,6 @@ class BadInputTest {
             device(", taints: [{key: k}]"),
             DEVICE + ".taints[0].effect: is required: one of None, NoSchedule, NoExecute (R146)."),
         arguments(
-            device(", bindingConditions: [a]"),
-            DEVICE
-                + ": set bindingConditions and bindingFailureConditions together (section 1.1)."),
-        arguments(
             device(", bindingConditions: [a], bindingFailureConditions: [a]"),
             DEVICE + ": bindingConditions and bindingFailureConditions share [a] (section 1.1)."),
         arguments(

@@ -232,27 +232,31 @@ final class RequestCauses {
         : tooFew(place, 1);
   }
 
-  /** What else would help; where nothing else matches, it is the cause. */
+  /**
+   * What else would help. What is wrong with an invalid pool has to be mended before anything else
+   * is worth trying (R19); where no other device matches, unusable pools are the cause.
+   */
   private void addUnusablePools(Place place, List<Cause> causes) {
-    List<Cause> more = new ArrayList<>();
-    unusable
-        .matching(place.leaf(), PoolView.State.INCOMPLETE)
-        .ifPresent(
-            found ->
-                more.add(
+    Optional<Cause> incomplete =
+        unusable
+            .matching(place.leaf(), PoolView.State.INCOMPLETE)
+            .map(
+                found ->
                     claim ->
                         new Reason.PoolIncomplete(
-                            place.name(claim), found.pool(), found.devices())));
-    unusable
-        .matching(place.leaf(), PoolView.State.INVALID)
-        .ifPresent(
-            found ->
-                more.add(
+                            place.name(claim), found.pool(), found.devices()));
+    Optional<Cause> invalid =
+        unusable
+            .matching(place.leaf(), PoolView.State.INVALID)
+            .map(
+                found ->
                     claim ->
-                        new Reason.PoolInvalid(place.name(claim), found.pool(), found.defect())));
-    if (place.matching() == 0 && !more.isEmpty() && !place.leaf().isAll()) {
+                        new Reason.PoolInvalid(place.name(claim), found.pool(), found.defect()));
+    boolean either = incomplete.isPresent() || invalid.isPresent();
+    if (place.matching() == 0 && either && !place.leaf().isAll()) {
       causes.remove(causes.size() - 1);
     }
-    causes.addAll(more);
+    invalid.ifPresent(cause -> causes.add(0, cause));
+    incomplete.ifPresent(causes::add);
   }
 }
