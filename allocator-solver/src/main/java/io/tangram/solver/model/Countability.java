@@ -132,7 +132,7 @@ public final class Countability {
   }
 
   /** Whether units of the type take one device, from any node. */
-  static boolean takesOneDevice(UnitType type) {
+  public static boolean takesOneDevice(UnitType type) {
     return !isTiedToNode(type)
         && type.claims().size() == 1
         && type.claims().get(0).requests().size() == 1

@@ -80,6 +80,7 @@ public final class PatternModel extends AdmissionModel {
 
   private final CompiledProblem problem;
   private final Supply supply;
+  private final boolean relaxed;
   private final NodeTerms nodes;
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private KnownPlacements known = new KnownPlacements(List.of(), Map.of());
@@ -104,6 +105,7 @@ public final class PatternModel extends AdmissionModel {
     super(NAME, demands);
     this.problem = problem;
     this.supply = supply;
+    this.relaxed = relaxed;
     this.nodes = new NodeTerms(model, nodes, supply.kinds());
     this.rows = new PatternNodes(problem, model, supply, this.nodes);
     addPatternVariables();
@@ -371,20 +373,41 @@ public final class PatternModel extends AdmissionModel {
 
   @Override
   public List<Placement> placements(CpOutcome solution) {
+    if (relaxed) {
+      return dealt(solution);
+    }
     PatternDecoder decoder = new PatternDecoder(problem, supply, known);
     patternsUsed.forEach(
         (group, used) -> decoder.layOut(group, used.stream().mapToLong(solution::value).toArray()));
     for (ServedOption option : served) {
       long units = solution.value(option.units());
-      List<Map<Place, Long>> taken = new ArrayList<>();
-      for (List<Take> takes : option.takes()) {
-        Map<Place, Long> byPlace = new LinkedHashMap<>();
-        takes.forEach(
-            take -> byPlace.put(take.place(), solution.value(take.variable()) * take.factor()));
-        taken.add(byPlace);
-      }
-      decoder.serve(option.demand(), option.option(), Math.toIntExact(units), taken);
+      decoder.serve(
+          option.demand(), option.option(), Math.toIntExact(units), taken(option, solution));
     }
     return decoder.placements();
+  }
+
+  /** Those placements of a relaxed solution that come out on the nodes there are. */
+  private List<Placement> dealt(CpOutcome solution) {
+    NodeDealing dealing = new NodeDealing(problem, supply);
+    patternsUsed.forEach(
+        (group, used) -> dealing.layOut(group, used.stream().mapToLong(solution::value).toArray()));
+    for (ServedOption option : served) {
+      long units = solution.value(option.units());
+      dealing.serve(
+          option.demand(), option.option(), Math.toIntExact(units), taken(option, solution));
+    }
+    return dealing.placements();
+  }
+
+  private static List<Map<Place, Long>> taken(ServedOption option, CpOutcome solution) {
+    List<Map<Place, Long>> taken = new ArrayList<>();
+    for (List<Take> takes : option.takes()) {
+      Map<Place, Long> byPlace = new LinkedHashMap<>();
+      takes.forEach(
+          take -> byPlace.put(take.place(), solution.value(take.variable()) * take.factor()));
+      taken.add(byPlace);
+    }
+    return taken;
   }
 }

@@ -27,6 +27,9 @@ import java.util.Optional;
 /** Formulates parts of a problem: by counts over patterns where they are exact, else directly. */
 final class Formulation {
 
+  /** With no more nodes than these, telling them apart costs little. */
+  private static final int FEW_NODES = 50;
+
   private final CompiledProblem problem;
   private final Candidates candidates;
   private final ReadMeasures measures;
@@ -101,6 +104,48 @@ final class Formulation {
       }
     }
     return new Formulated(direct(part, demands, nodes.unread(), deadline), 0, 0);
+  }
+
+  /**
+   * Formulates a part with its nodes taken as one, where there are many and that may do: units are
+   * bound to nodes, each of which has devices and counters of its own, and the objectives can be
+   * said without them. What comes of it is dealt to the nodes then ({@link PartModel#placements}).
+   */
+  Formulated pooled(Part part, Demands demands, Deadline deadline) {
+    return pooled(part, demands, FEW_NODES, deadline);
+  }
+
+  /** The same where there are more nodes than this. */
+  Formulated pooled(Part part, Demands demands, int fewNodes, Deadline deadline) {
+    boolean suits =
+        part.nodes().cardinality() > fewNodes
+            && options.admission() != Admission.IN_ORDER
+            && !keepsToEarlier
+            && demands.common().isEmpty()
+            && part.types().stream().anyMatch(type -> !Countability.takesOneDevice(type))
+            && canCount(part)
+            && new NodeCut(problem, part).isClean();
+    Optional<Supply> supply =
+        suits
+            ? Supply.of(
+                problem, candidates, part, TiedAttributes.none(), measures, new BitSet(), deadline)
+            : Optional.empty();
+    return supply
+        .flatMap(
+            each ->
+                PatternModel.of(
+                        problem,
+                        each,
+                        demands,
+                        Options.relaxed(problem, part, each, deadline),
+                        nodes.unread())
+                    .map(
+                        model ->
+                            new Formulated(
+                                Optional.of(model),
+                                each.classes().size(),
+                                each.componentClasses())))
+        .orElse(new Formulated(Optional.empty(), 0, 0));
   }
 
   /** In order, the first units of a demand are to be admitted, whoever had devices earlier. */

@@ -46,6 +46,7 @@ public final class PlanSearch {
 
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
+  private static final double SHARE_OF_POOL = 0.5;
   private static final double SHARE_OF_PACKING = 0.7;
   private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
@@ -249,6 +250,9 @@ public final class PlanSearch {
     if (part.isHard()) {
       greedy(); // Whoever cancels early still gets a plan.
     }
+    if (part.pool().isPresent()) {
+      return searchPool(part.pool().get(), part, limits);
+    }
     PartSolution found = unsearched(part);
     Optional<PartSolution> packed = part.isHard() ? pack(part, found, limits) : Optional.empty();
     if (packed.isPresent()) {
@@ -258,6 +262,24 @@ public final class PlanSearch {
     return first
         .filter(each -> each.isDone(options.gap()))
         .orElseGet(() -> searchOn(part, first.orElse(found), limits));
+  }
+
+  /** What counts over nodes as one come to on the nodes there are. */
+  private PartSolution searchPool(PartModel pool, PlannedPart part, Limits limits) {
+    Limits some = limits.step(SHARE_OF_POOL, Double.POSITIVE_INFINITY);
+    PartSearch search = new PartSearch(options, pool, Optional.empty(), some);
+    PartSolution pooled = search.run(List.of());
+    if (search.placedAll()) {
+      return pooled;
+    }
+    GreedyStart first = greedy();
+    List<Placement> start = pooled.placements();
+    List<Placement> greedy = first.of(part.units());
+    if (ranking.compare(greedy, start) > 0) {
+      start = greedy;
+    }
+    PartSolution bounds = new PartSolution(ImmutableList.of(), pooled.objectives());
+    return first.orBetter(bounds, improved(start, part, limits));
   }
 
   /** Goes on where a first search came to no end. */

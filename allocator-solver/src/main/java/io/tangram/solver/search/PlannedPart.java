@@ -6,6 +6,7 @@ import io.tangram.solver.model.PartModel;
 import io.tangram.solver.symmetry.Part;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -13,43 +14,54 @@ import java.util.stream.Collectors;
  *
  * @param part the part
  * @param demands what is to be admitted
- * @param model the formulation; absent if it would be too large to build
+ * @param pool the part with all its nodes taken as one, where that is to be tried first
+ * @param exact gives the formulation, made when it is first asked for; absent if it would be too
+ *     large to build
  */
-public record PlannedPart(Part part, Demands demands, Optional<PartModel> model) {
+public record PlannedPart(
+    Part part, Demands demands, Optional<PartModel> pool, Supplier<Optional<PartModel>> exact) {
 
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
 
+  /** What a part is called of which the nodes are taken as one first. */
+  public static final String POOLED = "pooled patterns";
+
   private static final int EASY_VARIABLES = 2_000;
   private static final int MANY_VARIABLES = 20_000;
 
+  /** The formulation; absent if it would be too large to build. */
+  public Optional<PartModel> model() {
+    return exact.get();
+  }
+
   /** Whether a short search may well come to no end. */
   boolean isHard() {
-    return variables() > EASY_VARIABLES || model.isEmpty();
+    return pool.isPresent() || variables() > EASY_VARIABLES || model().isEmpty();
   }
 
   /** Whether there is no hope that a short search comes to an end. */
   boolean isLarge() {
-    return model.filter(PlannedPart::isLarge).isPresent();
+    return model().filter(PlannedPart::isLarge).isPresent();
   }
 
   static boolean isLarge(PartModel model) {
     return model.model().variables() > MANY_VARIABLES;
   }
 
-  /** The name of the formulation. */
+  /** The name of the formulation that is tried first. */
   public String strategy() {
-    return model.map(PartModel::strategy).orElse(GREEDY);
+    return pool.isPresent() ? POOLED : model().map(PartModel::strategy).orElse(GREEDY);
   }
 
-  /** How many variables the formulation has. */
+  /** How many variables that formulation has. */
   public int variables() {
-    return model.map(each -> each.model().variables()).orElse(0);
+    return pool.or(this::model).map(each -> each.model().variables()).orElse(0);
   }
 
-  /** How many constraints the formulation has. */
+  /** How many constraints that formulation has. */
   public int constraints() {
-    return model.map(each -> each.model().constraints()).orElse(0);
+    return pool.or(this::model).map(each -> each.model().constraints()).orElse(0);
   }
 
   /** The units of the part, common claims included. */

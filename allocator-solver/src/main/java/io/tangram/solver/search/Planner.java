@@ -1,5 +1,6 @@
 package io.tangram.solver.search;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
 import io.tangram.api.AllocationOptions;
@@ -33,10 +34,19 @@ public final class Planner {
       List<Unit> units = new ArrayList<>();
       part.types().forEach(type -> units.addAll(unitsOfType.get(type)));
       Demands demands = Demands.of(units);
-      Formulation.Formulated formulated = formulation.of(part, demands, deadline);
-      deviceClasses += formulated.deviceClasses();
-      componentClasses += formulated.componentClasses();
-      parts.add(new PlannedPart(part, demands, formulated.model()));
+      Formulation.Formulated pooled = formulation.pooled(part, demands, deadline);
+      Formulation.Formulated first =
+          pooled.model().isPresent() ? pooled : formulation.of(part, demands, deadline);
+      deviceClasses += first.deviceClasses();
+      componentClasses += first.componentClasses();
+      parts.add(
+          new PlannedPart(
+              part,
+              demands,
+              pooled.model(),
+              pooled.model().isPresent()
+                  ? Suppliers.memoize(() -> formulation.of(part, demands, deadline).model())
+                  : Suppliers.ofInstance(first.model())));
     }
   }
 

@@ -85,6 +85,11 @@ public final class Supply {
       return components.size();
     }
 
+    /** A device of a component, of which all are on the same nodes where each node has its own. */
+    public int anyDevice(int component) {
+      return components.get(component)[0];
+    }
+
     /** The devices of a component that make a pattern, for each place. */
     public List<IntList> devices(int component, Pattern pattern) {
       List<IntList> byPlace = new ArrayList<>();

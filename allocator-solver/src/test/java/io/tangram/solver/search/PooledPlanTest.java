@@ -1,0 +1,114 @@
+package io.tangram.solver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.ObjectiveResult;
+import io.tangram.api.plan.PlanStatistics;
+import io.tangram.api.plan.Reason;
+import io.tangram.api.testing.BruteForceOracle;
+import io.tangram.api.testing.Feature;
+import io.tangram.api.testing.ProblemArbitraries;
+import io.tangram.api.testing.SampleProblem;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.cpsat.CpEngine;
+import io.tangram.solver.cpsat.ThisProcess;
+import io.tangram.solver.diagnose.Reasons;
+import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.model.Demands;
+import io.tangram.solver.model.PartModel;
+import io.tangram.solver.plan.Placement;
+import io.tangram.solver.plan.PlanAssembly;
+import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.Partition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** Counts over all nodes as one, dealt out to the nodes there are, on problems of any size. */
+class PooledPlanTest {
+
+  private static final AllocationOptions OPTIONS = AllocationOptions.builder().workers(1).build();
+
+  @Provide
+  Arbitrary<SampleProblem> countable() {
+    return ProblemArbitraries.all()
+        .without(
+            Feature.SHARED_DEVICES,
+            Feature.ALL_MODE,
+            Feature.ADMIN_ACCESS,
+            Feature.LIST_ATTRIBUTES,
+            Feature.SHARED_CLAIMS,
+            Feature.POOLS_ACROSS_NODES,
+            Feature.SEEN_BY_ALL_NODES,
+            Feature.SEEN_BY_MATCHING_NODES)
+        .problems();
+  }
+
+  @Property
+  void whatIsDealtIsLegalAndWhatIsDealtWholeIsOptimal(@ForAll("countable") SampleProblem sample) {
+    CompiledProblem compiled = CompiledProblem.of(sample.problem(), OPTIONS, Deadline.never());
+    Formulation formulation = new Formulation(compiled, OPTIONS);
+    ImmutableListMultimap<UnitType, Unit> unitsOfType =
+        Multimaps.index(compiled.units().queue(), Unit::type);
+    PlanAssembly plan = new PlanAssembly(compiled, OPTIONS, "pooled");
+    Set<Unit> placed = new HashSet<>();
+    List<Placement> placements = new ArrayList<>();
+    Totals totals = new Totals(OPTIONS);
+    boolean whole = true;
+
+    for (Part part : Partition.of(compiled, formulation.candidates())) {
+      List<Unit> units = new ArrayList<>();
+      part.types().forEach(type -> units.addAll(unitsOfType.get(type)));
+      Demands demands = Demands.of(units);
+      Optional<PartModel> pool = formulation.pooled(part, demands, 0, Deadline.never()).model();
+      Limits limits = new Limits(new CpEngine(new ThisProcess()), OPTIONS, Deadline.never());
+      PartModel model =
+          pool.or(() -> formulation.of(part, demands, Deadline.never()).model()).orElseThrow();
+      PartSearch search = new PartSearch(OPTIONS, model, Optional.empty(), limits);
+      PartSolution found = search.run(List.of());
+      whole &= search.placedAll();
+      found.objectives().forEach(totals::add);
+      found.placements().forEach(plan::admit);
+      found.placements().forEach(each -> placed.add(each.unit()));
+      placements.addAll(found.placements());
+      Statistics.label("parts")
+          .collect(pool.isEmpty() ? "exact" : search.placedAll() ? "whole" : "not whole");
+    }
+
+    for (Unit unit : compiled.units().queue()) {
+      if (!placed.contains(unit)) {
+        plan.leaveOut(unit, Reasons.same(unit, new Reason.NotProven()));
+      }
+    }
+    AllocationPlan checked = // or an exception
+        plan.finish(
+            formulation.values().unproven(placements),
+            PlanStatistics.builder().strategy("pooled").build());
+    assertThat(checked.allocations()).isNotNull();
+    if (whole) {
+      assertThat(values(totals.results()))
+          .as("%s", checked)
+          .isEqualTo(values(BruteForceOracle.solve(sample.problem(), OPTIONS).objectives()));
+    }
+  }
+
+  private static List<String> values(List<ObjectiveResult> results) {
+    return results.stream()
+        .filter(each -> each.value() != 0)
+        .map(each -> each.name() + each.tier() + ": " + each.value())
+        .toList();
+  }
+}
