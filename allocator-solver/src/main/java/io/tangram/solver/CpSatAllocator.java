@@ -90,7 +90,7 @@ public final class CpSatAllocator implements Allocator {
         sizes(compiled, planner).withCompile(Duration.ofNanos(compiledAt - start));
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
 
-    Deadline search = deadline.leaving(timeToCheck(sizes.compile()));
+    Deadline search = deadline.leaving(timeToCheck(sizes.compile(), deadline));
     PlanSolution solution =
         new PlanSearch(engine, compiled, options, search, planner, firstFit).run();
 
@@ -105,9 +105,14 @@ public final class CpSatAllocator implements Allocator {
     return plan.finish(solution.objectives(), sizes.withSolve(solve));
   }
 
-  /** What explaining and checking need of the time: they look at the devices about as often. */
-  private static Duration timeToCheck(Duration compile) {
-    return compile.plus(LEAST_TIME_TO_CHECK);
+  /**
+   * What explaining and checking need of the time: they look at the devices about as often as
+   * compiling does. Half of what is left is for the search all the same.
+   */
+  private static Duration timeToCheck(Duration compile, Deadline deadline) {
+    Duration half = deadline.remaining().dividedBy(2);
+    Duration asLong = compile.plus(LEAST_TIME_TO_CHECK);
+    return asLong.compareTo(half) < 0 ? asLong : half;
   }
 
   private static ImmutablePlanStatistics sizes(CompiledProblem compiled, Planner planner) {

@@ -8,6 +8,7 @@ import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.symmetry.DeviceClass;
 import io.tangram.solver.symmetry.NodeKinds;
 import io.tangram.solver.symmetry.Part;
+import io.tangram.solver.symmetry.PooledNodes;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Place;
 import io.tangram.solver.symmetry.TiedAttributes;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Enumerates the options of demands for {@link PatternModel}. */
@@ -34,6 +36,7 @@ public final class Options {
   private final boolean byNode;
   private final boolean relaxed;
   private final Deadline deadline;
+  private Optional<PooledNodes> pooledNodes = Optional.empty();
   private long draws;
 
   private Options(
@@ -86,6 +89,18 @@ public final class Options {
     return new Options(problem, part, supply, TiedAttributes.none(), false, true, deadline);
   }
 
+  /**
+   * Returns the same where each device is on one node: devices of a unit come from places that some
+   * node has together, and no more units are served than the nodes could each for itself.
+   */
+  public static Options pooled(
+      CompiledProblem problem, Part part, Supply supply, Deadline deadline) {
+    Options options =
+        new Options(problem, part, supply, TiedAttributes.none(), false, true, deadline);
+    options.pooledNodes = Optional.of(new PooledNodes(problem, supply));
+    return options;
+  }
+
   /** Whether these are the relaxed options, of which the solutions are not plans. */
   boolean areRelaxed() {
     return relaxed;
@@ -103,7 +118,13 @@ public final class Options {
   List<Option> of(Demand demand) {
     List<Option> options = new ArrayList<>();
     for (Ways.Way way : Ways.of(demand.type())) {
-      if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
+      if (pooledNodes.isPresent() && way.picks().isEmpty()) {
+        addOption(demand, way, Supply.ANYWHERE, List.of(), Map.of(), options);
+      } else if (pooledNodes.isPresent() && !Countability.takesOneDevice(demand.type())) {
+        for (List<Place> family : pooledNodes.get().families()) {
+          addOption(demand, way, Supply.ANYWHERE, family, Map.of(), options);
+        }
+      } else if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
         addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
       } else {
         for (int node = nodes.nextSetBit(0);
@@ -218,11 +239,26 @@ public final class Options {
       legs.add(
           new Option.Leg(pick.leaf().count(), usable, distinctAttributes(demand.type(), pick)));
     }
+    if (pooledNodes.isPresent() && !Countability.takesOneDevice(demand.type())) {
+      units = Math.min(units, mostOnNodes(demand.type(), legs.build()));
+    }
     if (units > 0) {
       Option option = new Option(way, node, legs.build(), (int) units, (int) unitsEach);
       draws += option.legs().stream().mapToInt(leg -> leg.places().size()).sum();
       options.add(option);
     }
+  }
+
+  private long mostOnNodes(UnitType type, List<Option.Leg> legs) {
+    return pooledNodes
+        .map(
+            nodes ->
+                nodes.mostUnits(
+                    type,
+                    legs.stream()
+                        .map(leg -> new PooledNodes.Want(leg.count(), Set.copyOf(leg.places())))
+                        .toList()))
+        .orElse(Long.MAX_VALUE);
   }
 
   /** How many units of a type a node's resources would do for if it had them all. */

@@ -55,4 +55,10 @@ public interface PartModel {
 
   /** Reads a solution of the model: the placements of the units it admits. */
   List<Placement> placements(CpOutcome solution);
+
+  /**
+   * Lets further solutions serve no more units in any way than came out as placements of the last
+   * one. Only where solutions may say more than can be placed does that change anything.
+   */
+  default void excludeUnplaced() {}
 }

@@ -81,6 +81,7 @@ public final class PatternModel extends AdmissionModel {
   private final CompiledProblem problem;
   private final Supply supply;
   private final boolean relaxed;
+  private final Map<ServedOption, Long> unplaced = new LinkedHashMap<>();
   private final NodeTerms nodes;
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private KnownPlacements known = new KnownPlacements(List.of(), Map.of());
@@ -392,12 +393,30 @@ public final class PatternModel extends AdmissionModel {
     NodeDealing dealing = new NodeDealing(problem, supply);
     patternsUsed.forEach(
         (group, used) -> dealing.layOut(group, used.stream().mapToLong(solution::value).toArray()));
+    Map<ServedOption, Serving> servings = new LinkedHashMap<>();
     for (ServedOption option : served) {
-      long units = solution.value(option.units());
-      dealing.serve(
-          option.demand(), option.option(), Math.toIntExact(units), taken(option, solution));
+      int units = Math.toIntExact(solution.value(option.units()));
+      if (units > 0) {
+        servings.put(
+            option,
+            dealing.serve(option.demand(), option.option(), units, taken(option, solution)));
+      }
     }
-    return dealing.placements();
+    List<Placement> placements = dealing.placements();
+    unplaced.clear();
+    servings.forEach(
+        (option, serving) -> {
+          if (serving.unplaced() > 0) {
+            unplaced.put(option, solution.value(option.units()) - serving.unplaced());
+          }
+        });
+    return placements;
+  }
+
+  @Override
+  public void excludeUnplaced() {
+    unplaced.forEach((option, units) -> model.addLessOrEqual(option.units(), units));
+    unplaced.clear();
   }
 
   private static List<Map<Place, Long>> taken(ServedOption option, CpOutcome solution) {

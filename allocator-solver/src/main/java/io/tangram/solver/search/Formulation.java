@@ -137,7 +137,7 @@ final class Formulation {
                         problem,
                         each,
                         demands,
-                        Options.relaxed(problem, part, each, deadline),
+                        Options.pooled(problem, part, each, deadline),
                         nodes.unread())
                     .map(
                         model ->

@@ -44,6 +44,7 @@ final class PartSearch {
   private final List<ObjectiveResult> settled = new ArrayList<>();
   private final List<Reached> reached = new ArrayList<>();
   private CpModelBuilder cp;
+  private @Nullable CpOutcome near;
   private @Nullable CpOutcome incumbent;
   private boolean ranDry;
   private int placed;
@@ -63,6 +64,13 @@ final class PartSearch {
     this.relaxation = relaxation.map(easier -> new Relaxation(options, easier, limits));
   }
 
+  /** Returns a search of the same model, to which something was added, that starts from here. */
+  PartSearch again() {
+    PartSearch next = new PartSearch(options, model, Optional.empty(), limits);
+    next.near = incumbent;
+    return next;
+  }
+
   /**
    * Searches until everything is proven or the limits are used up.
    *
@@ -73,6 +81,9 @@ final class PartSearch {
       startFrom(start);
     }
     cp = model.model().copy();
+    if (near != null) {
+      near.hint(cp);
+    }
     if (options.admission() == Admission.IN_ORDER) {
       InOrderAdmission admission = new InOrderAdmission(model, cp, limits, options.listener());
       settled.addAll(admission.run());

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.plan.Placement;
+import java.util.OptionalLong;
 
 /**
  * The best that was found for a part.
@@ -21,5 +22,29 @@ public record PartSolution(
             result ->
                 result.status() == PlanStatus.OPTIMAL
                     || (gap > 0 && result.gap().orElse(1) <= gap));
+  }
+
+  /**
+   * Returns this with the bounds of a relaxation, as far as they hold: those of each objective up
+   * to the first in which the two differ, since later ones are beside what was reached before.
+   */
+  PartSolution boundedBy(PartSolution relaxed) {
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    boolean equal = true;
+    for (int i = 0; i < objectives.size(); i++) {
+      ObjectiveResult own = objectives.get(i);
+      ObjectiveResult other = relaxed.objectives().get(i);
+      OptionalLong bound = equal ? other.bound() : OptionalLong.empty();
+      equal &= own.value() == other.value();
+      boolean proven = bound.isPresent() && bound.getAsLong() == own.value();
+      results.add(
+          new ObjectiveResult(
+              own.name(),
+              own.tier(),
+              own.value(),
+              bound,
+              proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE));
+    }
+    return new PartSolution(placements, results.build());
   }
 }

@@ -46,7 +46,8 @@ public final class PlanSearch {
 
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
-  private static final double SHARE_OF_POOL = 0.5;
+  private static final double SHARE_OF_POOL = 0.8;
+  private static final int ROUNDS_OF_POOL = 5;
   private static final double SHARE_OF_PACKING = 0.7;
   private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
 
@@ -264,21 +265,30 @@ public final class PlanSearch {
         .orElseGet(() -> searchOn(part, first.orElse(found), limits));
   }
 
-  /** What counts over nodes as one come to on the nodes there are. */
+  /**
+   * What counts over nodes as one come to on the nodes there are. What of it can't be placed is
+   * excluded, and the rest counted again, a few times.
+   */
   private PartSolution searchPool(PartModel pool, PlannedPart part, Limits limits) {
     Limits some = limits.step(SHARE_OF_POOL, Double.POSITIVE_INFINITY);
     PartSearch search = new PartSearch(options, pool, Optional.empty(), some);
-    PartSolution pooled = search.run(List.of());
+    PartSolution counted = search.run(List.of());
+    PartSolution placed = counted;
+    for (int round = 0; round < ROUNDS_OF_POOL && !search.placedAll(); round++) {
+      pool.excludeUnplaced();
+      search = search.again();
+      placed = search.run(List.of());
+    }
     if (search.placedAll()) {
-      return pooled;
+      return placed.boundedBy(counted);
     }
     GreedyStart first = greedy();
-    List<Placement> start = pooled.placements();
+    List<Placement> start = placed.placements();
     List<Placement> greedy = first.of(part.units());
     if (ranking.compare(greedy, start) > 0) {
       start = greedy;
     }
-    PartSolution bounds = new PartSolution(ImmutableList.of(), pooled.objectives());
+    PartSolution bounds = new PartSolution(ImmutableList.of(), counted.objectives());
     return first.orBetter(bounds, improved(start, part, limits));
   }
 

@@ -24,7 +24,9 @@ import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.ImmutableNode;
+import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
@@ -80,8 +82,8 @@ final class SampleFleet {
       return this;
     }
 
-    /** The nodes have a taint. */
-    Nodes taint(Taint taint) {
+    /** The devices have a taint. */
+    Nodes taintedDevices(Taint taint) {
       this.taints = ImmutableList.of(taint);
       return this;
     }
@@ -98,15 +100,28 @@ final class SampleFleet {
       for (int i = 0; i < count; i++) {
         PublishedNode published = template.publish("node-" + nodes++);
         problem
-            .addNodes(
-                ImmutableNode.copyOf(published.node()).withTaints(taints).withAvailable(available))
-            .addAllSlices(published.slices());
+            .addNodes(ImmutableNode.copyOf(published.node()).withAvailable(available))
+            .addAllSlices(tainted(published.slices()));
         for (int gpu = 0; gpu < template.machine().gpus().size() && usedGpus > 0; gpu++) {
           if (random.nextDouble() < usedGpus) {
             hold(published.node(), gpu, layouts.get(random.nextInt(layouts.size())));
           }
         }
       }
+    }
+
+    private List<ResourceSlice> tainted(List<ResourceSlice> slices) {
+      return taints.isEmpty()
+          ? slices
+          : slices.stream()
+              .<ResourceSlice>map(
+                  slice ->
+                      ImmutableResourceSlice.copyOf(slice)
+                          .withDevices(
+                              slice.devices().stream()
+                                  .map(device -> ImmutableDevice.copyOf(device).withTaints(taints))
+                                  .toList()))
+              .toList();
     }
 
     private void hold(Node node, int gpu, MigLayout layout) {

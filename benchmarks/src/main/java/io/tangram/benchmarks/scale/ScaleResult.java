@@ -72,7 +72,7 @@ record ScaleResult(
 
   private static String gap(ObjectiveResult result) {
     return result.gap().isPresent()
-        ? String.format(Locale.ROOT, "%s %.2f %%", result.name(), 100 * result.gap().get())
+        ? String.format(Locale.ROOT, "%s %.2f %%", result.name(), 100 * result.gap().getAsDouble())
         : result.name() + " unknown";
   }
 

@@ -103,8 +103,12 @@ enum ScaleRow {
   private static final QualifiedName MEMORY = QualifiedName.of("", "memory");
   private static final QualifiedName CORES = QualifiedName.of("", "cores");
 
+  @SuppressWarnings("ImmutableEnumChecker") // it makes the same each time
   private final Supplier<AllocationProblem> problem;
+
+  @SuppressWarnings("ImmutableEnumChecker") // they are immutable
   private final AllocationOptions options;
+
   private final int seconds;
 
   ScaleRow(Supplier<AllocationProblem> problem, AllocationOptions options, int seconds) {
@@ -179,9 +183,10 @@ enum ScaleRow {
   private static AllocationProblem heterogeneous(int nodesOfEach, int claims) {
     SampleFleet fleet = new SampleFleet(1);
     Taint reserved = new Taint("team", "research", Taint.Effect.NO_SCHEDULE, Optional.empty());
-    for (String machine : List.of("8xA100-40GB", "8xA100-80GB", "8xH100-80GB", "8xH200-141GB")) {
+    for (String machine : List.of("8xA100-40GB", "8xA100-80GB", "8xH100-80GB")) {
       fleet.partitionable(nodesOfEach, machine).used(0.3, 0.5).add();
     }
+    fleet.partitionable(nodesOfEach, "8xH200-141GB").taintedDevices(reserved).used(0.3, 0.5).add();
     Random random = new Random(2);
     List<ImmutableClaim> shapes = new ArrayList<>();
     for (long memory : new long[] {4, 9, 19, 35, 60}) {
@@ -210,7 +215,7 @@ enum ScaleRow {
     List<ImmutableClaim> shapes = new ArrayList<>();
     for (int i = 0; i < sizes; i++) {
       ImmutableMap.Builder<QualifiedName, Quantity> wanted = ImmutableMap.builder();
-      wanted.put(MEMORY, Quantity.mebibytes(512L * (1 + random.nextInt(40))));
+      wanted.put(MEMORY, Quantity.mebibytes(512L * (1 + random.nextInt(48))));
       if (dimensions > 1) {
         wanted.put(CORES, Quantity.of(1 + random.nextInt(33)));
       }
