@@ -274,7 +274,7 @@ final class NodeDealing {
     for (DeviceClass wanted : supply.classes()) {
       if (wanted.isFor(hand.pick().leaf())) {
         for (DeviceClass given : supply.classes()) {
-          if (given != wanted
+          if (given.index() != wanted.index()
               && hand.left(given.index()) > 0
               && exchangeFor(serving, hand, given, wanted)) {
             return true;
