@@ -26,12 +26,16 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import io.tangram.api.device.TaintRule;
+import io.tangram.api.device.TaintRules;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Precedence;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -220,6 +224,43 @@ class LeftOutTest {
 
     assertThat(reason(allocator, problem, "c"))
         .isEqualTo(new Reason.InsufficientDevices("gpu", 1, 2, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("allocators")
+  void placesNoWorkloadThatUsesAHeldClaimWhichIsToBeVacated(Allocator allocator) {
+    TaintRule rule =
+        new TaintRule(
+            "repair",
+            Optional.of(TaintRule.Selection.EVERY),
+            new Taint("broken", "", Taint.Effect.NO_EXECUTE, Optional.empty()));
+    AllocationProblem whole =
+        cluster(node("a"))
+            .addHeld(held("a", "big-0"))
+            .addClaims(claim("c", one("gpu")))
+            .addWorkloads(
+                workload("w", 0, "held-big-0").build(),
+                workload("v", 0, "held-big-0").addClaims(id("c")).build())
+            .build();
+    AllocationProblem problem =
+        ImmutableAllocationProblem.copyOf(whole)
+            .withSlices(TaintRules.of(List.of(rule)).applyTo(whole.slices()));
+
+    AllocationPlan plan = allocator.allocate(problem, AllocationOptions.DEFAULTS);
+
+    Reason reason =
+        new Reason.ClaimTainted(
+            id("held-big-0"),
+            new DeviceId(Fleet.DRIVER, "a", "big-0"),
+            rule.taint().ofRule("repair"));
+    assertThat(plan.unplaced().values()).containsOnly(reason);
+    assertThat(plan.unallocated().values()).containsOnly(reason);
+    assertThat(reason.code()).isEqualTo(ReasonCode.TAINT);
+    assertThat(reason.message())
+        .isEqualTo(
+            "claim ns/held-big-0 may have no new users: it holds device gpu.example.com/a/big-0"
+                + " with taint broken:NoExecute of DeviceTaintRule repair, which it doesn't"
+                + " tolerate (R160)");
   }
 
   private static Reason reason(Allocator allocator, AllocationProblem problem, String claim) {

@@ -6,9 +6,11 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.Node;
@@ -20,7 +22,8 @@ import java.util.Optional;
 /**
  * A workload is placed on a node that its selectors and tolerations allow, with all its claims: the
  * held ones and those that are allocated for another node can be used there (R186), the other
- * pending ones are allocated there (R194). A group has its least number of members placed or none.
+ * pending ones are allocated there (R194). No held one is to be vacated (R160). A group has its
+ * least number of members placed or none.
  *
  * <p>A claim that several workloads reference is allocated with one of them, on the node of that
  * one; the others are placed wherever its node selector allows. So a claim that workloads reference
@@ -87,6 +90,9 @@ final class PlacementCheck {
       report("R194", claim, "is not allocated, but " + workload + ", which needs it, is placed");
       return;
     }
+    if (before != null) {
+      requireStays(before, workload);
+    }
     boolean isForNode = before == null && allocation.node().filter(node.name()::equals).isPresent();
     boolean canBeUsed =
         allocation.nodeSelector().map(selector -> selector.matches(node)).orElse(true);
@@ -95,6 +101,34 @@ final class PlacementCheck {
           "R186",
           claim,
           "can't be used on node " + node.name() + ", where " + workload + " is placed");
+    }
+  }
+
+  /** Every workload that is to be placed is new, so that none may use a claim that has to go. */
+  private void requireStays(Allocation allocation, String workload) {
+    for (DeviceAllocation result : allocation.devices()) {
+      PublishedPool pool = cluster.pools().find(result.device().poolId());
+      Published published =
+          pool == null ? null : pool.newest().devices().find(result.device().device());
+      if (published == null) {
+        continue;
+      }
+      for (Taint taint : published.device().taints()) {
+        if (taint.effect() == Taint.Effect.NO_EXECUTE
+            && result.tolerations().stream().noneMatch(each -> each.tolerates(taint))) {
+          violations.add(
+              new Violation(
+                  "R160",
+                  Severity.VIOLATION,
+                  Optional.of(allocation.claim()),
+                  Optional.of(result.device()),
+                  "has taint "
+                      + taint
+                      + ", which is not tolerated, but "
+                      + workload
+                      + " is to use it"));
+        }
+      }
     }
   }
 

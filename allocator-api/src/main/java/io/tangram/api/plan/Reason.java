@@ -168,6 +168,32 @@ public sealed interface Reason {
   }
 
   /**
+   * A claim that the workload uses holds a device that is to be vacated: no new workload may use
+   * it.
+   *
+   * @param claim the claim
+   * @param device the device
+   * @param taint its taint, of effect NoExecute, which the claim doesn't tolerate
+   */
+  record ClaimTainted(ClaimId claim, DeviceId device, Taint taint) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.TAINT;
+    }
+
+    @Override
+    public String message() {
+      return "claim "
+          + claim
+          + " may have no new users: it holds device "
+          + device
+          + " with taint "
+          + taint
+          + ", which it doesn't tolerate (R160)";
+    }
+  }
+
+  /**
    * A device that mode All needs is not available.
    *
    * @param request the request

@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import static io.tangram.api.check.Given.allocation;
 import static io.tangram.api.check.Given.claim;
+import static io.tangram.api.check.Given.device;
 import static io.tangram.api.check.Given.devices;
 import static io.tangram.api.check.Given.held;
 import static io.tangram.api.check.Given.problem;
@@ -165,6 +166,31 @@ class PlacementCheckTest {
         .isEmpty();
     assertThat(judge(problem, plan(give("1", "n2", "n2/c")).putPlacements(workloadId("w"), "n2")))
         .containsExactly("R186 h");
+  }
+
+  @Test
+  void letsNoNewWorkloadUseAHeldClaimThatIsToBeVacated() {
+    Taint evicting = taint("repair", Taint.Effect.NO_EXECUTE);
+    Taint blocking = taint("busy", Taint.Effect.NO_SCHEDULE);
+    AllocationProblem problem =
+        problem(
+                slice(
+                    "n1",
+                    device("a").addTaints(evicting).build(),
+                    device("b").addTaints(blocking).build()))
+            .addHeld(
+                held("gone", result("r", "n1/a")),
+                held(
+                    "stays",
+                    result("r", "n1/a").withTolerations(Toleration.exists("repair")),
+                    result("r", "n1/b"),
+                    result("r", "n1/vanished")))
+            .addWorkloads(workload("v", "gone"), workload("w", "stays"))
+            .build();
+
+    assertThat(judge(problem, plan().putPlacements(workloadId("v"), "n1")))
+        .containsExactly("R160 gone");
+    assertThat(judge(problem, plan().putPlacements(workloadId("w"), "n1"))).isEmpty();
   }
 
   @Test

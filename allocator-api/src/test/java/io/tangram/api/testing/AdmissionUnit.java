@@ -26,6 +26,7 @@ import java.util.Set;
  * @param workload the workload, unless it is a lone claim
  * @param claims the pending claims, in the order the workload names them
  * @param held the held claims, which tie the workload to nodes where they are usable (R186)
+ * @param evicting the taints by which held claims keep it out wherever it may be (R160)
  * @param before those of its pending claims that a unit before it in the queue references too
  * @param behind those of its pending claims that a unit behind it in the queue references too
  * @param needsBehind what all units behind it in the queue take of each resource together
@@ -34,14 +35,18 @@ record AdmissionUnit(
     Optional<Workload> workload,
     ImmutableList<Claim> claims,
     ImmutableList<Allocation> held,
+    ImmutableList<EvictingTaint> evicting,
     ImmutableSet<ClaimId> before,
     ImmutableSet<ClaimId> behind,
     ImmutableMap<String, Quantity> needsBehind) {
 
   /** Makes a unit that shares nothing. */
   AdmissionUnit(
-      Optional<Workload> workload, ImmutableList<Claim> claims, ImmutableList<Allocation> held) {
-    this(workload, claims, held, ImmutableSet.of(), ImmutableSet.of(), ImmutableMap.of());
+      Optional<Workload> workload,
+      ImmutableList<Claim> claims,
+      ImmutableList<Allocation> held,
+      ImmutableList<EvictingTaint> evicting) {
+    this(workload, claims, held, evicting, ImmutableSet.of(), ImmutableSet.of(), ImmutableMap.of());
   }
 
   /**
@@ -63,13 +68,11 @@ record AdmissionUnit(
     List<AdmissionUnit> units = new ArrayList<>();
     for (Workload workload : problem.workloads()) {
       workload.claims().forEach(lone::remove);
-      units.add(
-          new AdmissionUnit(
-              Optional.of(workload), named(workload, pending), named(workload, held)));
+      units.add(ofWorkload(workload, pending, held, problem));
     }
     for (Claim claim : problem.claims()) {
       if (lone.contains(claim.id())) {
-        units.add(new AdmissionUnit(Optional.empty(), ImmutableList.of(claim), ImmutableList.of()));
+        units.add(ofClaim(claim));
       }
     }
     return inQueue(
@@ -79,6 +82,26 @@ record AdmissionUnit(
                 .thenComparing(unit -> unit.createdAt().orElse(Instant.MAX))
                 .thenComparingInt(unit -> unit.place(problem)),
             units));
+  }
+
+  private static AdmissionUnit ofWorkload(
+      Workload workload,
+      Map<ClaimId, Claim> pending,
+      Map<ClaimId, Allocation> held,
+      AllocationProblem problem) {
+    ImmutableList<Allocation> own = named(workload, held);
+    return new AdmissionUnit(
+        Optional.of(workload),
+        named(workload, pending),
+        own,
+        own.stream()
+            .flatMap(each -> EvictingTaint.of(each, problem).stream())
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static AdmissionUnit ofClaim(Claim claim) {
+    return new AdmissionUnit(
+        Optional.empty(), ImmutableList.of(claim), ImmutableList.of(), ImmutableList.of());
   }
 
   private static <T> ImmutableList<T> named(Workload workload, Map<ClaimId, T> claims) {
@@ -100,6 +123,7 @@ record AdmissionUnit(
               unit.workload(),
               unit.claims(),
               unit.held(),
+              unit.evicting(),
               unit.alsoIn(queue.subList(0, i)),
               unit.alsoIn(behind),
               needs(behind)));

@@ -82,7 +82,7 @@ final class EveryPlan {
     AdmissionUnit unit = queue.get(index);
     for (NodeView view : views) {
       Node node = view.node();
-      if (NodeRules.isSupported(unit)
+      if (NodeRules.mayBePlaced(unit)
           && NodeRules.allow(unit, node)
           && unit.claimIds().stream().allMatch(claim -> isUsable(claim, node))) {
         NodeRules.after(taken, unit, node)

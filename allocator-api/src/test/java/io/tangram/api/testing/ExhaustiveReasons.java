@@ -74,6 +74,10 @@ final class ExhaustiveReasons {
       return Optional.of(
           new Reason.UnsupportedConstraint(String.join(", ", workload.unsupported())));
     }
+    if (!unit.evicting().isEmpty()) {
+      EvictingTaint first = unit.evicting().get(0);
+      return Optional.of(new Reason.ClaimTainted(first.claim(), first.device(), first.taint()));
+    }
     List<Node> allowed =
         problem.nodes().stream().filter(node -> NodeRules.allow(unit, node)).toList();
     if (allowed.isEmpty()) {

@@ -160,6 +160,12 @@ public enum Feature {
           anyWorkload(
               problem,
               workload -> !workload.claims().isEmpty() && pending(problem, workload).isEmpty())),
+  /** A workload that references a held claim that no new workload may use (R160). */
+  EVICTED_CLAIMS(
+      problem ->
+          problem.held().stream()
+              .filter(held -> !EvictingTaint.of(held, problem).isEmpty())
+              .anyMatch(held -> anyWorkload(problem, w -> w.claims().contains(held.claim())))),
   /** A workload that references no claim. */
   CLAIMLESS_WORKLOADS(problem -> anyWorkload(problem, workload -> workload.claims().isEmpty())),
   /** A pending claim that several workloads reference (R227). */

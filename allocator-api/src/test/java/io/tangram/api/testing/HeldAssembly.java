@@ -60,11 +60,11 @@ final class HeldAssembly {
             ? Optional.of(NodeSelector.ofNode(one.node()))
             : Optional.empty();
     if (recipe.has(Feature.ADMIN_ACCESS) && draw.oneIn(4, HeldAspect.ADMIN)) {
-      add(use(device.id()).adminAccess(true).build(), nodes);
+      add(use(device.id(), draw).adminAccess(true).build(), nodes);
     } else if (device.isShared() != isFlipped(draw)) {
       share(device, draw).ifPresent(share -> add(share, nodes));
     } else if (!memoryTaken.containsKey(device.id()) && dedicated.add(device.id())) {
-      add(use(device.id()).build(), nodes);
+      add(use(device.id(), draw).build(), nodes);
     }
   }
 
@@ -85,7 +85,7 @@ final class HeldAssembly {
     }
     return isEnough(device.device(), taken)
         ? Optional.of(
-            use(device.id())
+            use(device.id(), draw)
                 .shareId(new UUID(1, allocations.size()))
                 .consumedCapacity(consumed.buildOrThrow())
                 .build())
@@ -95,6 +95,14 @@ final class HeldAssembly {
   private static boolean isEnough(Device device, Quantity memoryTaken) {
     return !device.capacity().containsKey(DeviceAssembly.MEMORY)
         || memoryTaken.compareTo(device.capacity().get(DeviceAssembly.MEMORY).value()) <= 0;
+  }
+
+  private ImmutableDeviceAllocation.Builder use(DeviceId device, Draw draw) {
+    ImmutableDeviceAllocation.Builder use = use(device);
+    if (recipe.has(Feature.TOLERATIONS) && draw.oneIn(3, HeldAspect.TOLERATION)) {
+      use.addTolerations(RequestAssembly.toleration(draw, HeldAspect.TOLERATION));
+    }
+    return use;
   }
 
   private static ImmutableDeviceAllocation.Builder use(DeviceId device) {

@@ -8,7 +8,7 @@ import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Reason;
 import java.util.List;
 
-/** Whether reasons are true that lie in the workload and in nodes, not in devices. */
+/** Whether reasons are true that lie in the workload and in nodes, not in free devices. */
 final class NodeReasonLaws {
 
   private final List<Node> nodes;
@@ -24,6 +24,7 @@ final class NodeReasonLaws {
     }
     return reason instanceof Reason.NodeResources
         || reason instanceof Reason.NodesExcluded
+        || reason instanceof Reason.ClaimTainted
         || reason instanceof Reason.UnsupportedConstraint;
   }
 
@@ -38,6 +39,10 @@ final class NodeReasonLaws {
     }
     if (reason instanceof Reason.NodesExcluded excluded) {
       return areExcluded(unit, excluded);
+    }
+    if (reason instanceof Reason.ClaimTainted tainted) {
+      return unit.evicting()
+          .contains(new EvictingTaint(tainted.claim(), tainted.device(), tainted.taint()));
     }
     return reason instanceof Reason.UnsupportedConstraint constraint
         && unit.workload().stream()

@@ -17,9 +17,13 @@ final class NodeRules {
 
   private NodeRules() {}
 
-  /** Returns whether all constraints of the unit are implemented. */
-  static boolean isSupported(AdmissionUnit unit) {
-    return unit.workload().map(workload -> workload.unsupported().isEmpty()).orElse(true);
+  /**
+   * Returns whether the unit may be placed at all: all its constraints are implemented, and no held
+   * claim that it uses is to be vacated (R160).
+   */
+  static boolean mayBePlaced(AdmissionUnit unit) {
+    return unit.evicting().isEmpty()
+        && unit.workload().map(workload -> workload.unsupported().isEmpty()).orElse(true);
   }
 
   /** Returns whether selectors, taints and held claims (R186) let the unit be on the node. */

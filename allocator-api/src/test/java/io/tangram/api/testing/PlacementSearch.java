@@ -38,7 +38,7 @@ final class PlacementSearch {
   /** Returns every way to place the unit beside what is held. */
   List<Placement> placements(AdmissionUnit unit) {
     List<Placement> placements = new ArrayList<>();
-    if (NodeRules.isSupported(unit)) {
+    if (NodeRules.mayBePlaced(unit)) {
       for (NodeView own : views) {
         if (NodeRules.allow(unit, own.node())
             && NodeRules.after(ImmutableMap.of(), unit, own.node()).isPresent()) {

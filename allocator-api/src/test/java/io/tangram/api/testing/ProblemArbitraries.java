@@ -30,7 +30,8 @@ import net.jqwik.api.arbitraries.ListArbitrary;
  * features drop out, lists of nodes, devices and claims get shorter, and what remains gets plainer.
  *
  * <p>The policies need {@link Feature#SHARED_DEVICES}; {@link Feature#HELD_CLAIMS_REFERENCED} and
- * {@link Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}.
+ * {@link Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}, {@link
+ * Feature#EVICTED_CLAIMS} needs one of these two.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -168,6 +169,7 @@ public final class ProblemArbitraries {
           chosen.contains(Feature.SHARED_DEVICES) ? 88 : 0;
       case HELD_CLAIMS_REFERENCED, HELD_CLAIMS_ONLY ->
           chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
+      case EVICTED_CLAIMS -> chosen.contains(Feature.HELD_DEVICES) ? 70 : 0;
       case ADMIN_ACCESS_DENIED, MISSING_CLASSES, BROKEN_SELECTORS, OVERSIZED_CLAIMS -> 25;
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
       case EMPTY_CLAIMS -> 25;

@@ -67,7 +67,9 @@ class ProblemArbitrariesTest {
     Statistics.label("claims are admitted")
         .collect(!answer.admitted().isEmpty())
         .coverage(c -> c.check(true).percentage(p -> p >= 60));
-    assertThat(answer.fitAlone()).containsAll(answer.admitted());
+    if (!Feature.SHARED_CLAIMS.isIn(problem)) { // else one may fit only where others share a claim
+      assertThat(answer.fitAlone()).containsAll(answer.admitted());
+    }
   }
 
   @Provide

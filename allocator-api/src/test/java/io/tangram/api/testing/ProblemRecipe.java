@@ -2,7 +2,16 @@ package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.Taint;
+import io.tangram.api.device.TaintRule;
+import io.tangram.api.device.TaintRules;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,7 +57,8 @@ record ProblemRecipe(
     VANISHED_FREE,
     HOPELESS_JOINS,
     HOPELESS_ALTERNATIVE,
-    UNSUPPORTED
+    UNSUPPORTED,
+    EVICTED
   }
 
   /** What varies between nodes. */
@@ -88,7 +98,8 @@ record ProblemRecipe(
     DEVICE,
     AMOUNT,
     ADMIN,
-    FLIPPED
+    FLIPPED,
+    TOLERATION
   }
 
   /** What varies between claims. */
@@ -137,6 +148,32 @@ record ProblemRecipe(
     return features.contains(feature);
   }
 
+  /** The slices, where a device is to be vacated that a workload uses with its taint (R160). */
+  private ImmutableList<ResourceSlice> slices(
+      ClusterAssembly cluster, HeldAssembly held, WorkloadAssembly workloads) {
+    Set<ClaimId> used = new HashSet<>();
+    workloads.workloads().forEach(workload -> used.addAll(workload.claims()));
+    List<DeviceId> devices =
+        held.allocations().stream()
+            .filter(allocation -> used.contains(allocation.claim()))
+            .flatMap(allocation -> allocation.devices().stream())
+            .map(DeviceAllocation::device)
+            .toList();
+    if (!has(Feature.EVICTED_CLAIMS) || devices.isEmpty()) {
+      return cluster.slices();
+    }
+    DeviceId evicted = this.cluster.oneOf(ClusterAspect.EVICTED, devices);
+    TaintRule.Selection selection =
+        new TaintRule.Selection(
+            Optional.of(evicted.driver()),
+            Optional.of(evicted.pool()),
+            Optional.of(evicted.device()));
+    Taint taint =
+        new Taint(DeviceAssembly.TAINT_KEY, "bad", Taint.Effect.NO_EXECUTE, Optional.empty());
+    return TaintRules.of(List.of(new TaintRule("repair", Optional.of(selection), taint)))
+        .applyTo(cluster.slices());
+  }
+
   /** Builds the problem. */
   AllocationProblem problem() {
     ClusterAssembly cluster = new ClusterAssembly(this);
@@ -145,7 +182,7 @@ record ProblemRecipe(
     WorkloadAssembly workloads = new WorkloadAssembly(this, claims, held.allocations());
     return AllocationProblem.builder()
         .nodes(cluster.nodes())
-        .slices(cluster.slices())
+        .slices(slices(cluster, held, workloads))
         .deviceClasses(claims.classes())
         .claims(claims.claims())
         .held(held.allocations())

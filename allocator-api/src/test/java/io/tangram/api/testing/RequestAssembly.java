@@ -86,7 +86,7 @@ final class RequestAssembly {
             .mode(mode(draw));
     addSelectors(leaf, draw);
     if (recipe.has(Feature.TOLERATIONS) && draw.oneIn(2, RequestAspect.TOLERATION)) {
-      leaf.addTolerations(toleration(draw));
+      leaf.addTolerations(toleration(draw, RequestAspect.TOLERATION));
     }
     if (recipe.has(Feature.CAPACITY_REQUESTS) && draw.oneIn(2, RequestAspect.CAPACITY)) {
       leaf.putCapacityRequests(
@@ -138,9 +138,10 @@ final class RequestAssembly {
     }
   }
 
-  private static Toleration toleration(Draw draw) {
+  /** Returns a toleration of some taints of devices. */
+  static Toleration toleration(Draw draw, Enum<?> aspect) {
     return draw.oneOf(
-        RequestAspect.TOLERATION,
+        aspect,
         Toleration.exists(""),
         Toleration.exists(DeviceAssembly.TAINT_KEY),
         Toleration.exists(DeviceAssembly.TAINT_KEY),

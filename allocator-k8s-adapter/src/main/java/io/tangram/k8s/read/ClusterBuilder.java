@@ -11,6 +11,8 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.device.TaintRule;
+import io.tangram.api.device.TaintRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +29,7 @@ final class ClusterBuilder {
 
   private final ParseContext context;
   private final SliceParser sliceParser;
+  private final TaintRuleParser taintRuleParser;
   private final ObjectRegister register;
   private final Results results = new Results();
   private final ClaimIntake claims;
@@ -39,6 +42,7 @@ final class ClusterBuilder {
   private final ListMultimap<String, ResourceSlice> slicesByName =
       MultimapBuilder.hashKeys().arrayListValues(1).build();
   private final List<ResourceSlice> slices = new ArrayList<>();
+  private final List<TaintRule> taintRules = new ArrayList<>();
 
   /**
    * Starts without objects.
@@ -48,6 +52,7 @@ final class ClusterBuilder {
   ClusterBuilder(ParseContext context, SeededUids uids) {
     this.context = context;
     sliceParser = new SliceParser(context);
+    taintRuleParser = new TaintRuleParser(context);
     register = new ObjectRegister(context.warnings());
     ClaimSpecParser specs = new ClaimSpecParser(context);
     claims = new ClaimIntake(context, register, specs);
@@ -74,6 +79,12 @@ final class ClusterBuilder {
     if (register.isNew(metadata)) {
       classes.put(metadata.name(), DeviceClassParser.parse(metadata, context));
       pods.addClass(metadata);
+    }
+  }
+
+  void addTaintRule(Metadata metadata) {
+    if (register.isNew(metadata)) {
+      taintRules.add(taintRuleParser.parse(metadata));
     }
   }
 
@@ -153,7 +164,7 @@ final class ClusterBuilder {
     AllocationProblem problem =
         AllocationProblem.builder()
             .nodes(nodes.isEmpty() ? all : pods.remaining(all, placed.workloads().size()))
-            .slices(slices)
+            .slices(TaintRules.of(taintRules).applyTo(slices))
             .deviceClasses(classes.values())
             .addAllClaims(claims.pendingBut(placed.read().claimsLeftOut().keySet()))
             .addAllClaims(placed.claims())

@@ -99,6 +99,7 @@ public final class ClusterReader {
       case NAMESPACE -> cluster.addNamespace(object.ofCluster());
       case RESOURCE_SLICE -> cluster.addSlice(object.ofCluster());
       case DEVICE_CLASS -> cluster.addClass(object.ofCluster());
+      case DEVICE_TAINT_RULE -> cluster.addTaintRule(object.ofCluster());
       case RESOURCE_CLAIM -> cluster.addClaim(object.ofNamespaced(), object.tree());
       case RESOURCE_CLAIM_TEMPLATE -> cluster.addClaimTemplate(object.ofNamespaced());
       case POD -> cluster.addPod(object.ofNamespaced(), object.tree());

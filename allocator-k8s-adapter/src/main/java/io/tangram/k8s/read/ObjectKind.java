@@ -8,6 +8,7 @@ enum ObjectKind {
   NAMESPACE,
   RESOURCE_SLICE,
   DEVICE_CLASS,
+  DEVICE_TAINT_RULE,
   RESOURCE_CLAIM,
   RESOURCE_CLAIM_TEMPLATE,
   POD,
@@ -23,6 +24,10 @@ enum ObjectKind {
 
   private static final ImmutableSet<String> SCHEDULING_KINDS =
       ImmutableSet.of("PodGroup", "Workload");
+
+  /** The versions that DeviceTaintRule has, which say the same in one shape (section 0.4). */
+  private static final ImmutableSet<String> TAINT_RULE_VERSIONS =
+      ImmutableSet.of("resource.k8s.io/v1", "resource.k8s.io/v1beta2", "resource.k8s.io/v1alpha3");
 
   static ObjectKind of(String apiVersion, String kind) {
     if (apiVersion.equals("v1")) {
@@ -48,10 +53,13 @@ enum ObjectKind {
           case "DeviceClass" -> DEVICE_CLASS;
           case "ResourceClaim" -> RESOURCE_CLAIM;
           case "ResourceClaimTemplate" -> RESOURCE_CLAIM_TEMPLATE;
-          case "DeviceTaintRule" -> NOT_READ_YET;
+          case "DeviceTaintRule" -> DEVICE_TAINT_RULE;
           default -> UNKNOWN;
         };
-    boolean readVersion = ResourceVersion.of(apiVersion).isPresent();
-    return readVersion || read == NOT_READ_YET || read == UNKNOWN ? read : OTHER_VERSION;
+    boolean readVersion =
+        read == DEVICE_TAINT_RULE
+            ? TAINT_RULE_VERSIONS.contains(apiVersion)
+            : ResourceVersion.of(apiVersion).isPresent();
+    return readVersion || read == UNKNOWN ? read : OTHER_VERSION;
   }
 }

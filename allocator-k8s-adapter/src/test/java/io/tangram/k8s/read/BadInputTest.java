@@ -52,10 +52,6 @@ class BadInputTest {
             "cluster.yaml: line 1: apiVersion: is required; every Kubernetes object says its"
                 + " apiVersion and kind."),
         arguments(
-            "{apiVersion: resource.k8s.io/v1alpha3, kind: DeviceTaintRule, metadata: {name: web}}",
-            "cluster.yaml: line 1: DeviceTaintRule web: objects of this kind matter for allocation, but are"
-                + " not read yet. Leave them out of the input."),
-        arguments(
             "{apiVersion: scheduling.k8s.io/v1alpha3, kind: PodGroup, metadata: {name: g}}",
             "cluster.yaml: line 1: PodGroup g: objects of this kind matter for allocation, but are"
                 + " not read yet. Leave them out of the input."),

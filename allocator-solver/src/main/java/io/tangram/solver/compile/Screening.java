@@ -32,6 +32,7 @@ public final class Screening {
   private final AllocationProblem problem;
   private final Map<String, DeviceClass> classes = new HashMap<>();
   private final Map<WorkloadId, String> groups = new HashMap<>();
+  private final HeldTaints heldTaints;
 
   Screening(AllocationProblem problem) {
     this.problem = problem;
@@ -39,6 +40,7 @@ public final class Screening {
     for (WorkloadGroup group : problem.groups()) {
       group.members().forEach(member -> groups.put(member, group.name()));
     }
+    heldTaints = HeldTaints.of(problem);
   }
 
   /** Why the workload can't be placed, whatever its claims are. */
@@ -48,7 +50,8 @@ public final class Screening {
           new Reason.UnsupportedConstraint(String.join(", ", workload.unsupported())));
     }
     return Optional.ofNullable(groups.get(workload.id()))
-        .map(group -> new Reason.UnsupportedConstraint("group " + group + " of workloads"));
+        .<Reason>map(group -> new Reason.UnsupportedConstraint("group " + group + " of workloads"))
+        .or(() -> heldTaints.reason(workload));
   }
 
   /**
