@@ -4,6 +4,7 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.testing.AllocatorLaws;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
+import java.time.Duration;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +23,9 @@ class AgainstExhaustiveSearchTest {
   private static final int EVERY_BUILD = 1_000;
   private static final int NIGHTLY = 100_000;
 
-  private static final AllocationOptions OPTIONS = AllocationOptions.builder().workers(1).build();
+  /** So much time that a busy machine changes nothing. */
+  private static final AllocationOptions OPTIONS =
+      AllocationOptions.builder().workers(1).timeLimit(Duration.ofMinutes(10)).build();
 
   private final AllocatorLaws laws = new AllocatorLaws(new CpSatAllocator());
 

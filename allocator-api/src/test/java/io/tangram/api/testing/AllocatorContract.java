@@ -5,6 +5,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
@@ -44,9 +45,12 @@ public abstract class AllocatorContract {
     return ProblemArbitraries.all();
   }
 
-  /** Returns the options to allocate with: the defaults, with one worker. */
+  /**
+   * Returns the options to allocate with: the defaults, with one worker, and with so much time that
+   * a busy machine changes nothing.
+   */
   protected AllocationOptions options() {
-    return AllocationOptions.builder().workers(1).build();
+    return AllocationOptions.builder().workers(1).timeLimit(Duration.ofMinutes(10)).build();
   }
 
   /** The problems to try. */
