@@ -2,6 +2,8 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
+import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
@@ -15,6 +17,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The counter sets of all usable pools as arrays of integers. Amounts of one counter name have one
@@ -151,22 +155,16 @@ public final class CounterTable {
     if (known != null) {
       return known;
     }
-    List<String> names =
-        amounts.keySet().stream()
-            .sorted((a, b) -> localNumber(layout, a) - localNumber(layout, b))
-            .toList();
-    int[] locals = new int[names.size()];
-    long[] drawn = new long[names.size()];
-    int used = 0;
-    for (String name : names) {
-      Quantity amount = amounts.get(name);
-      long scaled = amount == null ? 0 : unit(name).up(amount.value());
-      if (scaled != 0) {
-        locals[used] = localNumber(layout, name);
-        drawn[used++] = scaled;
-      }
-    }
-    Draw fresh = new Draw(Arrays.copyOf(locals, used), Arrays.copyOf(drawn, used));
+    SortedMap<Integer, Long> drawn = new TreeMap<>();
+    amounts.forEach(
+        (name, amount) -> {
+          int local = localNumber(layout, name);
+          long scaled = unit(name).up(amount.value());
+          if (scaled != 0) {
+            drawn.put(local, scaled);
+          }
+        });
+    Draw fresh = new Draw(Ints.toArray(drawn.keySet()), Longs.toArray(drawn.values()));
     Draw interned = draws.computeIfAbsent(fresh, d -> d);
     layout.drawsByIdentity.put(amounts, interned);
     return interned;

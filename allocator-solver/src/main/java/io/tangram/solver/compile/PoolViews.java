@@ -1,5 +1,6 @@
 package io.tangram.solver.compile;
 
+import com.google.common.base.Equivalence;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.device.CounterConsumption;
@@ -10,7 +11,6 @@ import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.solver.limit.Deadline;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +28,10 @@ public final class PoolViews {
 
   private static final Comparator<PoolView> OFFER_ORDER =
       Comparator.comparing(PoolView::bindsLast).thenComparing(view -> view.pool().id());
+
+  /** Slices are the same by identity: comparing their devices for every node would be slow. */
+  private static final Equivalence<Iterable<ResourceSlice>> SAME_SLICES =
+      Equivalence.identity().pairwise();
 
   private final List<List<PoolView>> byNode;
   private final List<PoolGeneration> generations = new ArrayList<>();
@@ -69,58 +73,15 @@ public final class PoolViews {
   private void judge(
       List<ResourceSlice> pool, ImmutableList<Node> nodes, Map<String, Integer> nodeNumbers) {
     Map<Integer, List<ResourceSlice>> relevant = relevantByNode(pool, nodes, nodeNumbers);
-    Map<List<ResourceSlice>, PoolView> judged = new HashMap<>();
+    Map<Equivalence.Wrapper<List<ResourceSlice>>, PoolView> judged = new HashMap<>();
     Map<Long, PoolGeneration> byGeneration = new HashMap<>();
     relevant.forEach(
-        (node, slices) -> {
-          PoolView view = judged.get(new SameSlices(slices));
-          if (view == null) {
-            view = view(pool, slices, byGeneration);
-            judged.put(new SameSlices(slices), view);
-          }
-          byNode.get(node).add(view);
-        });
-  }
-
-  /** Compares slices by identity, since two slices of one content are two slices (R20). */
-  private static final class SameSlices extends AbstractList<ResourceSlice> {
-    private final List<ResourceSlice> slices;
-
-    SameSlices(List<ResourceSlice> slices) {
-      this.slices = slices;
-    }
-
-    @Override
-    public ResourceSlice get(int index) {
-      return slices.get(index);
-    }
-
-    @Override
-    public int size() {
-      return slices.size();
-    }
-
-    @Override
-    public int hashCode() {
-      int hash = 1;
-      for (ResourceSlice slice : slices) {
-        hash = 31 * hash + System.identityHashCode(slice);
-      }
-      return hash;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      if (!(other instanceof SameSlices same) || same.size() != size()) {
-        return false;
-      }
-      for (int i = 0; i < size(); i++) {
-        if (get(i) != same.get(i)) {
-          return false;
-        }
-      }
-      return true;
-    }
+        (node, slices) ->
+            byNode
+                .get(node)
+                .add(
+                    judged.computeIfAbsent(
+                        SAME_SLICES.wrap(slices), key -> view(pool, slices, byGeneration))));
   }
 
   /** The slices of the newest generation that each node sees (R3, R5). */

@@ -1,0 +1,64 @@
+package io.tangram.solver.compile;
+
+import static io.tangram.solver.compile.Given.given;
+import static io.tangram.solver.compile.Given.held;
+import static io.tangram.solver.compile.Given.pool;
+import static io.tangram.solver.compile.Given.share;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HeldDevicesTest {
+
+  private static final QualifiedName MEMORY = QualifiedName.of("", "memory");
+
+  @Test
+  void aDeviceWithoutAShareIdIsHeldWhole() {
+    HeldDevices devices = HeldDevices.of(List.of(held("c", given("a", "gpu"))));
+
+    HeldDevices.Use use = devices.of(pool("a"), "gpu");
+    assertThat(use.isDedicated()).isTrue();
+    assertThat(use.shares()).isZero();
+    assertThat(use.consumed(MEMORY)).isEqualByComparingTo(BigDecimal.ZERO);
+  }
+
+  @Test
+  void sharesOfADeviceAddUp() {
+    HeldDevices devices =
+        HeldDevices.of(
+            List.of(
+                held("c", share("a", "gpu", ImmutableMap.of(MEMORY, Quantity.of(3)))),
+                held("d", share("a", "gpu", ImmutableMap.of(MEMORY, Quantity.of(4)))),
+                held("e", share("a", "gpu", ImmutableMap.of()))));
+
+    HeldDevices.Use use = devices.of(pool("a"), "gpu");
+    assertThat(use.isDedicated()).isFalse();
+    assertThat(use.shares()).isEqualTo(3);
+    assertThat(use.consumed(MEMORY)).isEqualByComparingTo("7");
+  }
+
+  @Test
+  void administrativeUsesHoldNothing() { // R93
+    HeldDevices devices =
+        HeldDevices.of(List.of(held("c", given("a", "gpu").withAdminAccess(true))));
+
+    assertThat(devices.of(pool("a"), "gpu")).isNull();
+    assertThat(devices.namesIn(pool("a"))).isEmpty();
+  }
+
+  @Test
+  void namesTheHeldDevicesOfEachPool() {
+    HeldDevices devices =
+        HeldDevices.of(List.of(held("c", given("a", "x"), given("b", "y"), given("a", "z"))));
+
+    assertThat(devices.namesIn(pool("a"))).containsExactly("x", "z");
+    assertThat(devices.namesIn(new PoolId("other.example.com", "a"))).isEmpty();
+    assertThat(devices.of(pool("a"), "y")).isNull();
+  }
+}
