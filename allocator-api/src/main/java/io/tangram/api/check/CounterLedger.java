@@ -75,7 +75,7 @@ final class CounterLedger {
               (name, amount) -> {
                 Counter counter = new Counter(consumption.counterSet(), name);
                 boolean before = isOverdrawn(counter);
-                BigDecimal change = sign > 0 ? amount.value() : amount.value().negate();
+                BigDecimal change = amount.value().multiply(BigDecimal.valueOf(sign));
                 taken.merge(counter, change, BigDecimal::add);
                 overdrawn += (isOverdrawn(counter) ? 1 : 0) - (before ? 1 : 0);
               });

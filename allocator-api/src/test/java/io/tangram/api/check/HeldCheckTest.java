@@ -3,6 +3,7 @@ package io.tangram.api.check;
 import static io.tangram.api.check.Given.allocation;
 import static io.tangram.api.check.Given.amounts;
 import static io.tangram.api.check.Given.claim;
+import static io.tangram.api.check.Given.consumes;
 import static io.tangram.api.check.Given.device;
 import static io.tangram.api.check.Given.devices;
 import static io.tangram.api.check.Given.exactly;
@@ -38,6 +39,7 @@ import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.OpaqueConfig;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelectors;
@@ -49,6 +51,7 @@ import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.NodeSelector.Operator;
 import io.tangram.api.device.NodeSelector.Requirement;
 import io.tangram.api.device.NodeSelector.Term;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
 import io.tangram.api.device.Taint.Effect;
@@ -209,6 +212,42 @@ class HeldCheckTest {
         .containsExactly(
             "R111 pool gpu.example.com/n1: counter x of set set is overdrawn: 5 of 4 are taken, by"
                 + " claims ns/h, ns/i");
+  }
+
+  @Test
+  void namesThoseWhoDrawOnTheCounterThatIsOverdrawn() {
+    ImmutableMap<String, Quantity> both = ImmutableMap.of("x", quantity("4"), "y", quantity("4"));
+    ImmutableResourceSlice sets =
+        slice("n1")
+            .withName("0")
+            .withResourceSliceCount(2)
+            .withSharedCounters(new CounterSet("set", both), new CounterSet("other", both));
+    ImmutableResourceSlice parts =
+        slice(
+                "n1",
+                device("p").addConsumesCounters(consumes("set", "x", 5)).build(),
+                device("y").addConsumesCounters(consumes("set", "y", 1)).build(),
+                device("o").addConsumesCounters(consumes("other", "x", 1)).build(),
+                device("plain").build())
+            .withResourceSliceCount(2);
+    ImmutableResourceSlice elsewhere =
+        slice("n2", device("p").build(), device("q").build()).withName("elsewhere");
+
+    assertThat(
+            PlanChecker.of(
+                    problem(sets, parts, elsewhere)
+                        .addHeld(
+                            held("h", result("r", "n1/p")),
+                            held("i", result("r", "n1/y")),
+                            held("j", result("r", "n1/o"), result("s", "n1/plain")),
+                            held("k", result("r", "n1/p").withAdminAccess(true)),
+                            held("l", result("r", "n2/p")))
+                        .build())
+                .checkHeld())
+        .extracting(Violation::toString)
+        .containsExactly(
+            "R111 pool gpu.example.com/n1: counter x of set set is overdrawn: 5 of 4 are taken, by"
+                + " claim ns/h");
   }
 
   @Test

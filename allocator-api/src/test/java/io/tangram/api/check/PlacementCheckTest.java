@@ -20,6 +20,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ImmutableAllocation;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadId;
@@ -368,5 +369,44 @@ class PlacementCheckTest {
 
     assertThat(judge(problem, plan().putPlacements(workloadId("u"), "n1")))
         .containsExactly("PLACEMENT");
+  }
+
+  @Test
+  void placesAWorkloadByTheSelectorOfAHeldClaimNotByItsNode() { // R186
+    ImmutableAllocation elsewhere = held("1", result("r", "n2/c")).withNode("n1");
+    AllocationProblem problem =
+        problem().addHeld(elsewhere).addWorkloads(workload("w", "1")).build();
+
+    assertThat(judge(problem, plan().putPlacements(workloadId("w"), "n1")))
+        .containsExactly("R186 1");
+  }
+
+  @Test
+  void leavesAWrongSelectorToTheCheckOfTheAllocation() {
+    AllocationProblem problem = nodes().addWorkloads(workload("w", "1")).build();
+    ImmutableAllocation odd =
+        ImmutableAllocation.copyOf(give("1", "n1", "n1/a"))
+            .withNodeSelector(NodeSelector.ofNode("n2"));
+
+    assertThat(judge(problem, plan(odd).putPlacements(workloadId("w"), "n1")))
+        .doesNotContain("R186 1");
+  }
+
+  @Test
+  void saysForWhichNodeAClaimIsAllocatedInVain() { // R194
+    AllocationProblem problem =
+        nodes().addWorkloads(workload("v", "1"), workload("w", "2")).build();
+
+    assertThat(
+            new PlacementCheck(
+                    problem,
+                    plan(give("1", "n1", "n1/a"), Allocation.builder().claim(one("2").id()).build())
+                        .build(),
+                    new ClusterIndex(problem))
+                .run())
+        .extracting(Violation::message)
+        .containsExactly(
+            "is allocated for node n1, but no workload that references it is placed there",
+            "is allocated for no node, but no workload that references it is placed there");
   }
 }

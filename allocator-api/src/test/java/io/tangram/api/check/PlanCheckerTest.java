@@ -172,6 +172,29 @@ class PlanCheckerTest {
   }
 
   @Test
+  void saysWhatIsNotAccountedFor() {
+    AllocationProblem problem =
+        problem(AB).addClaims(C, D).addWorkloads(workload("v", 0), workload("w", 0)).build();
+    Reason reason = Reason.Outranked.byOthers();
+    AllocationPlan plan =
+        plan(A)
+            .putUnallocated(C.id(), reason)
+            .putUnallocated(claimId("e"), reason)
+            .putPlacements(workloadId("v"), "n1")
+            .putUnplaced(workloadId("v"), reason)
+            .build();
+
+    assertThat(PlanChecker.of(problem).check(plan, ADMISSION_ONLY))
+        .extracting(Violation::toString)
+        .containsExactly(
+            "PLAN claim ns/c: is both allocated and left out",
+            "PLAN claim ns/d: is neither allocated nor left out",
+            "PLAN claim ns/e: is left out, but is not pending",
+            "PLAN: workload ns/v is both placed and not placed",
+            "PLAN: workload ns/w is neither placed nor said why not");
+  }
+
+  @Test
   void demandsAWordOnWorkloads() {
     AllocationProblem problem =
         problem(AB).addClaims(C).addWorkloads(workload("w", 2, "c")).build();

@@ -292,4 +292,28 @@ class PlannedClaimCheckTest {
     assertThat(judge(problem, two, allocation(two, "n1", c, a))).isEmpty();
     assertThat(judge(problem, two, allocation(two, "n1", a, c))).containsExactly("R171");
   }
+
+  @Test
+  void takesADeviceThatIsGivenTwiceForNothingOutOfOrder() {
+    AllocationProblem problem = problem(slice("n1", devices("a", "b"))).build();
+    Claim two = claim("c", exactly(leaf("r").mode(AllocationMode.exactly(2))));
+    DeviceAllocation a = result("r", "n1/a");
+
+    assertThat(judge(problem, two, allocation(two, "n1", a, a))).containsExactly("R63", "R90");
+  }
+
+  @Test
+  void saysWhetherAShareIdIsMissingOrTooMuch() { // R136
+    AllocationProblem problem =
+        problem(slice("n1", SHARED.withCapacity(ImmutableMap.of()), device("b").build())).build();
+    Claim two = claim("c", request("r"), request("s"));
+    DeviceAllocation bare = result("r", "n1/a");
+    DeviceAllocation shared = result("s", "n1/b").withShareId(new UUID(0, 1));
+
+    assertThat(PlanChecker.of(problem).state().add(two, allocation(two, "n1", bare, shared)))
+        .extracting(Violation::message)
+        .contains(
+            "is a shared device, but given without a share ID",
+            "is a dedicated device, but given under a share ID");
+  }
 }

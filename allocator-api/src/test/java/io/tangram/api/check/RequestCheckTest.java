@@ -323,4 +323,25 @@ class RequestCheckTest {
 
     assertThat(judgeOn(PLAIN, claim, result("r/x", "n1/a"))).containsExactly("R54");
   }
+
+  @Test
+  void saysWhetherTheMarkOfAdministrationIsMissingOrTooMuch() { // R89
+    Claim claim = claim("c", exactly(leaf("r").adminAccess(true)), request("s"));
+    AllocationProblem open = problem(ABC).addAdminNamespaces("ns").build();
+
+    assertThat(
+            PlanChecker.of(open)
+                .state()
+                .add(
+                    claim,
+                    allocation(
+                        claim,
+                        "n1",
+                        result("r", "n1/a"),
+                        result("s", "n1/b").withAdminAccess(true))))
+        .extracting(Violation::message)
+        .containsExactly(
+            "is not marked as taken for administration",
+            "is marked as taken for administration, but is not");
+  }
 }

@@ -25,6 +25,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.claim.Toleration;
@@ -287,7 +288,10 @@ class SupplyLossTest {
                     "bad", Toleration.Operator.EXISTS, "", Optional.empty(), Optional.empty()))
             .build();
 
+    DeviceRequest otherwise = leaf("r").addTolerations(Toleration.exists("worse")).build();
+
     assertThat(loss(problem, ANY, result("r", "n1/a"))).isZero();
+    assertThat(loss(problem, otherwise, result("r", "n1/a"))).isZero();
     assertThat(loss(problem, tolerant, result("r", "n1/a"))).isEqualTo(1_000_000);
   }
 
@@ -306,5 +310,35 @@ class SupplyLossTest {
     AllocationProblem problem = problem(slice("n1", devices("a"))).build();
 
     assertThat(loss(problem, ANY, result("r", "n1/a").withAdminAccess(true))).isZero();
+  }
+
+  @Test
+  void aDeviceSuitsByTheSelectorsOfTheClassToo() {
+    DeviceClass fast =
+        DeviceClass.builder()
+            .name("fast")
+            .addSelectors(DeviceSelectors.attributeEquals(name("gpu.example.com/speed"), 2))
+            .build();
+    Device slow = device("a").putAttributes(name("speed"), new AttributeValue.IntValue(1)).build();
+    Device quick = device("b").putAttributes(name("speed"), new AttributeValue.IntValue(2)).build();
+    AllocationProblem problem = problem(slice("n1", slow, quick)).addDeviceClasses(fast).build();
+    DeviceRequest request = leaf("r").deviceClass("fast").build();
+
+    assertThat(loss(problem, request, result("r", "n1/a"))).isZero();
+    assertThat(loss(problem, request, result("r", "n1/b"))).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void aCapacityOfWhichNothingIsTakenLimitsNoShares() {
+    Device device =
+        sharedGpu("a", "40Gi")
+            .withCapacity(
+                ImmutableMap.of(
+                    name("memory"), DeviceCapacity.of(quantity("40Gi")),
+                    name("links"), DeviceCapacity.of(quantity("0"))));
+    AllocationProblem problem = problem(slice("n1", device)).build();
+
+    assertThat(loss(problem, large("10Gi"), share("r", "n1/a", 1, amounts("memory", "20Gi"))))
+        .isEqualTo(500_000);
   }
 }
