@@ -108,9 +108,7 @@ public final class CounterTable {
     bases.add(counters);
     int base = counters;
     counters += layout.local.size();
-    if (counters > declared.length) {
-      declared = Arrays.copyOf(declared, Math.max(counters, declared.length * 2));
-    }
+    declared = Longs.ensureCapacity(declared, counters, counters);
     set.counters()
         .forEach(
             (name, amount) ->

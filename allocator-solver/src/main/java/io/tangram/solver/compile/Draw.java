@@ -1,6 +1,7 @@
 package io.tangram.solver.compile;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,6 @@ public final class Draw {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(counters) + Arrays.hashCode(amounts);
+    return Objects.hash(Arrays.hashCode(counters), Arrays.hashCode(amounts));
   }
 }

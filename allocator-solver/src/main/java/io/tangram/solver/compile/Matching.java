@@ -1,5 +1,6 @@
 package io.tangram.solver.compile;
 
+import com.google.common.base.Equivalence;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
@@ -55,19 +56,18 @@ public final class Matching {
   private record LookKey(String driver, boolean shared, List<Object> read) {}
 
   /** Two devices with the same objects in these places have the same look. */
-  private record SameObjects(String driver, boolean shared, Object attributes, Object capacity) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof SameObjects same
-          && driver.equals(same.driver)
-          && shared == same.shared
-          && attributes == same.attributes
-          && capacity == same.capacity;
-    }
+  private record SameObjects(
+      String driver,
+      boolean shared,
+      Equivalence.Wrapper<Object> attributes,
+      Equivalence.Wrapper<Object> capacity) {
 
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(attributes) * 31 + System.identityHashCode(capacity);
+    static SameObjects of(String driver, Device device) {
+      return new SameObjects(
+          driver,
+          device.allowMultipleAllocations(),
+          Equivalence.identity().wrap(device.attributes()),
+          Equivalence.identity().wrap(device.capacity()));
     }
   }
 
@@ -153,9 +153,7 @@ public final class Matching {
   }
 
   private int look(String driver, Device device, SelectorReads reads) {
-    SameObjects objects =
-        new SameObjects(
-            driver, device.allowMultipleAllocations(), device.attributes(), device.capacity());
+    SameObjects objects = SameObjects.of(driver, device);
     Integer known = looksByObjects.get(objects);
     if (known == null) {
       known =

@@ -56,6 +56,7 @@ class CompiledProblemTest {
     assertThat(compiled.counters().sets()).isZero();
     assertThat(compiled.devices().size()).isEqualTo(2);
     assertThat(compiled.units().queue()).hasSize(1);
+    assertThat(compiled.matching().lookOf(1)).isEqualTo(compiled.matching().lookOf(0));
     assertThat(compiled.resources()).isSameAs(compiled.units().resources());
     assertThat(compiled.heldNodes().isInUse(0)).isFalse();
   }

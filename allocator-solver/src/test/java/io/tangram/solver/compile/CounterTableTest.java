@@ -116,6 +116,16 @@ class CounterTableTest {
   }
 
   @Test
+  void theSameObjectDrawsTheSame() {
+    CounterTable table = of(pools(onOneNode(board("one", 4), board("two", 8))));
+    ImmutableMap<String, Quantity> amounts = ImmutableMap.of("slots", Quantity.of(2));
+
+    Draw draw = table.draw(0, amounts);
+
+    assertThat(table.draw(0, amounts)).isSameAs(draw).isNotNull();
+  }
+
+  @Test
   void oneObjectMayDrawOnSetsWithDifferentCounters() {
     CounterSet more =
         new CounterSet("more", ImmutableMap.of("lanes", Quantity.ONE, "slots", Quantity.of(4)));
@@ -137,6 +147,20 @@ class CounterTableTest {
     assertThat(table.availableCopy()).containsExactly(4, 1);
     assertThat(table.declared(1, 0)).isEqualTo(4);
     assertThat(table.declaredCopy()).containsExactly(4, 4);
+  }
+
+  @Test
+  void everyCounterOfASetIsTakenFromByItself() { // R111
+    CounterSet set =
+        new CounterSet(
+            "board", ImmutableMap.of("a", Quantity.ONE, "b", Quantity.ONE, "c", Quantity.ONE));
+    CounterTable table = of(pools(onOneNode(board("first", 1), set)));
+
+    table.commit(1, table.draw(1, ImmutableMap.of("b", Quantity.ONE, "c", Quantity.of(2))));
+
+    assertThat(IntStream.range(0, 3).mapToLong(local -> table.available(1, local)))
+        .containsExactly(1L, 0L, -1L);
+    assertThat(table.available(0, 0)).isEqualTo(1);
   }
 
   @Test

@@ -245,6 +245,16 @@ class DeviceTableTest {
   }
 
   @Test
+  void aPoolOfWhichNothingIsHeldGivesItsDevices() {
+    problem.addAllSlices(partitioned("a", List.of(board("one", 4)), part("x", "one", 1)));
+
+    DeviceTable devices = devices();
+
+    assertThat(devices.isClosed(0)).isFalse();
+    assertThat(devices.warnings()).isEmpty();
+  }
+
+  @Test
   void aVanishedDeviceIsNoTroubleWhereItCountsAsFree() {
     problem.addAllSlices(partitioned("a", List.of(board("one", 4)), part("x", "one", 1)));
     problem.addHeld(held("c", given("a", "vanished"))).vanishedDevicesAreFree(true);

@@ -123,6 +123,7 @@ class MatchingTest {
 
   @Test
   void requestsOfOneClassWithEqualSelectorsShareAFilter() {
+    matching.filter(leaf("gpu", 1));
     int filter = matching.filter(leaf("big", 1).withSelectors(FAST));
 
     assertThat(matching.filter(leaf("big", 3).withName("other").withSelectors(FAST)))
@@ -164,10 +165,11 @@ class MatchingTest {
     look(
         device("w"),
         device("x").withAttributes(ImmutableMap.of(SPEED, new IntValue(1))),
-        device("y").withAttributes(ImmutableMap.of(bare, new IntValue(1))),
-        device("z").withAttributes(ImmutableMap.of(bare, new IntValue(2))));
+        device("y").withAttributes(ImmutableMap.of(SPEED, new IntValue(2))),
+        device("z").withAttributes(ImmutableMap.of(bare, new IntValue(1))),
+        device("zz").withAttributes(ImmutableMap.of(bare, new IntValue(2))));
 
-    assertThat(selector.evaluated).containsExactly("w", "x", "y", "z");
+    assertThat(selector.evaluated).containsExactly("w", "x", "y", "z", "zz");
   }
 
   @Test
@@ -243,12 +245,15 @@ class MatchingTest {
 
   @Test
   void everyBlockingTaintHasToBeTolerated() { // R147
-    Device device = device("x").withTaints(taint("one"), taint("two"));
+    Device once = device("x").withTaints(taint("one"));
+    Device twice = device("x").withTaints(taint("one"), taint("two"));
     DeviceRequest request = leaf("gpu", 1);
 
-    assertThat(Matching.tolerates(request, device)).isFalse();
-    assertThat(Matching.tolerates(tolerating("one"), device)).isFalse();
-    assertThat(Matching.tolerates(tolerating("two", "one"), device)).isTrue();
+    assertThat(Matching.tolerates(request, once)).isFalse();
+    assertThat(Matching.tolerates(tolerating("two"), once)).isFalse();
+    assertThat(Matching.tolerates(tolerating("one"), once)).isTrue();
+    assertThat(Matching.tolerates(tolerating("one"), twice)).isFalse();
+    assertThat(Matching.tolerates(tolerating("two", "one"), twice)).isTrue();
     assertThat(Matching.tolerates(request, device("y"))).isTrue();
   }
 

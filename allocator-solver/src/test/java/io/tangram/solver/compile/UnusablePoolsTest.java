@@ -48,15 +48,23 @@ class UnusablePoolsTest {
 
   @Test
   void countsPoolsWhereThereAreMany() {
-    String[] nodes = IntStream.range(0, 9).mapToObj(i -> "n" + i).toArray(String[]::new);
+    assertThat(warnings(incomplete(5))).hasSize(5).allMatch(line -> line.contains("announced"));
+    assertThat(warnings(incomplete(6)))
+        .hasSize(6)
+        .last()
+        .isEqualTo("1 more pool is incomplete or invalid; none of its devices is given");
+    assertThat(warnings(incomplete(9)))
+        .hasSize(6)
+        .last()
+        .isEqualTo("4 more pools are incomplete or invalid; none of their devices is given");
+  }
+
+  private static AllocationProblem incomplete(int pools) {
+    String[] nodes = IntStream.range(0, pools).mapToObj(i -> "n" + i).toArray(String[]::new);
     var problem = Fleet.of(nodes);
     for (String node : nodes) {
       problem.addSlices(slice(node, devices("big", 1)).withResourceSliceCount(2));
     }
-
-    assertThat(warnings(problem.build()))
-        .hasSize(6)
-        .last()
-        .isEqualTo("4 more pools are incomplete or invalid; none of their devices is given");
+    return problem.build();
   }
 }
