@@ -57,8 +57,14 @@ public interface PartModel {
   List<Placement> placements(CpOutcome solution);
 
   /**
-   * Lets further solutions serve no more units in any way than came out as placements of the last
-   * one. Only where solutions may say more than can be placed does that change anything.
+   * How many units of the last solution that was read are not among its placements, since the model
+   * is a relaxation and they could not be placed. The placements are worth what the solution says
+   * if there are none.
    */
+  default long unplaced() {
+    return 0;
+  }
+
+  /** Lets further solutions serve no more units in any way than were placed of the last one. */
   default void excludeUnplaced() {}
 }

@@ -78,10 +78,13 @@ public final class PatternModel extends AdmissionModel {
   /** The name of the formulation. */
   public static final String NAME = "patterns";
 
+  /** The name of the formulation that takes all nodes as one. */
+  public static final String POOLED = "pooled patterns";
+
   private final CompiledProblem problem;
   private final Supply supply;
   private final boolean relaxed;
-  private final Map<ServedOption, Long> unplaced = new LinkedHashMap<>();
+  private final Unplaced unplaced = new Unplaced();
   private final NodeTerms nodes;
   private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private KnownPlacements known = new KnownPlacements(List.of(), Map.of());
@@ -103,7 +106,7 @@ public final class PatternModel extends AdmissionModel {
       Map<Demand, List<Option>> options,
       ReadNodes nodes,
       boolean relaxed) {
-    super(NAME, demands);
+    super(relaxed ? POOLED : NAME, demands);
     this.problem = problem;
     this.supply = supply;
     this.relaxed = relaxed;
@@ -406,17 +409,20 @@ public final class PatternModel extends AdmissionModel {
     unplaced.clear();
     servings.forEach(
         (option, serving) -> {
-          if (serving.unplaced() > 0) {
-            unplaced.put(option, solution.value(option.units()) - serving.unplaced());
-          }
+          long missing = serving.unplaced();
+          unplaced.add(option.units(), solution.value(option.units()) - missing, missing);
         });
     return placements;
   }
 
   @Override
+  public long unplaced() {
+    return unplaced.count();
+  }
+
+  @Override
   public void excludeUnplaced() {
-    unplaced.forEach((option, units) -> model.addLessOrEqual(option.units(), units));
-    unplaced.clear();
+    unplaced.exclude(model);
   }
 
   private static List<Map<Place, Long>> taken(ServedOption option, CpOutcome solution) {

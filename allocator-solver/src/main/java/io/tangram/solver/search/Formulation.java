@@ -11,6 +11,7 @@ import io.tangram.solver.model.DirectModel;
 import io.tangram.solver.model.Options;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.model.PatternModel;
+import io.tangram.solver.model.SharesModel;
 import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Expectation;
@@ -117,6 +118,14 @@ final class Formulation {
 
   /** The same where there are more nodes than this. */
   Formulated pooled(Part part, Demands demands, int fewNodes, Deadline deadline) {
+    if (part.shared().size() > fewNodes
+        && options.admission() != Admission.IN_ORDER
+        && !keepsToEarlier) {
+      Optional<PartModel> shares = SharesModel.of(problem, candidates, part, demands, measures);
+      if (shares.isPresent()) {
+        return new Formulated(shares, 0, 0);
+      }
+    }
     boolean suits =
         part.nodes().cardinality() > fewNodes
             && options.admission() != Admission.IN_ORDER

@@ -47,7 +47,6 @@ final class PartSearch {
   private @Nullable CpOutcome near;
   private @Nullable CpOutcome incumbent;
   private boolean ranDry;
-  private int placed;
 
   /**
    * Prepares a search; it may be run once.
@@ -100,21 +99,7 @@ final class PartSearch {
     }
     CpOutcome best = incumbent;
     List<Placement> placements = best == null ? List.of() : model.placements(best);
-    placed = placements.size();
     return new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results()));
-  }
-
-  /**
-   * Whether the placements of the last run are all that the model admits, so that they are worth
-   * what it says; a relaxation may admit more than can be placed.
-   */
-  boolean placedAll() {
-    CpOutcome best = incumbent;
-    return best == null
-        || placed
-            == model.demands().all().stream()
-                .mapToLong(demand -> best.value(model.admitted(demand)))
-                .sum();
   }
 
   /**

@@ -274,12 +274,15 @@ public final class PlanSearch {
     PartSearch search = new PartSearch(options, pool, Optional.empty(), some);
     PartSolution counted = search.run(List.of());
     PartSolution placed = counted;
-    for (int round = 0; round < ROUNDS_OF_POOL && !search.placedAll(); round++) {
+    boolean goesOn = true;
+    for (int round = 0; round < ROUNDS_OF_POOL && goesOn && pool.unplaced() > 0; round++) {
       pool.excludeUnplaced();
       search = search.again();
-      placed = search.run(List.of());
+      PartSolution next = search.run(List.of());
+      goesOn = ranking.compare(next.placements(), placed.placements()) >= 0;
+      placed = goesOn ? next : placed;
     }
-    if (search.placedAll()) {
+    if (goesOn && pool.unplaced() == 0) {
       return placed.boundedBy(counted);
     }
     GreedyStart first = greedy();
@@ -289,7 +292,10 @@ public final class PlanSearch {
       start = greedy;
     }
     PartSolution bounds = new PartSolution(ImmutableList.of(), counted.objectives());
-    return first.orBetter(bounds, improved(start, part, limits));
+    if (NodeNeighbourhoods.suits(compiled, part.part())) {
+      start = improved(start, part, limits);
+    }
+    return first.orBetter(bounds, start);
   }
 
   /** Goes on where a first search came to no end. */

@@ -24,9 +24,6 @@ public record PlannedPart(
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
 
-  /** What a part is called of which the nodes are taken as one first. */
-  public static final String POOLED = "pooled patterns";
-
   private static final int EASY_VARIABLES = 2_000;
   private static final int MANY_VARIABLES = 20_000;
 
@@ -51,7 +48,7 @@ public record PlannedPart(
 
   /** The name of the formulation that is tried first. */
   public String strategy() {
-    return pool.isPresent() ? POOLED : model().map(PartModel::strategy).orElse(GREEDY);
+    return pool.or(this::model).map(PartModel::strategy).orElse(GREEDY);
   }
 
   /** How many variables that formulation has. */

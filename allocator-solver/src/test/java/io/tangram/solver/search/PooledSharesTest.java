@@ -1,0 +1,102 @@
+package io.tangram.solver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceCapacity;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.model.SharesModel;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Many equal shared devices, counted as one. */
+class PooledSharesTest {
+
+  private static final QualifiedName MEMORY = QualifiedName.of("", "memory");
+  private static final int NODES = 60;
+
+  @Test
+  void provesWhatFitsExactly() {
+    AllocationProblem problem = problem(10, 4, 6).build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
+
+    assertThat(plan.statistics().strategy()).isEqualTo(SharesModel.NAME);
+    assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations()).hasSize(2 * NODES);
+  }
+
+  @Test
+  void provesThatNoTwoLargeSharesGoIntoOneDevice() {
+    AllocationProblem problem = problem(10, 6, 6).build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
+
+    assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations()).hasSize(NODES);
+  }
+
+  @Test
+  void knowsThatNoThreeSharesLargerThanAThirdGoIntoOneDevice() {
+    AllocationProblem problem = problem(12, 5, 5, 5).build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
+
+    assertThat(plan.allocations()).hasSize(2 * NODES);
+    assertThat(plan.objectives().get(0).status()).isEqualTo(PlanStatus.OPTIMAL);
+  }
+
+  /** Devices of one capacity, and of each size as many claims as devices. */
+  private static ImmutableAllocationProblem.Builder problem(long capacity, long... sizes) {
+    ImmutableAllocationProblem.Builder problem =
+        AllocationProblem.builder().addDeviceClasses(DeviceClass.builder().name("any").build());
+    for (int node = 0; node < NODES; node++) {
+      problem.addNodes(Node.of("node-" + node)).addSlices(slice("node-" + node, capacity));
+    }
+    for (int i = 0; i < sizes.length; i++) {
+      for (int claim = 0; claim < NODES; claim++) {
+        problem.addClaims(
+            Claim.of(
+                new ClaimId("ns", "size-" + i + "-" + claim),
+                DeviceRequest.builder()
+                    .name("share")
+                    .deviceClass("any")
+                    .capacityRequests(ImmutableMap.of(MEMORY, Quantity.of(sizes[i])))
+                    .build()));
+      }
+    }
+    assertThat(LongStream.of(sizes).allMatch(size -> size <= capacity)).isTrue();
+    return problem;
+  }
+
+  private static ResourceSlice slice(String node, long capacity) {
+    return ResourceSlice.builder()
+        .name(node)
+        .pool(new PoolId("gpu.example.com", node))
+        .nodes(NodeSelection.node(node))
+        .resourceSliceCount(1)
+        .addDevices(
+            Device.builder()
+                .name("gpu-0")
+                .putCapacity(MEMORY, DeviceCapacity.of(Quantity.of(capacity)))
+                .allowMultipleAllocations(true)
+                .build())
+        .build();
+  }
+}
