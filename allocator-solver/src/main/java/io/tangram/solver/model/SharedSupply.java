@@ -15,12 +15,12 @@ import io.tangram.solver.result.ConsumedCapacity;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Part;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The shared devices of a part by class: those that nobody needs to tell apart. */
 final class SharedSupply {
@@ -30,7 +30,6 @@ final class SharedSupply {
    * these.
    */
   static final class SharedClass {
-    private final String driver;
     private final Device example;
     private final BitSet admittedBy;
     private final ImmutableMap<QualifiedName, BigDecimal> left;
@@ -38,11 +37,7 @@ final class SharedSupply {
     private final Map<QualifiedName, AmountUnit> units = new LinkedHashMap<>();
 
     private SharedClass(
-        String driver,
-        Device example,
-        BitSet admittedBy,
-        ImmutableMap<QualifiedName, BigDecimal> left) {
-      this.driver = driver;
+        Device example, BitSet admittedBy, ImmutableMap<QualifiedName, BigDecimal> left) {
       this.example = example;
       this.admittedBy = admittedBy;
       this.left = left;
@@ -106,7 +101,7 @@ final class SharedSupply {
       classes
           .computeIfAbsent(
               new Key(driver, admittedBy, published.capacity(), left),
-              key -> new SharedClass(driver, published, admittedBy, left))
+              key -> new SharedClass(published, admittedBy, left))
           .devices
           .add(device);
     }
@@ -125,7 +120,7 @@ final class SharedSupply {
   }
 
   private static ImmutableMap<QualifiedName, BigDecimal> left(
-      Device device, HeldDevices.@org.jspecify.annotations.Nullable Use held) {
+      Device device, HeldDevices.@Nullable Use held) {
     ImmutableMap.Builder<QualifiedName, BigDecimal> left = ImmutableMap.builder();
     for (Map.Entry<QualifiedName, DeviceCapacity> each : device.capacity().entrySet()) {
       BigDecimal consumed = held == null ? BigDecimal.ZERO : held.consumed(each.getKey());
@@ -162,12 +157,5 @@ final class SharedSupply {
   /** A device of the class, as good as any other. */
   static int anyDevice(SharedClass of) {
     return of.devices.get(0);
-  }
-
-  /** The devices of all classes. */
-  List<Integer> devices() {
-    List<Integer> devices = new ArrayList<>();
-    classes.forEach(each -> devices.addAll(each.devices.asList()));
-    return devices;
   }
 }
