@@ -2,6 +2,7 @@ package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
@@ -66,10 +67,9 @@ final class SharedSupply {
     }
 
     /** What a share for the leaf takes of each capacity, in the same units. */
-    long[] taken(Map<QualifiedName, Quantity> amounts) {
-      return left.keySet().stream()
-          .mapToLong(name -> unit(name).up(amount(amounts, name)))
-          .toArray();
+    ImmutableLongArray taken(Map<QualifiedName, Quantity> amounts) {
+      return ImmutableLongArray.copyOf(
+          left.keySet().stream().mapToLong(name -> unit(name).up(amount(amounts, name))));
     }
 
     private static BigDecimal amount(Map<QualifiedName, Quantity> amounts, QualifiedName name) {

@@ -3,6 +3,7 @@ package io.tangram.solver.model;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.ImmutableLongArray;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -73,7 +74,7 @@ public final class SharesModel extends AdmissionModel {
       Ways.Way way,
       SharedClass from,
       IntVar units,
-      long[] taken,
+      ImmutableLongArray taken,
       long share,
       long size) {}
 
@@ -159,14 +160,14 @@ public final class SharesModel extends AdmissionModel {
     for (int i = 0; i < left.length; i++) {
       LinearExprBuilder taken = LinearExpr.newBuilder();
       for (Flow flow : here) {
-        taken.addTerm(flow.units(), flow.taken()[i]);
+        taken.addTerm(flow.units(), flow.taken().get(i));
       }
       model.addLessOrEqual(taken, left[i] * of.devices().size());
       for (int together = 1; together <= MOST_TOGETHER; together++) {
         LinearExprBuilder large = LinearExpr.newBuilder();
         boolean any = false;
         for (Flow flow : here) {
-          if (flow.taken()[i] * (together + 1) > left[i]) {
+          if (flow.taken().get(i) * (together + 1) > left[i]) {
             large.add(flow.units());
             any = true;
           }
@@ -228,7 +229,9 @@ public final class SharesModel extends AdmissionModel {
       List<Flow> here = from(each);
       SharePacking packing =
           new SharePacking(
-              each.left(), each.devices().size(), here.stream().map(Flow::taken).toList());
+              each.left(),
+              each.devices().size(),
+              here.stream().map(flow -> flow.taken().toArray()).toList());
       packings.put(each, packing);
       long[] items = here.stream().mapToLong(flow -> solution.value(flow.units())).toArray();
       List<List<Integer>> bins = packing.packLargestFirst(items);
