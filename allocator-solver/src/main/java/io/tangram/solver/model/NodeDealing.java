@@ -15,6 +15,7 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,9 +32,10 @@ import java.util.Set;
  * unit come to lie on one node and keep to its constraints. If that succeeds for all units, the
  * plan is as good as the counts, which are a relaxation of it, and so proven.
  *
- * <p>Units bound to nodes come first, the largest of them before the others, each on the node that
- * has least to offer to it. A component is said to supply a pattern when a unit needs that; units
- * of one device take what is left. Greedy: where it fails for a unit, the unit is left out.
+ * <p>Units that take resources of nodes come first, spread evenly. Other units bound to nodes
+ * follow, the largest of them before the others, each on the node that has least to offer to it. A
+ * component is said to supply a pattern when a unit needs that; units of one device take what is
+ * left. Greedy: where it fails for a unit, the unit is left out.
  */
 final class NodeDealing {
 
@@ -44,6 +46,7 @@ final class NodeDealing {
   private final List<NodeShelf> shelves = new ArrayList<>();
   private final List<Serving> bound = new ArrayList<>();
   private final List<Serving> free = new ArrayList<>();
+  private final Map<Serving, Double> components = new HashMap<>();
   private final Map<Demand, Integer> served = new HashMap<>();
   private final List<Placement> placements = new ArrayList<>();
 
@@ -93,6 +96,7 @@ final class NodeDealing {
   /** Returns the placements of all units for which that succeeds. */
   List<Placement> placements() {
     bound.sort(Comparator.comparingLong(Serving::devices).reversed());
+    spread();
     bound.forEach(this::place);
     bound.forEach(this::placeByExchange);
     quotas.forEach(this::layOutRest);
@@ -101,6 +105,80 @@ final class NodeDealing {
   }
 
   // Units bound to nodes.
+
+  /** Spreads units that take resources of nodes, the largest of them before the others. */
+  private void spread() {
+    double[] components = shelves.stream().mapToDouble(shelf -> shelf.open().size()).toArray();
+    double[] left = components.clone();
+    List<Serving> largestFirst = new ArrayList<>();
+    for (Serving serving : bound) {
+      if (serving.demand().type().takesResources()) {
+        largestFirst.add(serving);
+      }
+    }
+    largestFirst.sort(Comparator.comparingDouble((Serving each) -> -size(each, components)));
+    for (Serving serving : largestFirst) {
+      BitSet failed = new BitSet();
+      while (serving.unplaced() > 0) {
+        int node = roomiest(serving, failed, components, left);
+        if (node < 0) {
+          break;
+        }
+        if (place(serving, node, matches(serving), new HashMap<>())) {
+          serving.placeOne();
+          left[node] -= components(serving);
+        } else {
+          failed.set(node);
+        }
+      }
+    }
+  }
+
+  /** The node on which there is most of what a unit takes; -1 if none has room. */
+  private int roomiest(Serving serving, BitSet failed, double[] components, double[] left) {
+    int roomiest = -1;
+    double most = -1;
+    for (int node = 0; node < left.length; node++) {
+      if (!failed.get(node) && room.fits(serving.demand().type(), node)) {
+        double all = Math.max(1, components[node]);
+        double affinity =
+            room.affinity(serving.demand().type(), node)
+                + components(serving) / all * (left[node] / all);
+        if (affinity > most) {
+          most = affinity;
+          roomiest = node;
+        }
+      }
+    }
+    return roomiest;
+  }
+
+  /** The greatest part that a unit takes of anything on the node where that is least. */
+  private double size(Serving serving, double[] components) {
+    double size = Double.POSITIVE_INFINITY;
+    for (int node = 0; node < components.length; node++) {
+      double devices = components(serving) / Math.max(1, components[node]);
+      size = Math.min(size, Math.max(devices, room.part(serving.demand().type(), node)));
+    }
+    return size;
+  }
+
+  /** How many components a unit takes, about: parts of those that supply several like devices. */
+  private double components(Serving serving) {
+    return components.computeIfAbsent(
+        serving,
+        each -> {
+          double all = 0;
+          for (Hand hand : each.hands()) {
+            double one = 1;
+            for (int deviceClass : hand.left().keySet()) {
+              one = Math.min(one, 1.0 / Math.max(1, quotas.most(Set.of(deviceClass))));
+            }
+            all += hand.count() * one;
+          }
+          return all;
+        });
+  }
 
   private void place(Serving serving) {
     for (int node : nodesFor(serving)) {

@@ -60,6 +60,11 @@ final class PatternQuotas {
     of(choice.component().group())[choice.number()]++;
   }
 
+  /** How many devices of some classes any component supplies at most. */
+  int most(Set<Integer> deviceClasses) {
+    return quotas.keySet().stream().mapToInt(group -> most(group, deviceClasses)).max().orElse(0);
+  }
+
   /** How many devices of some classes a component of the group can still supply at most. */
   int most(Group group, Set<Integer> deviceClasses) {
     long[] quota = of(group);

@@ -1,18 +1,22 @@
 package io.tangram.solver.nodesearch;
 
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.UnitType;
 
 /** What is left of the resources of nodes while units are placed one after the other. */
 public final class NodeRoom {
 
+  private final long[][] had;
   private final long[][] left;
 
   /** Starts with what there is before any unit is placed. */
   public NodeRoom(CompiledProblem problem) {
+    had = new long[problem.nodes()][];
     left = new long[problem.nodes()][];
     for (int node = 0; node < left.length; node++) {
-      left[node] = problem.resources().available(node).clone();
+      had[node] = problem.resources().available(node);
+      left[node] = had[node].clone();
     }
   }
 
@@ -27,6 +31,33 @@ public final class NodeRoom {
       }
     }
     return true;
+  }
+
+  /**
+   * How well a unit of the type goes with what is left on the node: the more it takes of what there
+   * is most of, the better. The dot product of Panigrahy, Talwar, Uyeda and Wieder ("Heuristics for
+   * vector bin packing", 2011), each resource in parts of what the node had.
+   */
+  public double affinity(UnitType type, int node) {
+    double affinity = 0;
+    for (int i = 0; i < type.resources().length(); i++) {
+      if (had[node][i] > 0 && NodeResources.isLimited(had[node][i])) {
+        double whole = had[node][i];
+        affinity += type.resources().get(i) / whole * (left[node][i] / whole);
+      }
+    }
+    return affinity;
+  }
+
+  /** The greatest part of a resource that a unit of the type takes of what the node had. */
+  public double part(UnitType type, int node) {
+    double part = 0;
+    for (int i = 0; i < type.resources().length(); i++) {
+      if (type.resources().get(i) > 0 && NodeResources.isLimited(had[node][i])) {
+        part = Math.max(part, (double) type.resources().get(i) / Math.max(1, had[node][i]));
+      }
+    }
+    return part;
   }
 
   /** Takes what a unit of the type needs. */
