@@ -15,4 +15,5 @@ module io.tangram.api {
   exports io.tangram.api.device;
   exports io.tangram.api.feature;
   exports io.tangram.api.plan;
+  exports io.tangram.api.projection;
 }

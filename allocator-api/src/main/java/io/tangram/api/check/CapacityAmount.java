@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * is a whole number of steps that are not positive (R135).
  *
  * <p>Steps are counted in whole units, each operand rounded up to one first (R131); in thousandths
- * where {@code min}, {@code max} or {@code step} is fractional, all three fit 64 bits in
- * thousandths and the step is at least one thousandth (R134).
+ * where fractions count, {@code min}, {@code max} or {@code step} is fractional, all three fit 64
+ * bits in thousandths and the step is at least one thousandth (R134).
  *
- * @param quantity what is taken, in the format of the step where there is one
+ * @param quantity what is taken; a number of steps in the format of the step, or in binary units
+ *     where fractions don't count
  * @param refusal why it can't be taken, whatever is left, if so
  */
 record CapacityAmount(Quantity quantity, Optional<Refusal> refusal) {
@@ -99,7 +100,9 @@ record CapacityAmount(Quantity quantity, Optional<Refusal> refusal) {
       return requested;
     }
     BigDecimal steps = up(requested, scale).subtract(min).divide(stride, 0, RoundingMode.CEILING);
-    return Quantity.of(min.add(steps.multiply(stride)), step.format());
+    return Quantity.of(
+        min.add(steps.multiply(stride)),
+        range.fractions() ? step.format() : Quantity.Format.BINARY_SI);
   }
 
   private static boolean isDefault(CapacityPolicy policy, Quantity amount) {
@@ -148,7 +151,7 @@ record CapacityAmount(Quantity quantity, Optional<Refusal> refusal) {
     boolean fit =
         bounds(range).allMatch(each -> up(each, 3).abs().compareTo(MOST_THOUSANDTHS) <= 0);
     boolean coarse = range.step().filter(step -> step.value().compareTo(THOUSANDTH) < 0).isEmpty();
-    return fractional && fit && coarse ? 3 : 0;
+    return range.fractions() && fractional && fit && coarse ? 3 : 0;
   }
 
   private static Stream<Quantity> bounds(ValidRange range) {

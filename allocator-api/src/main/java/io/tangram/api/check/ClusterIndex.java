@@ -147,6 +147,9 @@ final class ClusterIndex {
         continue;
       }
       for (Published each : pool.visibleTo(node)) {
+        if (each.device().isHidden()) {
+          continue; // it matches no request (R161)
+        }
         Optional<Refusal> refusal = refusal(wanted, pool.pool().driver(), each.device());
         if (refusal.isPresent() && !refusal.get().rule().equals("R57") && !pool.outdated()) {
           return AllSet.unknown(refusal.get());

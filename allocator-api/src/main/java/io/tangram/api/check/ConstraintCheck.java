@@ -20,7 +20,8 @@ import java.util.Set;
  * The conditions of a claim on its devices together (section 6 of the rules). A value is a set: of
  * one element for a scalar, of the list's elements for a list. Matching devices have an element in
  * common, all of them the same one (R101); distinct devices have none in common, two by two (R105,
- * R106). Elements of different types are different.
+ * R106). Elements of different types are different. A list where lists are off matches nothing and
+ * differs from scalars only (R100, R104).
  */
 final class ConstraintCheck {
 
@@ -67,7 +68,7 @@ final class ConstraintCheck {
   private void requireMatch(QualifiedName attribute, List<ChosenDevice> covered) {
     Set<Element> common = new HashSet<>();
     for (int i = 0; i < covered.size(); i++) {
-      ImmutableSet<Element> own = elements(covered.get(i), attribute);
+      ImmutableSet<Element> own = value(covered.get(i), attribute).elements();
       if (i == 0) {
         common.addAll(own);
       } else {
@@ -86,7 +87,7 @@ final class ConstraintCheck {
   private void requireDistinct(QualifiedName attribute, List<ChosenDevice> covered) {
     Map<Element, DeviceId> owners = new HashMap<>();
     for (ChosenDevice each : covered) {
-      ImmutableSet<Element> own = elements(each, attribute);
+      ImmutableSet<Element> own = value(each, attribute).exclusiveElements();
       for (Element taken : Sets.intersection(own, owners.keySet())) {
         findings.drift(
             "R105",
@@ -98,8 +99,8 @@ final class ConstraintCheck {
     }
   }
 
-  private static ImmutableSet<Element> elements(ChosenDevice chosen, QualifiedName attribute) {
+  private static AttributeValue value(ChosenDevice chosen, QualifiedName attribute) {
     AttributeValue value = chosen.device().attribute(chosen.id().driver(), attribute);
-    return value == null ? ImmutableSet.of() : value.elements();
+    return value == null ? new AttributeValue.UnknownValue() : value;
   }
 }

@@ -91,7 +91,8 @@ final class ExpectedRequests {
 
   /**
    * Returns what each request takes of the capacities of a device that suits it, in use or not:
-   * class and selectors admit it, its capacities are large enough and its taints are tolerated.
+   * class and selectors admit it, its capacities are large enough, its taints are tolerated and no
+   * barrier keeps it from all claims.
    */
   ImmutableList<Optional<ImmutableMap<QualifiedName, Quantity>>> taken(
       String driver, Device device) {
@@ -100,6 +101,7 @@ final class ExpectedRequests {
             SelectorOutcomes.whatIsRead(reads, driver, device),
             device.capacity(),
             device.taints(),
+            device.barrier(),
             device.allowMultipleAllocations());
     return known.computeIfAbsent(
         look,
@@ -112,7 +114,8 @@ final class ExpectedRequests {
   private Optional<ImmutableMap<QualifiedName, Quantity>> taken(
       DeviceRequest request, String driver, Device device) {
     CapacityDemand demand = CapacityDemand.of(device, request.capacityRequests());
-    return isTolerated(device, request)
+    return device.barrier().isEmpty()
+            && isTolerated(device, request)
             && demand.refusal().isEmpty()
             && cluster.refusal(request, driver, device).isEmpty()
         ? Optional.of(demand.amounts())

@@ -44,6 +44,7 @@ final class PlannedClaimCheck {
       findings.violation("R173", "is to get the allocation of claim " + allocation.claim());
     }
     requireSize();
+    requireFeatures();
     requireAdminNamespace();
     Node node = node();
     RequestCheck requests = new RequestCheck(claim, allocation, findings);
@@ -73,6 +74,12 @@ final class PlannedClaimCheck {
       findings.violation(
           "R204", "has %d devices; %d are allowed".formatted(size, Claim.MAX_DEVICES));
     }
+  }
+
+  private void requireFeatures() {
+    claim
+        .offFeatures()
+        .forEach(off -> findings.violation(off.rule(), "uses what is off: " + off.message()));
   }
 
   private void requireAdminNamespace() {

@@ -88,6 +88,7 @@ final class SelectorOutcomes {
     }
     for (AttributeValue value : device.attributes().values()) {
       if (value.type() == AttributeValue.Type.UNKNOWN
+          || value.type() == AttributeValue.Type.UNREAD_LIST
           || value.type() == AttributeValue.Type.VERSION) {
         read.add(value); // on which selectors may fail that don't read it (R31, R32)
       }

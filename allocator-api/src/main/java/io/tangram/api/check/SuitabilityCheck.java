@@ -8,7 +8,8 @@ import io.tangram.api.device.Taint;
 /**
  * A device suits the request it is given to, in use or not: class and selectors admit it (R57), its
  * capacities are large enough and their policies allow what is asked for (R127 to R135), its taints
- * are tolerated (R147). A result says what it takes of a shared device (R137), under an ID (R136).
+ * are tolerated (R147), no barrier keeps it from all claims. A result says what it takes of a
+ * shared device (R137), under an ID (R136).
  */
 final class SuitabilityCheck {
 
@@ -23,6 +24,15 @@ final class SuitabilityCheck {
   /** Judges a device for what its result says, whatever the claim asked for. */
   void run(GivenDevice given) {
     requireTolerated(given);
+    given
+        .device()
+        .barrier()
+        .ifPresent(
+            barrier ->
+                findings.drift(
+                    barrier.feature().rule(),
+                    given.id(),
+                    "is never given: " + barrier.feature().message()));
     if (!given.result().bindingConditions().equals(given.device().bindingConditions())
         || !given
             .result()

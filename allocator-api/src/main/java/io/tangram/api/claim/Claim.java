@@ -1,6 +1,7 @@
 package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
+import io.tangram.api.feature.OffFeature;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public interface Claim {
 
   /** Configuration carried into the result. */
   ImmutableList<ClaimConfig> configs();
+
+  /** What it would need and is off; with any of it, the claim stays out. */
+  ImmutableList<OffFeature> offFeatures();
 
   /** Returns a claim without conditions on its devices together. */
   static Claim of(ClaimId id, DeviceRequest... requests) {

@@ -36,6 +36,12 @@ public interface DeviceRequest {
     return false;
   }
 
+  /** Whether administrative access is spoken of at all, even to say that there is none (R88). */
+  @Value.Default
+  default boolean mentionsAdminAccess() {
+    return adminAccess();
+  }
+
   /** The taints that don't matter. */
   ImmutableList<Toleration> tolerations();
 

@@ -8,7 +8,10 @@ import com.google.errorprone.annotations.Immutable;
 @Immutable
 public sealed interface AttributeValue {
 
-  /** The four element types. A list of a type and a scalar of it have the same type (R101). */
+  /**
+   * Four element types, and two of values that can't be read. A list of a type and a scalar of it
+   * have the same type (R101).
+   */
   enum Type {
     /** True or false. */
     BOOL,
@@ -18,6 +21,8 @@ public sealed interface AttributeValue {
     STRING,
     /** A semantic version 2.0.0. Constraints compare its text (R33). */
     VERSION,
+    /** A list where lists are off: every selector fails on its device, as on {@link #UNKNOWN}. */
+    UNREAD_LIST,
     /** A value this library doesn't know. No constraint and no selector accepts it (R31). */
     UNKNOWN
   }
@@ -40,8 +45,19 @@ public sealed interface AttributeValue {
     }
   }
 
-  /** The distinct elements: one for a scalar, in list order for a list (R101). */
+  /**
+   * The distinct elements, of which a match wants a common one: one for a scalar, in list order for
+   * a list (R101).
+   */
   ImmutableSet<Element> elements();
+
+  /**
+   * The elements of which no other device may have one under a distinction (R104, R105): {@link
+   * #elements} of all values but {@link UnreadList}.
+   */
+  default ImmutableSet<Element> exclusiveElements() {
+    return elements();
+  }
 
   /** Whether the value is a list. */
   default boolean isList() {
@@ -164,6 +180,35 @@ public sealed interface AttributeValue {
     @Override
     public ImmutableSet<Element> elements() {
       return Element.all(type(), values);
+    }
+
+    @Override
+    public boolean isList() {
+      return true;
+    }
+  }
+
+  /**
+   * A list where lists are off (R100, R104). It has nothing in common with any other value, not
+   * even with an equal list, so a match takes its device only alone. A distinction takes at most
+   * one such device.
+   *
+   * @param owner tells the value from all others
+   */
+  record UnreadList(String owner) implements AttributeValue {
+    @Override
+    public Type type() {
+      return Type.UNREAD_LIST;
+    }
+
+    @Override
+    public ImmutableSet<Element> elements() {
+      return ImmutableSet.of(new Element(type(), owner));
+    }
+
+    @Override
+    public ImmutableSet<Element> exclusiveElements() {
+      return ImmutableSet.of(new Element(type(), ""));
     }
 
     @Override

@@ -29,16 +29,30 @@ public sealed interface CapacityPolicy {
 
   /**
    * A request is raised to {@code min}, then to the next whole number of steps above it (R131).
+   * Steps are counted in thousandths where fractions count, one of the bounds is a fraction and all
+   * are thousandths of at most 64 bits (R134); else in whole units.
    *
    * @param min the least amount
    * @param max the greatest amount; the capacity's value where absent
    * @param step the distance between valid amounts; any amount from min on where absent
+   * @param fractions whether fractions count; if not, steps are always counted in whole units
    */
   @Immutable
   record ValidRange(
       Optional<Quantity> defaultAmount,
       Quantity min,
       Optional<Quantity> max,
-      Optional<Quantity> step)
-      implements CapacityPolicy {}
+      Optional<Quantity> step,
+      boolean fractions)
+      implements CapacityPolicy {
+
+    /** Makes a range in which fractions count. */
+    public ValidRange(
+        Optional<Quantity> defaultAmount,
+        Quantity min,
+        Optional<Quantity> max,
+        Optional<Quantity> step) {
+      this(defaultAmount, min, max, step, true);
+    }
+  }
 }

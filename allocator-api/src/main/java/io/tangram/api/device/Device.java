@@ -46,6 +46,14 @@ public interface Device {
     return false;
   }
 
+  /** What keeps the device from every claim, if anything does. */
+  Optional<Barrier> barrier();
+
+  /** Whether no request matches the device, whatever its selectors say (R161). */
+  default boolean isHidden() {
+    return barrier().isPresent() && !barrier().get().counts();
+  }
+
   /**
    * Returns the attribute that a constraint means by {@code name}: the literal name first, else, if
    * its domain is the driver, the bare identifier (R28).

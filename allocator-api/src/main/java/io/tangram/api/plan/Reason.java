@@ -6,6 +6,7 @@ import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import io.tangram.api.feature.OffFeature;
 import java.util.stream.Collectors;
 
 /** Why a claim stays unallocated, with the evidence. */
@@ -353,6 +354,48 @@ public sealed interface Reason {
     @Override
     public String message() {
       return constraint + " is not supported by this allocator, and is not ignored either";
+    }
+  }
+
+  /**
+   * The claim uses a feature that is off.
+   *
+   * @param feature the feature
+   */
+  record FeatureOff(OffFeature feature) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.FEATURE_OFF;
+    }
+
+    @Override
+    public String message() {
+      return feature.message();
+    }
+  }
+
+  /**
+   * Devices would do, but are behind a barrier, and no node has enough others.
+   *
+   * @param request the request
+   * @param devices how many devices that class and selectors admit are behind a barrier
+   * @param feature the feature that the first of them would need
+   */
+  record DevicesBarred(String request, int devices, OffFeature feature) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.FEATURE_OFF;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": class and selectors admit "
+          + devices
+          + (devices == 1 ? " device that is" : " devices that are")
+          + " never given: "
+          + feature.message();
     }
   }
 

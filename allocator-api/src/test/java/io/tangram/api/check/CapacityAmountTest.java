@@ -194,6 +194,29 @@ class CapacityAmountTest {
     assertTakes(range(greater, null, "0.5", greater, "0.5"), "1.2", "2");
   }
 
+  /** R131: fractions that don't count are rounded up to whole units before steps are counted. */
+  @ParameterizedTest
+  @CsvSource({"300m, 500m", "0.6, 1", "1, 1", "1.2, 2", "2, 2"})
+  void countsWholeUnitsWhereFractionsDoNotCount(String wanted, String taken) {
+    assertTakes(wholeUnits("9", "500m", "250m"), wanted, taken);
+  }
+
+  @Test
+  void writesARoundedAmountInBinaryUnitsWhereFractionsDoNotCount() {
+    CapacityAmount amount = CapacityAmount.of(wholeUnits("40Gi", "1024", "1k"), quantity("1025"));
+
+    assertThat(amount.quantity()).hasToString("2024");
+    assertThat(amount.quantity().format()).isEqualTo(Quantity.Format.BINARY_SI);
+  }
+
+  private static DeviceCapacity wholeUnits(String value, String min, String step) {
+    return new DeviceCapacity(
+        quantity(value),
+        Optional.of(
+            new ValidRange(
+                Optional.empty(), quantity(min), Optional.empty(), optional(step), false)));
+  }
+
   @Test
   void writesARoundedAmountInTheFormatOfTheStep() {
     CapacityAmount amount =

@@ -31,6 +31,7 @@ import io.tangram.api.device.AttributeValue.IntValue;
 import io.tangram.api.device.AttributeValue.StringList;
 import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.AttributeValue.UnknownValue;
+import io.tangram.api.device.AttributeValue.UnreadList;
 import io.tangram.api.device.AttributeValue.VersionList;
 import io.tangram.api.device.AttributeValue.VersionValue;
 import io.tangram.api.device.Device;
@@ -99,7 +100,9 @@ class ConstraintCheckTest {
             true,
             false),
         Arguments.of(new BoolValue(true), new BoolList(ImmutableList.of(true)), true, false),
-        Arguments.of(new BoolValue(true), new BoolValue(false), false, true));
+        Arguments.of(new BoolValue(true), new BoolValue(false), false, true),
+        Arguments.of(new UnreadList("a"), new IntValue(1), false, true),
+        Arguments.of(new UnreadList("a"), new UnreadList("b"), false, false));
   }
 
   @ParameterizedTest
@@ -125,6 +128,13 @@ class ConstraintCheckTest {
     assertThat(judgeValues(DISTINCT, new UnknownValue())).containsExactly("R97");
     assertThat(judgeValues(MATCH, new IntValue(1))).isEmpty();
     assertThat(judgeValues(DISTINCT, new IntValue(1))).isEmpty();
+  }
+
+  /** R100: even an equal list is no match. */
+  @Test
+  void acceptsAListThatIsNotReadOnlyAlone() {
+    assertThat(judgeValues(MATCH, new UnreadList("a"))).isEmpty();
+    assertThat(judgeValues(DISTINCT, new UnreadList("a"))).isEmpty();
   }
 
   /** Pairwise overlap is not enough (R101). */

@@ -27,14 +27,18 @@ import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.ImmutableAllocation;
+import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.Toleration.Operator;
+import io.tangram.api.device.Barrier;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.Taint;
 import io.tangram.api.device.Taint.Effect;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -164,6 +168,46 @@ class PlannedClaimCheckTest {
     assertThat(judgeTolerant(tainted, k, l)).isEmpty();
     assertThat(judgeTolerant(tainted, k)).containsExactly("R147");
     assertThat(judgeTolerant(tainted)).containsExactly("R147", "R147");
+  }
+
+  @Test
+  void refusesADeviceBehindABarrier() {
+    Device withheld = device("a").barrier(Barrier.withholding(off("R117"))).build();
+    Device hidden = device("a").barrier(Barrier.hiding(off("R161"))).build();
+
+    assertThat(judgeDevice(withheld, result("r", "n1/a"))).containsExactly("R117");
+    assertThat(judgeDevice(hidden, result("r", "n1/a"))).containsExactly("R161");
+  }
+
+  /** R73, R161: mode All needs a device that it can never have, unless that matches nothing. */
+  @Test
+  void modeAllNeedsWithheldDevicesAndPassesHiddenOnes() {
+    Device withheld = device("b").barrier(Barrier.withholding(off("R117"))).build();
+    Device hidden = device("b").barrier(Barrier.hiding(off("R161"))).build();
+    Claim all = claim("c", exactly(leaf("r").mode(AllocationMode.ALL)));
+    Allocation one = allocation(all, "n1", result("r", "n1/a"));
+    Allocation both = allocation(all, "n1", result("r", "n1/a"), result("r", "n1/b"));
+    Device a = device("a").build();
+
+    assertThat(judge(problem(slice("n1", a, withheld)).build(), all, one)).containsExactly("R67");
+    assertThat(judge(problem(slice("n1", a, withheld)).build(), all, both)).containsExactly("R117");
+    assertThat(judge(problem(slice("n1", a, hidden)).build(), all, one)).isEmpty();
+  }
+
+  @Test
+  void refusesAClaimThatUsesWhatIsOff() {
+    Claim claim = ImmutableClaim.copyOf(ONE).withOffFeatures(off("R78"));
+
+    assertThat(
+            judge(
+                problem(slice("n1", devices("a"))).build(),
+                claim,
+                allocation(claim, "n1", result("r", "n1/a"))))
+        .containsExactly("R78");
+  }
+
+  private static OffFeature off(String rule) {
+    return new OffFeature("such things", FeatureGate.PRIORITIZED_LIST, rule);
   }
 
   private static ImmutableList<String> judgeTolerant(Device device, Toleration... tolerations) {

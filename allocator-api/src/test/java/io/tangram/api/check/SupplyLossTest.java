@@ -30,6 +30,7 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.Barrier;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelectors;
@@ -38,6 +39,8 @@ import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -293,6 +296,16 @@ class SupplyLossTest {
     assertThat(loss(problem, ANY, result("r", "n1/a"))).isZero();
     assertThat(loss(problem, otherwise, result("r", "n1/a"))).isZero();
     assertThat(loss(problem, tolerant, result("r", "n1/a"))).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void aDeviceBehindABarrierSuppliesNobody() {
+    OffFeature off = new OffFeature("such devices", FeatureGate.PARTITIONABLE_DEVICES, "R117");
+    Device withheld = device("a").barrier(Barrier.withholding(off)).build();
+    Device hidden = device("b").barrier(Barrier.hiding(off)).build();
+    AllocationProblem problem = problem(slice("n1", withheld, hidden)).build();
+
+    assertThat(loss(problem, ANY, result("r", "n1/a"), result("r", "n1/b"))).isZero();
   }
 
   @Test

@@ -8,7 +8,10 @@ import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,19 +66,41 @@ final class CapacityRules {
     return requested;
   }
 
-  /** R131. */
+  /** R131; the steps of a range that has none in its unit lead nowhere (R135). */
   private static Quantity roundedUp(Quantity requested, CapacityPolicy.ValidRange range) {
     if (requested.compareTo(range.min()) < 0) {
       return range.min();
     }
-    if (range.step().isEmpty() || range.step().get().signum() == 0) {
+    BigInteger step = range.step().map(each -> counted(each, range)).orElse(BigInteger.ZERO);
+    if (step.signum() <= 0) {
       return requested;
     }
-    BigDecimal step = range.step().get().value();
-    BigDecimal steps =
-        requested.value().subtract(range.min().value()).divide(step, 0, RoundingMode.CEILING);
-    BigDecimal rounded = range.min().value().add(steps.multiply(step));
-    return Quantity.of(rounded, Quantity.Format.BINARY_SI);
+    BigInteger wanted = counted(requested, range);
+    BigInteger beyond = wanted.subtract(counted(range.min(), range)).mod(step);
+    BigInteger rounded = beyond.signum() == 0 ? wanted : wanted.add(step).subtract(beyond);
+    return Quantity.of(new BigDecimal(rounded).multiply(unit(range)), Quantity.Format.BINARY_SI);
+  }
+
+  /** R134. */
+  private static BigDecimal unit(CapacityPolicy.ValidRange range) {
+    List<BigDecimal> bounds = new ArrayList<>();
+    bounds.add(range.min().value());
+    range.max().ifPresent(max -> bounds.add(max.value()));
+    range.step().ifPresent(step -> bounds.add(step.value()));
+    BigDecimal thousandth = new BigDecimal("0.001");
+    boolean anyFraction =
+        bounds.stream().anyMatch(each -> each.remainder(BigDecimal.ONE).signum() != 0);
+    boolean allFit =
+        bounds.stream()
+            .map(each -> each.divide(thousandth, 0, RoundingMode.CEILING).toBigIntegerExact())
+            .allMatch(millis -> millis.bitLength() < Long.SIZE);
+    boolean isCoarse =
+        range.step().stream().allMatch(step -> step.value().compareTo(thousandth) >= 0);
+    return range.fractions() && anyFraction && allFit && isCoarse ? thousandth : BigDecimal.ONE;
+  }
+
+  private static BigInteger counted(Quantity amount, CapacityPolicy.ValidRange range) {
+    return amount.value().divide(unit(range), 0, RoundingMode.CEILING).toBigIntegerExact();
   }
 
   /** R132, R135. */
@@ -101,8 +126,8 @@ final class CapacityRules {
     if (range.step().isEmpty()) {
       return true;
     }
-    BigDecimal step = range.step().get().value();
-    return step.signum() != 0
-        && amount.value().subtract(range.min().value()).remainder(step).signum() == 0;
+    BigInteger step = counted(range.step().get(), range);
+    return step.signum() > 0
+        && counted(amount, range).subtract(counted(range.min(), range)).mod(step).signum() == 0;
   }
 }

@@ -13,6 +13,8 @@ import io.tangram.api.claim.ImmutableDeviceClass;
 import io.tangram.api.claim.OpaqueConfig;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +129,13 @@ final class ClaimAssembly {
         : Optional.empty();
   }
 
+  private static ImmutableList<OffFeature> off(Feature feature) {
+    return feature == Feature.FEATURES_OFF
+        ? ImmutableList.of(
+            new OffFeature("alternatives for request r0", FeatureGate.PRIORITIZED_LIST, "R78"))
+        : ImmutableList.of();
+  }
+
   /** Adds claims that fit nowhere. */
   private void addHopelessClaims() {
     for (Feature feature : Feature.values()) {
@@ -141,6 +150,7 @@ final class ClaimAssembly {
                                 new ClaimId(
                                     NAMESPACE, "hopeless-" + (claims.size() + hopeless.size())))
                             .addRequests(request)
+                            .offFeatures(off(feature))
                             .build()));
       }
     }

@@ -60,6 +60,7 @@ final class ConstraintRules {
   /** R104, R105. */
   private static boolean arePairwiseDisjoint(List<AttributeValue> values) {
     Set<Element> seen = new HashSet<>();
-    return values.stream().allMatch(value -> value.elements().stream().allMatch(seen::add));
+    return values.stream()
+        .allMatch(value -> value.exclusiveElements().stream().allMatch(seen::add));
   }
 }

@@ -38,6 +38,8 @@ class ConstraintRulesTest {
         Arguments.of(numbers(1, 2), numbers(3), false, true),
         Arguments.of(number(1), text("1"), false, true),
         Arguments.of(texts("a", "a"), text("a"), true, false),
+        Arguments.of(unread("a"), number(1), false, true),
+        Arguments.of(unread("a"), unread("b"), false, false),
         Arguments.of(null, number(1), false, false));
   }
 
@@ -49,6 +51,14 @@ class ConstraintRulesTest {
     assertThat(match(other, one)).isEqualTo(matching);
     assertThat(distinct(one, other)).isEqualTo(distinct);
     assertThat(distinct(other, one)).isEqualTo(distinct);
+  }
+
+  /** R100, R104. */
+  @Test
+  void listThatIsNotReadIsLegalAlone() {
+    assertThat(match(unread("a"))).isTrue();
+    assertThat(distinct(unread("a"))).isTrue();
+    assertThat(distinct(number(1), unread("a"), number(2))).isTrue();
   }
 
   @Test
@@ -111,6 +121,10 @@ class ConstraintRulesTest {
 
   private static AttributeValue numbers(long... values) {
     return new AttributeValue.IntList(ImmutableList.copyOf(Longs.asList(values)));
+  }
+
+  private static AttributeValue unread(String owner) {
+    return new AttributeValue.UnreadList(owner);
   }
 
   private static AttributeValue text(String value) {

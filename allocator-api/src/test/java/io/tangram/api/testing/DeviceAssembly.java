@@ -4,6 +4,7 @@ import static io.tangram.api.testing.ProblemRecipe.DeviceAspect;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CapacityPolicy;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
@@ -11,6 +12,8 @@ import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +29,14 @@ final class DeviceAssembly {
   static final QualifiedName SLOTS = QualifiedName.parse("slots");
   static final String TAINT_KEY = "example.com/health";
 
+  private static final OffFeature COUNTERS =
+      new OffFeature("devices that draw on counters", FeatureGate.PARTITIONABLE_DEVICES, "R117");
+  private static final OffFeature CONDITIONS =
+      new OffFeature(
+          "devices with binding conditions", FeatureGate.DEVICE_BINDING_CONDITIONS, "R161");
+
   private final ProblemRecipe recipe;
+  private int unreadLists;
 
   DeviceAssembly(ProblemRecipe recipe) {
     this.recipe = recipe;
@@ -51,6 +61,11 @@ final class DeviceAssembly {
           .addBindingFailureConditions("example.com/failed")
           .bindsToNode(draw.oneIn(2, DeviceAspect.NODES));
     }
+    if (recipe.has(Feature.WITHHELD_DEVICES) && draw.below(6, DeviceAspect.BARRIER) == 5) {
+      device.barrier(Barrier.withholding(COUNTERS));
+    } else if (recipe.has(Feature.HIDDEN_DEVICES) && draw.below(6, DeviceAspect.BARRIER) == 4) {
+      device.barrier(Barrier.hiding(CONDITIONS));
+    }
     return device;
   }
 
@@ -64,7 +79,8 @@ final class DeviceAssembly {
     boolean isTied =
         recipe.has(Feature.MATCH_ATTRIBUTE)
             || recipe.has(Feature.DISTINCT_ATTRIBUTE)
-            || recipe.has(Feature.LIST_ATTRIBUTES);
+            || recipe.has(Feature.LIST_ATTRIBUTES)
+            || recipe.has(Feature.UNREAD_LISTS);
     if (isTied) {
       device.putAttributes(INDEX, new AttributeValue.IntValue(draw.below(3, DeviceAspect.INDEX)));
       root(draw).ifPresent(root -> device.putAttributes(ROOT, root));
@@ -74,8 +90,14 @@ final class DeviceAssembly {
     }
   }
 
-  /** Usually one of two roots; with lists both or a third; now and then none, or a number. */
+  /**
+   * Usually one of two roots; with lists both or a third, or a list that is not read; now and then
+   * none, or a number.
+   */
   private Optional<AttributeValue> root(Draw draw) {
+    if (recipe.has(Feature.UNREAD_LISTS) && draw.below(4, DeviceAspect.ROOT) == 3) {
+      return Optional.of(new AttributeValue.UnreadList("list " + unreadLists++));
+    }
     if (recipe.has(Feature.LIST_ATTRIBUTES) && draw.oneIn(2, DeviceAspect.LIST)) {
       return Optional.of(
           new AttributeValue.StringList(
@@ -121,6 +143,9 @@ final class DeviceAssembly {
           new DeviceCapacity(
               Quantity.of(3),
               Optional.of(new CapacityPolicy.DefaultOnly(Optional.of(Quantity.ONE)))));
+    } else if (form > 1 && recipe.has(Feature.FRACTIONAL_RANGES)) {
+      device.putCapacity(
+          SLOTS, new DeviceCapacity(Quantity.parse("2.5"), Optional.of(fractions(draw))));
     }
   }
 
@@ -152,5 +177,15 @@ final class DeviceAssembly {
         Quantity.gibibytes(4),
         form % 2 == 0 ? Optional.of(Quantity.gibibytes(22)) : Optional.empty(),
         form < 2 ? Optional.of(Quantity.gibibytes(6)) : Optional.empty());
+  }
+
+  private static CapacityPolicy fractions(Draw draw) {
+    int form = draw.below(6, DeviceAspect.POLICY_FORM);
+    return new CapacityPolicy.ValidRange(
+        Optional.of(Quantity.parse(form == 5 ? "1" : "500m")),
+        Quantity.parse("500m"),
+        form % 2 == 0 ? Optional.of(Quantity.parse("2")) : Optional.empty(),
+        form < 4 ? Optional.of(Quantity.parse("750m")) : Optional.empty(),
+        form != 3);
   }
 }

@@ -110,6 +110,9 @@ final class ExhaustiveReasons {
   }
 
   private Optional<Reason> hopeless(Claim claim) {
+    if (!claim.offFeatures().isEmpty()) {
+      return Optional.of(new Reason.FeatureOff(claim.offFeatures().get(0)));
+    }
     if (rules.isDeniedAdmin(claim)) {
       return Optional.of(new Reason.AdminAccessDenied(claim.id().namespace()));
     }

@@ -20,8 +20,10 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -60,6 +62,18 @@ public enum Feature {
       problem ->
           anyDevice(
               problem, d -> d.attributes().values().stream().anyMatch(AttributeValue::isList))),
+  /** A device with a list as the value of an attribute where lists are off (R100). */
+  UNREAD_LISTS(
+      problem ->
+          anyDevice(
+              problem,
+              d ->
+                  d.attributes().values().stream()
+                      .anyMatch(v -> v.type() == AttributeValue.Type.UNREAD_LIST))),
+  /** A device that requests match and that is never given (R73). */
+  WITHHELD_DEVICES(problem -> anyDevice(problem, d -> d.barrier().isPresent() && !d.isHidden())),
+  /** A device that no request matches (R161). */
+  HIDDEN_DEVICES(problem -> anyDevice(problem, Device::isHidden)),
   /** A device with a taint that blocks allocation (R146). */
   TAINTS(problem -> anyDevice(problem, d -> d.taints().stream().anyMatch(Taint::blocksAllocation))),
   /** A request that tolerates taints (R148). */
@@ -82,6 +96,8 @@ public enum Feature {
   DEFAULT_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.DefaultOnly)),
   /** A capacity given out in a range (R131). */
   RANGE_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.ValidRange)),
+  /** A capacity given out in a range with a bound that is a fraction (R134). */
+  FRACTIONAL_RANGES(problem -> anyPolicy(problem, Feature::hasFraction)),
   /** A capacity given out in certain amounts (R130.4). */
   VALUES_POLICIES(problem -> anyPolicy(problem, p -> p instanceof CapacityPolicy.ValidValues)),
   /** A pool that has devices in several slices for one node (R23). */
@@ -140,6 +156,8 @@ public enum Feature {
       problem ->
           anyLeaf(
               problem, leaf -> leaf.selectors().stream().anyMatch(s -> s.defect().isPresent()))),
+  /** A claim that uses a feature that is off. */
+  FEATURES_OFF(problem -> anyClaim(problem, claim -> !claim.offFeatures().isEmpty())),
   /** A claim that asks for more devices than a claim can have (R203). */
   OVERSIZED_CLAIMS(problem -> anyLeaf(problem, leaf -> count(leaf) > Claim.MAX_DEVICES)),
   /** A claim that asks for nothing (R172). */
@@ -230,6 +248,13 @@ public enum Feature {
         device ->
             device.capacity().values().stream()
                 .anyMatch(capacity -> capacity.policy().filter(condition).isPresent()));
+  }
+
+  private static boolean hasFraction(CapacityPolicy policy) {
+    return policy instanceof CapacityPolicy.ValidRange range
+        && Stream.of(Optional.of(range.min()), range.max(), range.step())
+            .flatMap(Optional::stream)
+            .anyMatch(bound -> bound.value().remainder(BigDecimal.ONE).signum() != 0);
   }
 
   private static boolean anyHeld(AllocationProblem problem, Predicate<DeviceAllocation> condition) {

@@ -165,12 +165,13 @@ public final class ProblemArbitraries {
   private static int percent(Feature feature, Set<Feature> chosen) {
     return switch (feature) {
       case SHARED_DEVICES, HELD_DEVICES -> 48;
-      case DEFAULT_POLICIES, RANGE_POLICIES, VALUES_POLICIES ->
+      case DEFAULT_POLICIES, RANGE_POLICIES, VALUES_POLICIES, FRACTIONAL_RANGES ->
           chosen.contains(Feature.SHARED_DEVICES) ? 88 : 0;
       case HELD_CLAIMS_REFERENCED, HELD_CLAIMS_ONLY ->
           chosen.contains(Feature.HELD_DEVICES) ? 75 : 0;
       case EVICTED_CLAIMS -> chosen.contains(Feature.HELD_DEVICES) ? 70 : 0;
       case ADMIN_ACCESS_DENIED, MISSING_CLASSES, BROKEN_SELECTORS, OVERSIZED_CLAIMS -> 25;
+      case FEATURES_OFF -> 25;
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
       case EMPTY_CLAIMS -> 25;
       case NODE_RESOURCES, NODE_TAINTS -> 45;

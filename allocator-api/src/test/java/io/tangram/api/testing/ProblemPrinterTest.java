@@ -30,6 +30,7 @@ class ProblemPrinterTest {
       import io.tangram.api.*;
       import io.tangram.api.claim.*;
       import io.tangram.api.device.*;
+      import io.tangram.api.feature.*;
       import io.tangram.api.testing.*;
       import java.time.Instant;
       import java.util.*;

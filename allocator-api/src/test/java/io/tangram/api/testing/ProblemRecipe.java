@@ -90,7 +90,8 @@ record ProblemRecipe(
     ODD,
     NODES,
     PRESENT,
-    SLICE
+    SLICE,
+    BARRIER
   }
 
   /** What varies between held devices. */

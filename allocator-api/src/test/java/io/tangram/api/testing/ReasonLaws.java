@@ -140,6 +140,12 @@ final class ReasonLaws {
     } else if (reason instanceof Reason.AdminAccessDenied denied) {
       assertThat(denied.namespace()).as(what).isEqualTo(claim.id().namespace());
       assertThat(rules.isDeniedAdmin(claim)).as("%s: denied", what).isTrue();
+    } else if (reason instanceof Reason.FeatureOff off) {
+      assertThat(claim.offFeatures()).as(what).contains(off.feature());
+    } else if (reason instanceof Reason.DevicesBarred barred) {
+      assertThat(leaves(claim, barred.request(), what))
+          .as(what)
+          .anyMatch(leaf -> countBarred(leaf) == barred.devices());
     } else if (reason instanceof Reason.PoolIncomplete incomplete) {
       requireUnusable(incomplete.pool(), what);
     } else if (reason instanceof Reason.PoolInvalid invalid) {
@@ -197,6 +203,14 @@ final class ReasonLaws {
         .filter(device -> rules.matches(leaf, device))
         .filter(device -> device.device().taints().contains(tainted.example()))
         .anyMatch(device -> !RequestRules.toleratesTaints(leaf, device));
+  }
+
+  /** Counts the devices that class and selectors admit behind barriers, seen or not. */
+  private long countBarred(DeviceRequest leaf) {
+    return PoolContents.devicesOf(problem.slices()).stream()
+        .filter(device -> device.device().barrier().isPresent())
+        .filter(device -> rules.outcome(leaf, device).equals(Outcome.MATCH))
+        .count();
   }
 
   private boolean failsSomewhere(DeviceRequest leaf) {

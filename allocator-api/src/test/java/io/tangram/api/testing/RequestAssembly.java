@@ -89,15 +89,23 @@ final class RequestAssembly {
       leaf.addTolerations(toleration(draw, RequestAspect.TOLERATION));
     }
     if (recipe.has(Feature.CAPACITY_REQUESTS) && draw.oneIn(2, RequestAspect.CAPACITY)) {
-      leaf.putCapacityRequests(
-          draw.below(12, RequestAspect.CAPACITY) == 1
-              ? DeviceAssembly.SLOTS
-              : DeviceAssembly.MEMORY,
-          draw.below(12, RequestAspect.CAPACITY) == 1
-              ? Quantity.ONE
-              : Quantity.gibibytes(5L * (1 + draw.below(5, RequestAspect.AMOUNT))));
+      addCapacity(leaf, draw);
     }
     return leaf;
+  }
+
+  private void addCapacity(ImmutableDeviceRequest.Builder leaf, Draw draw) {
+    int form = draw.below(12, RequestAspect.CAPACITY);
+    if (recipe.has(Feature.FRACTIONAL_RANGES) && form < 8) {
+      String amount = draw.oneOf(RequestAspect.AMOUNT, "1", "300m", "600m", "1.3", "1250m", "2.1");
+      leaf.putCapacityRequests(DeviceAssembly.SLOTS, Quantity.parse(amount));
+    } else if (form == 1) {
+      leaf.putCapacityRequests(DeviceAssembly.SLOTS, Quantity.ONE);
+    } else {
+      leaf.putCapacityRequests(
+          DeviceAssembly.MEMORY,
+          Quantity.gibibytes(5L * (1 + draw.below(5, RequestAspect.AMOUNT))));
+    }
   }
 
   private String nicIfAny() {
@@ -163,6 +171,7 @@ final class RequestAssembly {
       case BROKEN_SELECTORS -> leaf.addSelectors(new TestSelector.Broken());
       case OVERSIZED_CLAIMS -> leaf.mode(AllocationMode.exactly(Claim.MAX_DEVICES + 1));
       case ADMIN_ACCESS_DENIED -> leaf.adminAccess(true);
+      case FEATURES_OFF -> {} // it is the claim that says so
       default -> {
         return Optional.empty();
       }

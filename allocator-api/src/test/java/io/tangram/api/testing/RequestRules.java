@@ -33,7 +33,8 @@ final class RequestRules {
 
   /** Returns whether the claim can be allocated on no node whatever is published there. */
   boolean isHopeless(Claim claim) {
-    return leaves(claim).anyMatch(leaf -> isClassMissing(leaf) || isBroken(leaf))
+    return !claim.offFeatures().isEmpty()
+        || leaves(claim).anyMatch(leaf -> isClassMissing(leaf) || isBroken(leaf))
         || isDeniedAdmin(claim)
         || leastDevices(claim) > Claim.MAX_DEVICES;
   }
@@ -84,8 +85,14 @@ final class RequestRules {
         .orElse(Outcome.MATCH);
   }
 
+  /** Whatever selectors say, a hidden device matches nothing (R161). */
   boolean matches(DeviceRequest leaf, PublishedDevice device) {
-    return outcome(leaf, device).equals(Outcome.MATCH);
+    return !device.device().isHidden() && outcome(leaf, device).equals(Outcome.MATCH);
+  }
+
+  /** Returns whether the device may be given to a request that it matches (R73, R147). */
+  private static boolean mayBeGiven(DeviceRequest leaf, PublishedDevice device) {
+    return device.device().barrier().isEmpty() && toleratesTaints(leaf, device);
   }
 
   /** R147. */
@@ -112,13 +119,14 @@ final class RequestRules {
                 view.hasUnusablePool()
                     || view.pools().stream()
                         .flatMap(pool -> pool.offered().stream())
+                        .filter(device -> !device.device().isHidden())
                         .anyMatch(device -> outcome(leaf, device) instanceof Outcome.Failure));
   }
 
   /** Returns the devices among which an exact number is chosen, in the order of offer (R62). */
   ImmutableList<PublishedDevice> candidates(DeviceRequest leaf, NodeView view) {
     return matchingOn(view, leaf)
-        .filter(device -> toleratesTaints(leaf, device))
+        .filter(device -> mayBeGiven(leaf, device))
         .collect(ImmutableList.toImmutableList());
   }
 
@@ -128,7 +136,7 @@ final class RequestRules {
         matchingOn(view, leaf).collect(ImmutableList.toImmutableList());
     return Optional.of(set)
         .filter(devices -> !devices.isEmpty())
-        .filter(devices -> devices.stream().allMatch(device -> toleratesTaints(leaf, device)));
+        .filter(devices -> devices.stream().allMatch(device -> mayBeGiven(leaf, device)));
   }
 
   private Stream<PublishedDevice> matchingOn(NodeView view, DeviceRequest leaf) {

@@ -125,20 +125,23 @@ public final class CompiledProblem {
                     || view.state() == PoolView.State.INVALID);
   }
 
-  /** Whether class, selectors, taints and offered capacity let the leaf take a dedicated device. */
+  /**
+   * Whether class, selectors, taints, barriers and offered capacity let the leaf take a dedicated
+   * device.
+   */
   public boolean admits(Leaf leaf, int device) {
     return matching.verdict(leaf, device) == Matching.Verdict.MATCH
-        && Matching.tolerates(leaf.request(), devices.device(device))
+        && Matching.mayTake(leaf.request(), devices.device(device))
         && Matching.offers(leaf.request(), devices.device(device));
   }
 
   /**
-   * Whether class, selectors and taints let the leaf take a share of a shared device. What is left
-   * of its capacity is not looked at.
+   * Whether class, selectors, taints and barriers let the leaf take a share of a shared device.
+   * What is left of its capacity is not looked at.
    */
   public boolean admitsShared(Leaf leaf, int device) {
     return matching.verdict(leaf, device) == Matching.Verdict.MATCH
-        && Matching.tolerates(leaf.request(), devices.device(device));
+        && Matching.mayTake(leaf.request(), devices.device(device));
   }
 
   /** Returns the devices in the order in which the node offers them (R22 to R24). */

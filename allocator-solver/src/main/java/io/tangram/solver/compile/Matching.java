@@ -14,6 +14,7 @@ import io.tangram.api.device.SelectorReads;
 import io.tangram.api.device.Taint;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ public final class Matching {
   private final List<Device> examples = new ArrayList<>();
   private final List<String> exampleDrivers = new ArrayList<>();
   private final List<Object[]> verdicts = new ArrayList<>();
+  private final BitSet hidden = new BitSet();
   private int[] looks = new int[0];
 
   Matching(Map<String, DeviceClass> classes) {
@@ -128,6 +130,7 @@ public final class Matching {
         deadline.requireTime();
       }
       looks[device] = look(devices.driver(device), devices.device(device), reads);
+      hidden.set(device, devices.device(device).isHidden());
     }
     for (Filter filter : filters) {
       verdicts.add(verdicts(filter, deadline));
@@ -202,6 +205,7 @@ public final class Matching {
   private static void collectUnreadable(Device device, List<Object> read) {
     for (AttributeValue value : device.attributes().values()) {
       if (value.type() == AttributeValue.Type.UNKNOWN
+          || value.type() == AttributeValue.Type.UNREAD_LIST
           || value.type() == AttributeValue.Type.VERSION) {
         read.add(value);
       }
@@ -213,8 +217,11 @@ public final class Matching {
     return looks[device];
   }
 
-  /** What class and selectors of the leaf say of a device. */
+  /** What class and selectors of the leaf say of a device; a hidden one matches nothing (R161). */
   public Verdict verdict(Leaf leaf, int device) {
+    if (hidden.get(device)) {
+      return Verdict.NO_MATCH;
+    }
     Object verdict = verdicts.get(leaf.filter())[looks[device]];
     return verdict instanceof Verdict plain ? plain : Verdict.FAILURE;
   }
@@ -247,6 +254,11 @@ public final class Matching {
       }
     }
     return Verdict.MATCH;
+  }
+
+  /** Whether neither a barrier nor a taint keeps a matching device from the request (R73, R147). */
+  public static boolean mayTake(DeviceRequest request, Device device) {
+    return device.barrier().isEmpty() && tolerates(request, device);
   }
 
   /** Whether the request tolerates every taint that blocks allocation (R147). */

@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds the claims that can't be allocated whatever the cluster looks like: a missing class (R39),
- * a selector that doesn't compile (R54), too many devices (R203), administrative access where it
- * isn't allowed (R81), constraints nobody knows.
+ * Finds the claims that can't be allocated whatever the cluster looks like: a feature that is off,
+ * a missing class (R39), a selector that doesn't compile (R54), too many devices (R203),
+ * administrative access where it isn't allowed (R81), constraints nobody knows.
  */
 public final class Screening {
 
@@ -81,6 +81,7 @@ public final class Screening {
 
   private Optional<Reason> reason(Claim claim) {
     return Stream.<Optional<Reason>>of(
+            featureOff(claim),
             missingClass(claim),
             brokenSelector(claim),
             unknownConstraint(claim),
@@ -88,6 +89,10 @@ public final class Screening {
             tooManyDevices(claim))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private static Optional<Reason> featureOff(Claim claim) {
+    return claim.offFeatures().stream().findFirst().map(Reason.FeatureOff::new);
   }
 
   private Optional<Reason> missingClass(Claim claim) {

@@ -21,6 +21,9 @@ final class Census {
   /** How many match class and selectors. */
   int matching;
 
+  /** Of these, how many have no barrier before them. */
+  int open;
+
   /** Of these, how many have no taint against the request. */
   int tolerated;
 
@@ -68,6 +71,10 @@ final class Census {
     DeviceTable devices = problem.devices();
     Device device = devices.device(number);
     matching++;
+    if (device.barrier().isPresent()) {
+      return;
+    }
+    open++;
     if (!Matching.tolerates(leaf.request(), device)) {
       tainted = tainted < 0 ? number : tainted;
       return;

@@ -29,12 +29,14 @@ final class RequestCauses {
   private final ClusterState state;
   private final SearchBudget budget;
   private final UnusablePools unusable;
+  private final BarredDevices barred;
 
   RequestCauses(CompiledProblem problem, ClusterState state, SearchBudget budget) {
     this.problem = problem;
     this.state = state;
     this.budget = budget;
     this.unusable = new UnusablePools(problem);
+    this.barred = new BarredDevices(problem.problem());
   }
 
   /**
@@ -60,7 +62,7 @@ final class RequestCauses {
             census -> causes.add(selectorFailed(leaf, census.failing, request, alternative)));
     Place place = new Place(leaf, request, alternative, nodes, matching(leaf));
     causes.add(leaf.isAll() ? ofAll(place) : ofSome(place));
-    addUnusablePools(place, causes);
+    addWhatWouldHelp(place, causes);
     return causes;
   }
 
@@ -110,6 +112,9 @@ final class RequestCauses {
     if (place.most(census -> census.matching) < wanted) {
       return tooFew(place, wanted);
     }
+    if (place.most(census -> census.open) < wanted) {
+      return barred(place).orElseThrow();
+    }
     if (place.most(census -> census.tolerated) < wanted) {
       return tainted(place);
     }
@@ -128,6 +133,15 @@ final class RequestCauses {
   private Cause noMatch(Place place) {
     int lookedAt = problem.devices().size() + unusable.devices();
     return claim -> new Reason.NoMatchingDevice(place.name(claim), lookedAt);
+  }
+
+  private Optional<Cause> barred(Place place) {
+    return barred
+        .matching(place.leaf().request())
+        .map(
+            found ->
+                claim ->
+                    new Reason.DevicesBarred(place.name(claim), found.devices(), found.feature()));
   }
 
   private Cause tooFew(Place place, long wanted) {
@@ -184,6 +198,9 @@ final class RequestCauses {
 
   /** Mode All: the cause on the node that gets furthest. */
   private Cause ofAll(Place place) {
+    if (unblocked(place, census -> census.open < census.matching).isPresent()) {
+      return barred(place).orElseThrow();
+    }
     Optional<Census> full =
         place.nodes().stream().filter(census -> census.capable > Claim.MAX_DEVICES).findFirst();
     Optional<Census> blocked = unblocked(place, census -> census.blocked >= 0);
@@ -225,7 +242,7 @@ final class RequestCauses {
       }
     }
     if (place.matching() == 0) {
-      return noMatch(place);
+      return barred(place).orElseGet(() -> noMatch(place));
     }
     return place.most(census -> census.matching) > 0
         ? tooLittleCapacity(place, 1)
@@ -234,9 +251,9 @@ final class RequestCauses {
 
   /**
    * What else would help. What is wrong with an invalid pool has to be mended before anything else
-   * is worth trying (R19); where no other device matches, unusable pools are the cause.
+   * is worth trying (R19); where no other device matches, unusable pools or barriers are the cause.
    */
-  private void addUnusablePools(Place place, List<Cause> causes) {
+  private void addWhatWouldHelp(Place place, List<Cause> causes) {
     Optional<Cause> incomplete =
         unusable
             .matching(place.leaf(), PoolView.State.INCOMPLETE)
@@ -252,11 +269,19 @@ final class RequestCauses {
                 found ->
                     claim ->
                         new Reason.PoolInvalid(place.name(claim), found.pool(), found.defect()));
-    boolean either = incomplete.isPresent() || invalid.isPresent();
-    if (place.matching() == 0 && either && !place.leaf().isAll()) {
+    Optional<Cause> ofBarred = saysBarred(place) ? Optional.empty() : barred(place);
+    boolean any = incomplete.isPresent() || invalid.isPresent() || ofBarred.isPresent();
+    if (place.matching() == 0 && any && !place.leaf().isAll()) {
       causes.remove(causes.size() - 1);
     }
     invalid.ifPresent(cause -> causes.add(0, cause));
+    ofBarred.ifPresent(causes::add);
     incomplete.ifPresent(causes::add);
+  }
+
+  /** Whether barriers are the cause already. */
+  private static boolean saysBarred(Place place) {
+    return place.most(census -> census.matching - census.open) > 0
+        || (place.leaf().isAll() && place.matching() == 0);
   }
 }

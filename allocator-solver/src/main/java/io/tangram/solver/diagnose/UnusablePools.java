@@ -1,12 +1,7 @@
 package io.tangram.solver.diagnose;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
-import io.tangram.api.claim.DeviceClass;
-import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.Device;
-import io.tangram.api.device.DeviceSelector;
-import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.solver.compile.CompiledProblem;
@@ -61,13 +56,14 @@ final class UnusablePools {
 
   /** What pools in this state hold for the request, if anything. */
   Optional<Matching> matching(Leaf leaf, PoolView.State state) {
+    RequestFilter filter = RequestFilter.of(problem.problem(), leaf.request());
     PoolView example = null;
     int devices = 0;
     for (PoolView view : views) {
       if (view.state() != state) {
         continue;
       }
-      int found = matching(leaf.request(), view);
+      int found = matching(filter, view);
       boolean first = example == null || view.pool().id().compareTo(example.pool().id()) < 0;
       if (found > 0 && first) {
         example = view;
@@ -79,33 +75,13 @@ final class UnusablePools {
         : Optional.of(new Matching(example.pool().id(), example.defect(), devices));
   }
 
-  private int matching(DeviceRequest request, PoolView view) {
-    ImmutableList<DeviceSelector> selectors = selectors(request);
+  private static int matching(RequestFilter filter, PoolView view) {
     int found = 0;
     for (ResourceSlice slice : view.slices()) {
       for (Device device : slice.devices()) {
-        found += matches(selectors, slice.pool().driver(), device) ? 1 : 0;
+        found += filter.admits(slice, device) ? 1 : 0;
       }
     }
     return found;
-  }
-
-  private static boolean matches(
-      ImmutableList<DeviceSelector> selectors, String driver, Device device) {
-    return selectors.stream()
-        .allMatch(
-            selector ->
-                selector.defect().isEmpty()
-                    && selector.evaluate(driver, device) instanceof Outcome.Match);
-  }
-
-  private ImmutableList<DeviceSelector> selectors(DeviceRequest request) {
-    ImmutableList.Builder<DeviceSelector> all = ImmutableList.builder();
-    for (DeviceClass each : problem.problem().deviceClasses()) {
-      if (each.name().equals(request.deviceClass())) {
-        all.addAll(each.selectors());
-      }
-    }
-    return all.addAll(request.selectors()).build();
   }
 }

@@ -68,7 +68,7 @@ final class DirectDevices {
     for (int node : part.nodes().stream().toArray()) {
       for (int device : problem.devices().onNode(node)) {
         if (matches(leaf, device)
-            && tolerates(leaf, device)
+            && mayTake(leaf, device)
             && offers(leaf, device)
             && !problem.devices().isUnmergeable(device)) {
           seen.set(device);
@@ -101,7 +101,7 @@ final class DirectDevices {
   /**
    * The devices that a leaf request of mode All takes on a node that it doesn't {@linkplain
    * #rulesOut rule out}, in offered order; nothing if the set is empty (R66) or too large (R204),
-   * or one of its devices is held or tainted (R67).
+   * or one of its devices is held, tainted or withheld (R67, R73).
    */
   Optional<ImmutableIntArray> all(Leaf leaf, int node) {
     return all.computeIfAbsent(new LeafOnNode(leaf, node), key -> allOn(leaf, node));
@@ -111,7 +111,7 @@ final class DirectDevices {
     IntList set = new IntList();
     for (int device : problem.devices().onNode(node)) {
       if (matches(leaf, device) && offers(leaf, device)) {
-        if (!tolerates(leaf, device)
+        if (!mayTake(leaf, device)
             || problem.devices().isUnmergeable(device)
             || !(leaf.request().adminAccess() || isFree(device))) {
           return Optional.empty();
@@ -132,8 +132,8 @@ final class DirectDevices {
     return problem.matching().verdict(leaf, device) == Matching.Verdict.MATCH;
   }
 
-  private boolean tolerates(Leaf leaf, int device) {
-    return Matching.tolerates(leaf.request(), problem.devices().device(device));
+  private boolean mayTake(Leaf leaf, int device) {
+    return Matching.mayTake(leaf.request(), problem.devices().device(device));
   }
 
   /** Whether the device has what the request asks for in all, used or not (R71, R127). */

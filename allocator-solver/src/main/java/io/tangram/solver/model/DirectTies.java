@@ -46,7 +46,13 @@ final class DirectTies {
             .devices()
             .device(device)
             .attribute(problem.devices().driver(device), tie.attribute());
-    return value == null ? List.of() : value.elements().asList();
+    if (value == null) {
+      return List.of();
+    }
+    return switch (tie.kind()) {
+      case MATCH -> value.elements().asList();
+      case DISTINCT -> value.exclusiveElements().asList();
+    };
   }
 
   /** Adds the constraints of one claim of a unit, given what it may take. */

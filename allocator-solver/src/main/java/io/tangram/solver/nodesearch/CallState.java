@@ -173,7 +173,8 @@ final class CallState {
     for (int c = 0; c < ofClaim.size(); c++) {
       ConstraintState constraint = ofClaim.get(c);
       if (constraint.covers(line.request(), alternative)
-          && !constraint.admit(elements.of(device, constraint.attribute()))) {
+          && (comesTooLate(device, constraint)
+              || !constraint.admit(elements.of(device, constraint.tie())))) {
         retract(ofClaim, c, line, alternative, device);
         return false;
       }
@@ -181,12 +182,19 @@ final class CallState {
     return true;
   }
 
+  /** R104: in kube-scheduler a list that is not read is distinct only from what comes after it. */
+  private boolean comesTooLate(int device, ConstraintState constraint) {
+    return rules.unreadListsComeFirst()
+        && constraint.distinguishes()
+        && elements.isUnread(device, constraint.tie());
+  }
+
   private void retract(
       List<ConstraintState> ofClaim, int end, SearchGoal.Line line, int alternative, int device) {
     for (int c = 0; c < end; c++) {
       ConstraintState constraint = ofClaim.get(c);
       if (constraint.covers(line.request(), alternative)) {
-        constraint.retract(elements.of(device, constraint.attribute()));
+        constraint.retract(elements.of(device, constraint.tie()));
       }
     }
   }

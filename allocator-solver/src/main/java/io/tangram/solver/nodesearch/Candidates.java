@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The devices that a node offers to a leaf request, free or not, in the order in which it offers
  * them (R22 to R24). What doesn't depend on the state is decided here: class, selectors, taints,
- * capacity that the device never has.
+ * barriers, capacity that the device never has.
  */
 final class Candidates {
 
@@ -64,9 +64,9 @@ final class Candidates {
       } else if (verdict == Matching.Verdict.MATCH) {
         Optional<ImmutableMap<QualifiedName, Quantity>> taken = amounts(request, device);
         // A device that never has the capacity is no part of the set that mode All takes (R71).
-        boolean tolerated = taken.isPresent() && Matching.tolerates(request, device);
-        unwilling |= taken.isPresent() && !tolerated;
-        if (tolerated) {
+        boolean willing = taken.isPresent() && Matching.mayTake(request, device);
+        unwilling |= taken.isPresent() && !willing;
+        if (willing) {
           found.add(number);
           failing.add(false);
           amounts.add(device.allowMultipleAllocations() ? taken.get() : null);
@@ -126,7 +126,7 @@ final class Candidates {
     throw new IllegalStateException("No selector fails on any of the devices.");
   }
 
-  /** Whether mode All would need a device with a taint that isn't tolerated (R67). */
+  /** Whether mode All would need a device with a taint that isn't tolerated or a barrier (R67). */
   boolean anyUnwilling() {
     return anyUnwilling;
   }

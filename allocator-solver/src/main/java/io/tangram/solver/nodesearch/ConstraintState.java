@@ -1,6 +1,5 @@
 package io.tangram.solver.nodesearch;
 
-import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.ClaimShape.Tie;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +24,14 @@ final class ConstraintState {
     this.tie = tie;
   }
 
-  /** The attribute that is compared. */
-  QualifiedName attribute() {
-    return tie.attribute();
+  /** The constraint. */
+  Tie tie() {
+    return tie;
+  }
+
+  /** Whether a distinction has a device already. */
+  boolean distinguishes() {
+    return !used.isEmpty();
   }
 
   /** Whether devices for an alternative of a request are covered (R96). */

@@ -60,7 +60,7 @@ final class DeviceKinds {
     List<List<Integer>> compared = new ArrayList<>();
     for (int claim = 0; claim < goal.ties().size(); claim++) {
       for (ConstraintState constraint : call.constraints(claim)) {
-        compared.add(Ints.asList(call.elements().of(device, constraint.attribute())));
+        compared.add(Ints.asList(call.elements().of(device, constraint.tie())));
       }
     }
     return compared;

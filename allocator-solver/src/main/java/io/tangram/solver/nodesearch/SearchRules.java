@@ -9,28 +9,33 @@ package io.tangram.solver.nodesearch;
  * @param administrationBlocks whether what an administrative request chooses is in use for later
  *     requests of other claims in the same search (R84), as in kube-scheduler; otherwise for those
  *     of its own claim only
+ * @param unreadListsComeFirst whether a distinction takes a device with a list where lists are off
+ *     only as its first (R104), as in kube-scheduler; otherwise in any place
  * @param countersCount whether counters are looked at
  * @param capacityCounts whether what is left of capacities is looked at
  */
 public record SearchRules(
     boolean failuresAreFatal,
     boolean administrationBlocks,
+    boolean unreadListsComeFirst,
     boolean countersCount,
     boolean capacityCounts) {
 
   /** kube-scheduler's. */
-  public static final SearchRules REFERENCE = new SearchRules(true, true, true, true);
+  public static final SearchRules REFERENCE = new SearchRules(true, true, true, true, true);
 
   /** Those of the rules without the reference's habits that depend on the order of the search. */
-  public static final SearchRules PLAIN = new SearchRules(false, false, true, true);
+  public static final SearchRules PLAIN = new SearchRules(false, false, false, true, true);
 
   /** Returns the same without counters. */
   public SearchRules withoutCounters() {
-    return new SearchRules(failuresAreFatal, administrationBlocks, false, capacityCounts);
+    return new SearchRules(
+        failuresAreFatal, administrationBlocks, unreadListsComeFirst, false, capacityCounts);
   }
 
   /** Returns the same without capacity. */
   public SearchRules withoutCapacity() {
-    return new SearchRules(failuresAreFatal, administrationBlocks, countersCount, false);
+    return new SearchRules(
+        failuresAreFatal, administrationBlocks, unreadListsComeFirst, countersCount, false);
   }
 }

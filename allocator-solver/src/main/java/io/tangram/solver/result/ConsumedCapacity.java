@@ -40,16 +40,22 @@ public final class ConsumedCapacity {
     }
     ImmutableMap.Builder<QualifiedName, Quantity> consumed = ImmutableMap.builder();
     for (Map.Entry<QualifiedName, DeviceCapacity> each : device.capacity().entrySet()) {
+      DeviceCapacity offered = offered(device, each.getValue());
       Quantity wanted = requested.get(each.getKey());
-      Quantity amount = amount(each.getValue(), wanted);
+      Quantity amount = amount(offered, wanted);
       boolean negative = wanted != null && wanted.signum() < 0;
-      boolean tooMuch = amount.compareTo(each.getValue().value()) > 0;
-      if (negative || tooMuch || violates(each.getValue(), amount)) {
+      boolean tooMuch = amount.compareTo(offered.value()) > 0;
+      if (negative || tooMuch || violates(offered, amount)) {
         return Optional.empty();
       }
       consumed.put(each.getKey(), amount);
     }
     return Optional.of(consumed.buildOrThrow());
+  }
+
+  /** Policies are for sharing: of a dedicated device a request just wants so much (R129). */
+  private static DeviceCapacity offered(Device device, DeviceCapacity capacity) {
+    return device.allowMultipleAllocations() ? capacity : DeviceCapacity.of(capacity.value());
   }
 
   /** Returns the amount that a request for {@code wanted}, or for nothing, takes (R130). */
@@ -83,25 +89,25 @@ public final class ConsumedCapacity {
     BigDecimal stepSize = counted(range, step);
     BigDecimal steps =
         counted(range, wanted).subtract(min).divide(stepSize, 0, RoundingMode.CEILING);
-    return Quantity.of(min.add(steps.multiply(stepSize)), step.format());
+    return Quantity.of(
+        min.add(steps.multiply(stepSize)),
+        range.fractions() ? step.format() : Quantity.Format.BINARY_SI);
   }
 
   private static boolean violates(DeviceCapacity capacity, Quantity amount) {
     CapacityPolicy policy = capacity.policy().orElse(null);
-    if (policy instanceof CapacityPolicy.ValidRange range && hasUselessStep(range)) {
-      return true;
-    }
     if (policy == null || policy.defaultAmount().filter(amount::equals).isPresent()) {
       return false;
     }
     if (policy instanceof CapacityPolicy.ValidRange range) {
-      return range.max().filter(max -> amount.compareTo(max) > 0).isPresent()
+      return hasUselessStep(range)
+          || range.max().filter(max -> amount.compareTo(max) > 0).isPresent()
           || range.step().filter(step -> isBetweenSteps(range, step, amount)).isPresent();
     }
     return policy instanceof CapacityPolicy.ValidValues valid && !valid.values().contains(amount);
   }
 
-  /** Whether the policy is invalid for a step of 0 (R135). */
+  /** Whether nothing but the default can be taken, for a step that leads nowhere (R135). */
   private static boolean hasUselessStep(CapacityPolicy.ValidRange range) {
     return range.step().filter(step -> counted(range, step).signum() <= 0).isPresent();
   }
@@ -117,7 +123,8 @@ public final class ConsumedCapacity {
 
   /**
    * Returns an amount rounded up to what the range counts in: thousandths if one of its bounds is a
-   * fraction and all are thousandths of at most 64 bits, else whole units (R131, R134).
+   * fraction, all are thousandths of at most 64 bits and fractions count, else whole units (R131,
+   * R134).
    */
   private static BigDecimal counted(CapacityPolicy.ValidRange range, Quantity amount) {
     return amount.value().setScale(isFractional(range) ? MILLI_SCALE : 0, RoundingMode.CEILING);
@@ -128,7 +135,8 @@ public final class ConsumedCapacity {
     Quantity step = range.step().orElse(range.min());
     boolean fraction =
         !isWhole(range.min().value()) || !isWhole(max.value()) || !isWhole(step.value());
-    return fraction
+    return range.fractions()
+        && fraction
         && fitsMillis(range.min().value())
         && fitsMillis(max.value())
         && fitsMillis(step.value())

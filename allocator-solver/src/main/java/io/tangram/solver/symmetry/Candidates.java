@@ -16,7 +16,8 @@ import java.util.Map;
 /** The devices that pending claims may take as things stand, and which leaf requests admit them. */
 public final class Candidates {
 
-  private record Kind(Object verdicts, Object taints, Object capacity, boolean shared) {}
+  private record Kind(
+      Object verdicts, Object taints, Object barrier, Object capacity, boolean shared) {}
 
   private final CompiledProblem problem;
   private final List<Leaf> leaves;
@@ -57,6 +58,7 @@ public final class Candidates {
           new Kind(
               problem.matching().lookOf(device),
               published.taints(),
+              published.barrier(),
               capacityMatters ? published.capacity() : "",
               published.allowMultipleAllocations());
       admitted[device] = kinds.computeIfAbsent(kind, k -> leavesFor(number));

@@ -22,7 +22,8 @@ public final class Expectation {
 
   private static final BitSet NOTHING = new BitSet();
 
-  private record Kind(Object look, Object taints, Object capacity, boolean shared) {}
+  private record Kind(
+      Object look, Object taints, Object barrier, Object capacity, boolean shared) {}
 
   private final CompiledProblem problem;
   private final ImmutableList<ExpectedLeaf> expected;
@@ -58,6 +59,7 @@ public final class Expectation {
         new Kind(
             problem.matching().lookOf(device),
             published.taints(),
+            published.barrier(),
             published.capacity(),
             published.allowMultipleAllocations());
     return kinds.computeIfAbsent(

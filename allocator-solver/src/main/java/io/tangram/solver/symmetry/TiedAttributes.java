@@ -73,13 +73,17 @@ public final class TiedAttributes {
         continue;
       }
       ImmutableSet<Element> elements = value.elements();
-      if (elements.size() != 1) {
+      if (elements.size() != 1 || isUnread(value)) {
         listValued.set(i);
       }
       for (Element element : elements) {
         homes.get(i).merge(element, home, (a, b) -> a.equals(b) ? a : ON_SEVERAL_NODES);
       }
     }
+  }
+
+  private static boolean isUnread(AttributeValue value) {
+    return value.type() == AttributeValue.Type.UNREAD_LIST;
   }
 
   /** The number of an attribute. */
@@ -92,7 +96,10 @@ public final class TiedAttributes {
     return attributes.size();
   }
 
-  /** Whether some device has a list of other than one element, which codes can't express. */
+  /**
+   * Whether some device has a list of other than one element, or one that is not read: codes can't
+   * express that.
+   */
   public boolean isListValued(QualifiedName attribute) {
     return listValued.get(index(attribute));
   }
@@ -104,7 +111,7 @@ public final class TiedAttributes {
       AttributeValue value =
           devices.device(device).attribute(devices.driver(device), attributes.get(i));
       codes.add(
-          value == null || value.elements().size() != 1
+          value == null || value.elements().size() != 1 || isUnread(value)
               ? DeviceClass.NO_VALUE
               : code(i, value.elements().iterator().next()));
     }

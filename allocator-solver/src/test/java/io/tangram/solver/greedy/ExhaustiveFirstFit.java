@@ -289,7 +289,7 @@ final class ExhaustiveFirstFit {
   private boolean isAvailable(Given given) {
     return fitsCapacity(given)
         && (given.leaf().adminAccess() || fitsCounters(given.device()))
-        && Matching.tolerates(given.leaf(), devices.device(given.device()))
+        && Matching.mayTake(given.leaf(), devices.device(given.device()))
         && satisfiesConstraints(given);
   }
 
@@ -417,12 +417,19 @@ final class ExhaustiveFirstFit {
     Set<Object> all = new HashSet<>();
     for (Given given : covered) {
       Set<Object> own = elements(given, attribute);
-      if (own.isEmpty() || own.stream().anyMatch(all::contains)) {
+      boolean isLate = isUnread(given, attribute) && !all.isEmpty();
+      if (isLate || own.isEmpty() || own.stream().anyMatch(all::contains)) {
         return false;
       }
       all.addAll(own);
     }
     return true;
+  }
+
+  /** R104: distinct from what comes after it, but not from what came before. */
+  private boolean isUnread(Given given, QualifiedName attribute) {
+    return devices.device(given.device()).attribute(devices.driver(given.device()), attribute)
+        instanceof AttributeValue.UnreadList;
   }
 
   private Set<Object> elements(Given given, QualifiedName attribute) {

@@ -92,11 +92,34 @@ class ConsumedCapacityTest {
   }
 
   @Test
-  void refusesAPolicyWithAStepOfZero() {
+  void refusesAllButTheDefaultWithAStepOfZero() {
     Device device = device("10", range("2", "1", "10", "0"));
 
     assertThat(consumed(device, "3")).isEmpty();
-    assertThat(consumed(device)).isEmpty();
+    assertThat(consumed(device)).hasValue(quantity("2"));
+  }
+
+  @ParameterizedTest(name = "a request for {0} takes {1}")
+  @CsvSource({"300m, 500m", "0.6, 1", "1.2, 2"})
+  void countsWholeUnitsWhereFractionsDoNotCount(String wanted, String taken) {
+    CapacityPolicy policy =
+        new CapacityPolicy.ValidRange(
+            Optional.of(quantity("500m")),
+            quantity("500m"),
+            Optional.empty(),
+            Optional.of(quantity("250m")),
+            false);
+
+    assertThat(consumed(device("9", policy), wanted)).hasValue(quantity(taken));
+  }
+
+  @Test
+  void asksADedicatedDeviceOnlyForEnough() {
+    Device shared = device("10", range("2", "2", "6", "2"));
+    Device dedicated = Device.builder().from(shared).allowMultipleAllocations(false).build();
+
+    assertThat(consumed(dedicated, "7")).hasValue(quantity("7"));
+    assertThat(consumed(dedicated, "11")).isEmpty();
   }
 
   @Test

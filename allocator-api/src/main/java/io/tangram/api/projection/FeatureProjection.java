@@ -1,0 +1,62 @@
+package io.tangram.api.projection;
+
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.feature.FeatureSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * Turns a problem into the one that an allocator sees for which only some features are on. The
+ * plans of the one are the legal plans of the other: allocators and {@link
+ * io.tangram.api.check.PlanChecker} are given the projected problem and never ask for gates.
+ *
+ * <ul>
+ *   <li>What devices have of a feature that is off is taken off them: taints (R150), sharing (R93,
+ *       R125), fractions of ranges (R134), lists (R100).
+ *   <li>Devices that can't be used without the feature stay, behind a {@linkplain
+ *       io.tangram.api.device.Barrier barrier}: those that draw on counters (R73, R117) and those
+ *       with binding conditions (R161). Slices that aren't considered are seen by no node (R9).
+ *   <li>Claims that use it stay, and say so: {@link io.tangram.api.claim.Claim#offFeatures} (R78,
+ *       R88, R95, R125).
+ * </ul>
+ *
+ * <p>Immutable and thread-safe. What doesn't change is shared with the given problem.
+ */
+public final class FeatureProjection {
+
+  private final SliceProjection slices;
+  private final ClaimProjection claims;
+  private final HeldProjection held;
+
+  private FeatureProjection(FeatureSet features) {
+    this.slices = new SliceProjection(features);
+    this.claims = new ClaimProjection(features);
+    this.held = new HeldProjection(features);
+  }
+
+  /** Returns the projection to what is on in the set. */
+  public static FeatureProjection of(FeatureSet features) {
+    return new FeatureProjection(features);
+  }
+
+  /** Returns the problem as the features show it; itself if it uses none that is off. */
+  public AllocationProblem of(AllocationProblem problem) {
+    return ImmutableAllocationProblem.copyOf(problem)
+        .withSlices(each(problem.slices(), slices::of))
+        .withClaims(each(problem.claims(), claims::of))
+        .withHeld(each(problem.held(), held::of));
+  }
+
+  /** Returns the list with every element changed; the list itself if none is. */
+  static <T> ImmutableList<T> each(ImmutableList<T> list, UnaryOperator<T> change) {
+    ImmutableList.Builder<T> changed = ImmutableList.builderWithExpectedSize(list.size());
+    boolean same = true;
+    for (T element : list) {
+      T other = change.apply(element);
+      same &= other == element;
+      changed.add(other);
+    }
+    return same ? list : changed.build();
+  }
+}
