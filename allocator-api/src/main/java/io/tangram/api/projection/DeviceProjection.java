@@ -2,7 +2,6 @@ package io.tangram.api.projection;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CapacityPolicy.ValidRange;
@@ -10,6 +9,7 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
 import io.tangram.api.feature.OffFeature;
@@ -61,11 +61,12 @@ final class DeviceProjection {
   }
 
   private static ImmutableDevice inWholeUnits(ImmutableDevice device) {
-    return device.capacity().values().stream().anyMatch(DeviceProjection::hasSteps)
-        ? device.withCapacity(
-            ImmutableMap.copyOf(
-                Maps.transformValues(device.capacity(), DeviceProjection::inWholeUnits)))
-        : device;
+    if (device.capacity().values().stream().noneMatch(DeviceProjection::hasSteps)) {
+      return device;
+    }
+    ImmutableMap.Builder<QualifiedName, DeviceCapacity> whole = ImmutableMap.builder();
+    device.capacity().forEach((name, capacity) -> whole.put(name, inWholeUnits(capacity)));
+    return device.withCapacity(whole.buildOrThrow());
   }
 
   private static boolean hasSteps(DeviceCapacity capacity) {
@@ -85,13 +86,16 @@ final class DeviceProjection {
   }
 
   private static ImmutableDevice withUnreadLists(DeviceId id, ImmutableDevice device) {
-    return device.attributes().values().stream().anyMatch(AttributeValue::isList)
-        ? device.withAttributes(
-            ImmutableMap.copyOf(
-                Maps.transformEntries(
-                    device.attributes(),
-                    (name, value) ->
-                        value.isList() ? new AttributeValue.UnreadList(id + " " + name) : value)))
-        : device;
+    if (device.attributes().values().stream().noneMatch(AttributeValue::isList)) {
+      return device;
+    }
+    ImmutableMap.Builder<QualifiedName, AttributeValue> unread = ImmutableMap.builder();
+    device
+        .attributes()
+        .forEach(
+            (name, value) ->
+                unread.put(
+                    name, value.isList() ? new AttributeValue.UnreadList(id + " " + name) : value));
+    return device.withAttributes(unread.buildOrThrow());
   }
 }

@@ -20,8 +20,8 @@ final class AttributeElements {
 
   private final DeviceTable devices;
   private final Map<Element, Integer> numbers = new HashMap<>();
-  private final Map<AttributeValue, int[]> known = new IdentityHashMap<>();
-  private final Map<AttributeValue, int[]> knownExclusive = new IdentityHashMap<>();
+  private final IdentityHashMap<AttributeValue, int[]> known = new IdentityHashMap<>();
+  private final IdentityHashMap<AttributeValue, int[]> knownExclusive = new IdentityHashMap<>();
 
   AttributeElements(DeviceTable devices) {
     this.devices = devices;
