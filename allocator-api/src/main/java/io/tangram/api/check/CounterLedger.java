@@ -1,6 +1,7 @@
 package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.PoolContents.Counter;
 import io.tangram.api.device.CounterConsumption;
@@ -13,7 +14,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is taken from the counters of one pool (R109 to R116). A device in use takes its amounts
@@ -88,8 +88,13 @@ final class CounterLedger {
   }
 
   /** Whether nobody knows what is left, since devices have vanished that may draw on it (R116). */
-  private boolean isUnknown() {
+  boolean isUnknown() {
     return !vanished.isEmpty() && !vanishedDevicesAreFree;
+  }
+
+  /** The names of devices in use that are published no more. */
+  ImmutableSortedSet<String> vanished() {
+    return ImmutableSortedSet.copyOf(vanished);
   }
 
   /** Whether no device can come into use that consumes counters, whatever it takes of them. */
@@ -118,7 +123,7 @@ final class CounterLedger {
               "R116",
               "consumes counters of a pool in which nobody knows what is left, since devices in use"
                   + " are no longer published: "
-                  + new TreeSet<>(vanished)));
+                  + vanished()));
     }
     if (overdrawn > 0) {
       return Optional.of(

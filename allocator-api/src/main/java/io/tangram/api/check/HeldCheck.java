@@ -81,7 +81,11 @@ final class HeldCheck {
             });
     if (published != null) {
       PoolContents newest = published.newest();
-      pool.ledger(newest)
+      CounterLedger ledger = pool.ledger(newest);
+      if (ledger.isUnknown() && !newest.counterSets().isEmpty()) {
+        violations.add(unknown(id, ledger));
+      }
+      ledger
           .overdrawn()
           .forEach(
               (counter, line) ->
@@ -89,6 +93,18 @@ final class HeldCheck {
                       Violation.ofPool(
                           "R111", id, line + ", by " + claims(drawingOn(counter, id, newest)))));
     }
+  }
+
+  private static Violation unknown(PoolId pool, CounterLedger ledger) {
+    return new Violation(
+        "R116",
+        Severity.DRIFT,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(pool),
+        "what is left of its counters is not known, since devices in use are published no more: "
+            + String.join(", ", ledger.vanished())
+            + "; nothing that draws on counters is given from it");
   }
 
   /** The claims that hold a device of the pool which takes of the counter. */

@@ -64,6 +64,11 @@ final class ClaimProjection {
         String what = leaf.adminAccess() ? "adminAccess" : "adminAccess, not even false,";
         off.add(new OffFeature(what + " in request " + name, FeatureGate.ADMIN_ACCESS, "R88"));
       }
+      if (!leaf.derivedAttributes().isEmpty() && isOff(FeatureGate.DERIVED_ATTRIBUTES)) {
+        off.add(
+            new OffFeature(
+                "derivedAttributes in request " + name, FeatureGate.DERIVED_ATTRIBUTES, "R234"));
+      }
       if (!leaf.capacityRequests().isEmpty() && isOff(FeatureGate.CONSUMABLE_CAPACITY)) {
         off.add(
             new OffFeature("capacity in request " + name, FeatureGate.CONSUMABLE_CAPACITY, "R125"));

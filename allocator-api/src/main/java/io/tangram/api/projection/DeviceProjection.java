@@ -10,6 +10,7 @@ import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Taint;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
 import io.tangram.api.feature.OffFeature;
@@ -33,9 +34,7 @@ final class DeviceProjection {
 
   Device of(DeviceId id, Device device) {
     ImmutableDevice changed = ImmutableDevice.copyOf(device);
-    if (isOff(FeatureGate.DEVICE_TAINTS)) {
-      changed = changed.withTaints(ImmutableList.of());
-    }
+    changed = changed.withTaints(taints(device));
     if (isOff(FeatureGate.PARTITIONABLE_DEVICES) && !device.consumesCounters().isEmpty()) {
       changed =
           behind(changed.withConsumesCounters(ImmutableList.of()), Barrier.withholding(COUNTERS));
@@ -55,8 +54,20 @@ final class DeviceProjection {
     return !features.isOn(gate);
   }
 
+  private ImmutableList<Taint> taints(Device device) {
+    if (isOff(FeatureGate.DEVICE_TAINTS)) {
+      return ImmutableList.of();
+    }
+    return isOff(FeatureGate.DEVICE_TAINT_RULES)
+            && device.taints().stream().anyMatch(taint -> taint.rule().isPresent())
+        ? device.taints().stream()
+            .filter(taint -> taint.rule().isEmpty())
+            .collect(ImmutableList.toImmutableList())
+        : device.taints();
+  }
+
   /** A device that is hidden already stays hidden. */
-  private static ImmutableDevice behind(ImmutableDevice device, Barrier barrier) {
+  static ImmutableDevice behind(ImmutableDevice device, Barrier barrier) {
     return device.isHidden() ? device : device.withBarrier(barrier);
   }
 

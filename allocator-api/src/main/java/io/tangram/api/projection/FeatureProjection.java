@@ -12,13 +12,14 @@ import java.util.function.UnaryOperator;
  * io.tangram.api.check.PlanChecker} are given the projected problem and never ask for gates.
  *
  * <ul>
- *   <li>What devices have of a feature that is off is taken off them: taints (R150), sharing (R93,
- *       R125), fractions of ranges (R134), lists (R100).
+ *   <li>What devices have of a feature that is off is taken off them: taints (R150, R152), sharing
+ *       (R93, R125), fractions of ranges (R134), lists (R100).
  *   <li>Devices that can't be used without the feature stay, behind a {@linkplain
- *       io.tangram.api.device.Barrier barrier}: those that draw on counters (R73, R117) and those
- *       with binding conditions (R161). Slices that aren't considered are seen by no node (R9).
+ *       io.tangram.api.device.Barrier barrier}: those that draw on counters (R73, R117), those with
+ *       binding conditions (R161) and those for which nodes could skip operations. Slices that
+ *       aren't considered are seen by no node (R9); those with compatibility groups go (R124).
  *   <li>Claims that use it stay, and say so: {@link io.tangram.api.claim.Claim#offFeatures} (R78,
- *       R88, R95, R125).
+ *       R88, R95, R125, R234).
  * </ul>
  *
  * <p>Immutable and thread-safe. What doesn't change is shared with the given problem.
@@ -43,7 +44,7 @@ public final class FeatureProjection {
   /** Returns the problem as the features show it; itself if it uses none that is off. */
   public AllocationProblem of(AllocationProblem problem) {
     return ImmutableAllocationProblem.copyOf(problem)
-        .withSlices(each(problem.slices(), slices::of))
+        .withSlices(slices.of(problem.slices()))
         .withClaims(each(problem.claims(), claims::of))
         .withHeld(each(problem.held(), held::of));
   }

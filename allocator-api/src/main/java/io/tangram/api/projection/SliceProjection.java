@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Slices without the features that are off. One that isn't considered for its devices still counts
- * when its pool is to be complete (R9, R12), so it stays as a slice that no node sees.
+ * when its pool is to be complete (R9, R12), so it stays as a slice that no node sees; one that is
+ * ignored doesn't, and its pool is incomplete without it (R124).
  */
 final class SliceProjection {
 
@@ -23,6 +24,9 @@ final class SliceProjection {
           "slices with shared counters or nodes for each device",
           FeatureGate.PARTITIONABLE_DEVICES,
           "R9");
+  private static final OffFeature OPERATIONS =
+      new OffFeature(
+          "devices with skipNodeOperations", FeatureGate.OPTIONAL_NODE_OPERATIONS, "section 11.1");
 
   private final FeatureSet features;
   private final DeviceProjection devices;
@@ -32,17 +36,42 @@ final class SliceProjection {
     this.devices = new DeviceProjection(features);
   }
 
-  ResourceSlice of(ResourceSlice slice) {
+  ImmutableList<ResourceSlice> of(ImmutableList<ResourceSlice> slices) {
+    return FeatureProjection.each(
+        slices.stream().anyMatch(this::isIgnored)
+            ? slices.stream()
+                .filter(slice -> !isIgnored(slice))
+                .collect(ImmutableList.toImmutableList())
+            : slices,
+        this::of);
+  }
+
+  private boolean isIgnored(ResourceSlice slice) {
+    return !features.isOn(FeatureGate.DEVICE_COMPATIBILITY_GROUPS)
+        && slice.devices().stream()
+            .flatMap(device -> device.consumesCounters().stream())
+            .anyMatch(consumption -> !consumption.compatibilityGroups().isEmpty());
+  }
+
+  private ResourceSlice of(ResourceSlice slice) {
     ResourceSlice considered = isConsidered(slice) ? slice : unseen(slice);
+    boolean refused =
+        !features.isOn(FeatureGate.OPTIONAL_NODE_OPERATIONS)
+            && !slice.skipNodeOperations().isEmpty();
     return ImmutableResourceSlice.copyOf(considered)
         .withDevices(
             FeatureProjection.each(
-                considered.devices(), device -> devices.of(slice.idOf(device), device)));
+                considered.devices(),
+                device -> devices.of(slice.idOf(device), refused ? refused(device) : device)));
   }
 
   private boolean isConsidered(ResourceSlice slice) {
     return features.isOn(FeatureGate.PARTITIONABLE_DEVICES)
         || !(slice.nodes() instanceof NodeSelection.PerDevice || !slice.sharedCounters().isEmpty());
+  }
+
+  private static Device refused(Device device) {
+    return DeviceProjection.behind(ImmutableDevice.copyOf(device), Barrier.withholding(OPERATIONS));
   }
 
   private static ResourceSlice unseen(ResourceSlice slice) {
@@ -53,8 +82,7 @@ final class SliceProjection {
   }
 
   private static Device unseen(Device device) {
-    return ImmutableDevice.copyOf(device)
-        .withNodes(Optional.empty())
-        .withBarrier(Barrier.hiding(COUNTERS));
+    return DeviceProjection.behind(
+        ImmutableDevice.copyOf(device).withNodes(Optional.empty()), Barrier.hiding(COUNTERS));
   }
 }

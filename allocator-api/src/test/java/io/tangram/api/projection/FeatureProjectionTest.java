@@ -20,10 +20,12 @@ import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CapacityPolicy.ValidRange;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
@@ -33,12 +35,11 @@ import io.tangram.api.device.Taint;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
 import io.tangram.api.feature.OffFeature;
+import io.tangram.api.testing.FeatureSetArbitraries;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -60,25 +61,15 @@ class FeatureProjectionTest {
 
   @Provide
   Arbitrary<FeatureSet> features() {
-    return Arbitraries.of(FeatureGate.class)
-        .filter(gate -> FeatureSet.DEFAULT.isOn(gate) && gate.prerequisite().isEmpty())
-        .set()
-        .map(
-            off -> {
-              ImmutableMap.Builder<FeatureGate, Boolean> edits = ImmutableMap.builder();
-              off.forEach(gate -> edits.put(gate, false));
-              if (off.contains(FeatureGate.RESOURCE_CLAIM_DEVICE_STATUS)) {
-                edits.put(FeatureGate.DEVICE_BINDING_CONDITIONS, false);
-              }
-              return FeatureSet.DEFAULT.with(edits.buildOrThrow());
-            });
+    return FeatureSetArbitraries.all();
   }
 
   @Property
   void aProblemIsItselfWhereEverythingIsOn(@ForAll("problems") SampleProblem sample) {
     AllocationProblem problem = sample.problem();
 
-    assertThat(FeatureProjection.of(FeatureSet.DEFAULT).of(problem)).isSameAs(problem);
+    assertThat(FeatureProjection.of(FeatureSetArbitraries.everything()).of(problem))
+        .isSameAs(problem);
   }
 
   @Property
@@ -92,12 +83,7 @@ class FeatureProjectionTest {
   }
 
   private static FeatureSet without(FeatureGate... gates) {
-    Set<FeatureGate> off = ImmutableSet.copyOf(gates);
-    return FeatureSet.only(
-        FeatureSet.DEFAULT.on().stream()
-            .filter(gate -> !off.contains(gate))
-            .filter(gate -> gate.partOf().filter(off::contains).isEmpty())
-            .collect(ImmutableSet.toImmutableSet()));
+    return FeatureSetArbitraries.without(ImmutableSet.copyOf(gates));
   }
 
   private static ResourceSlice slice(NodeSelection nodes, Device... devices) {
@@ -126,6 +112,47 @@ class FeatureProjectionTest {
 
     assertThat(projected(tainted, FeatureGate.DEVICE_TAINTS).taints()).isEmpty();
     assertThat(projected(tainted, FeatureGate.DEVICE_TAINT_RULES)).isEqualTo(tainted);
+  }
+
+  /** R152. */
+  @Example
+  void taintsOfRulesAreGoneWithoutRules() {
+    Taint own = new Taint("own", "", Taint.Effect.NO_SCHEDULE, Optional.empty());
+    Device tainted = device().addTaints(own, own.ofRule("rule")).build();
+
+    assertThat(projected(tainted, FeatureGate.DEVICE_TAINT_RULES).taints()).containsExactly(own);
+  }
+
+  /** R124: the pool lacks them. */
+  @Example
+  void slicesWithCompatibilityGroupsAreGone() {
+    Device grouped =
+        device()
+            .addConsumesCounters(new CounterConsumption("set", ONE_UNIT, ImmutableSet.of("video")))
+            .build();
+    AllocationProblem problem =
+        AllocationProblem.builder().addSlices(slice(NodeSelection.node("n1"), grouped)).build();
+
+    assertThat(
+            FeatureProjection.of(without(FeatureGate.DEVICE_COMPATIBILITY_GROUPS))
+                .of(problem)
+                .slices())
+        .isEmpty();
+  }
+
+  @Example
+  void devicesWhoseNodesCouldSkipOperationsAreWithheld() {
+    ResourceSlice skipping =
+        ImmutableResourceSlice.copyOf(slice(NodeSelection.node("n1"), device().build()))
+            .withSkipNodeOperations("*");
+
+    assertThat(
+            projected(skipping, FeatureGate.OPTIONAL_NODE_OPERATIONS)
+                .devices()
+                .get(0)
+                .barrier()
+                .map(Barrier::counts))
+        .hasValue(true);
   }
 
   /** R73, R117. */
@@ -299,6 +326,20 @@ class FeatureProjectionTest {
             "no capacity in request r while feature gate DRAConsumableCapacity is off (R125)");
   }
 
+  /** R234. */
+  @Example
+  void attributesAreNotDerived() {
+    QualifiedName name = QualifiedName.parse("example.com/link");
+
+    assertThat(
+            off(
+                leaf().putDerivedAttributes(name, DerivedAttributes.copyOf(name)),
+                FeatureGate.DERIVED_ATTRIBUTES))
+        .containsExactly(
+            "no derivedAttributes in request r while feature gate DRADerivedAttributes is off"
+                + " (R234)");
+  }
+
   /** R78. */
   @Example
   void thereAreNoAlternatives() {
@@ -343,9 +384,7 @@ class FeatureProjectionTest {
             .build();
 
     AllocationProblem without =
-        FeatureProjection.of(
-                FeatureSet.DEFAULT.with(FeatureGate.DYNAMIC_RESOURCE_ALLOCATION, false))
-            .of(problem);
+        FeatureProjection.of(without(FeatureGate.DYNAMIC_RESOURCE_ALLOCATION)).of(problem);
 
     assertThat(without.claims().get(0).offFeatures())
         .extracting(OffFeature::gate)

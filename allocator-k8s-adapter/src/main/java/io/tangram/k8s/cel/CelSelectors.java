@@ -15,6 +15,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * an expression may use, and what it then says of a device, is what Kubernetes has (section 4 of
  * the rules).
  *
+ * <p>An expression may use all that the scheduler of the newest version known compiles, whatever
+ * version of Kubernetes and whatever gates a problem is looked at with: the scheduler takes stored
+ * expressions as they are (R49), and lists and {@code includes} compile with their gate off too
+ * (R46). What an expression then sees are devices without the features that are off: it fails on
+ * one with a list, and finds {@code device.allowMultipleAllocations} false.
+ *
  * <p>Thread-safe. Each text is compiled once, when its selector is first used.
  */
 public final class CelSelectors {

@@ -11,6 +11,7 @@ import io.tangram.api.device.AttributeValue.IntValue;
 import io.tangram.api.device.AttributeValue.StringList;
 import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.AttributeValue.UnknownValue;
+import io.tangram.api.device.AttributeValue.UnreadList;
 import io.tangram.api.device.AttributeValue.VersionList;
 import io.tangram.api.device.AttributeValue.VersionValue;
 import io.tangram.api.device.Device;
@@ -99,8 +100,9 @@ final class DeviceValues {
   }
 
   /**
-   * Why no selector can be evaluated on the device, if so: an attribute has no known value (R31) or
-   * a version that is none (R32). The first such attribute counts, whatever an expression reads.
+   * Why no selector can be evaluated on the device, if so: an attribute has no known value (R31), a
+   * list where lists are off, or a version that is none (R32). The first such attribute counts,
+   * whatever an expression reads.
    */
   static Optional<String> unreadable(Device device) {
     for (var entry : device.attributes().entrySet()) {
@@ -118,6 +120,7 @@ final class DeviceValues {
   private static boolean mayBeUnreadable(AttributeValue value) {
     return value instanceof VersionValue
         || value instanceof VersionList
+        || value instanceof UnreadList
         || value instanceof UnknownValue;
   }
 }

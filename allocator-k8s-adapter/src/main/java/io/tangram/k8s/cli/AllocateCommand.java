@@ -110,6 +110,8 @@ final class AllocateCommand implements Callable<Integer> {
       })
   private Admission admission = Admission.MOST_CLAIMS;
 
+  @Mixin private ViewOptions viewOptions = new ViewOptions();
+
   @Mixin private ObjectivesOptions objectives = new ObjectivesOptions();
 
   @Option(
@@ -327,7 +329,8 @@ final class AllocateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
-    return new AllocateSettings(name, options, Guidance.NONE, format, now(), withPods, requireAll);
+    return new AllocateSettings(
+        name, options, Guidance.NONE, viewOptions.view(), format, now(), withPods, requireAll);
   }
 
   private Instant now() {

@@ -1,6 +1,7 @@
 package io.tangram.k8s.cli;
 
 import io.tangram.api.AllocationOptions;
+import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.write.ResultFormat;
 import java.time.Instant;
 
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param allocator the name of the allocator
  * @param options what to optimise and how long; listener, cancellation and guidance apart
  * @param guidance what objectives go by beside the cluster
+ * @param view how clusters are looked at
  * @param format how results are written
  * @param now the time that results carry
  * @param withPods whether pods that change are written too
@@ -19,6 +21,7 @@ record AllocateSettings(
     String allocator,
     AllocationOptions options,
     Guidance guidance,
+    ClusterView view,
     ResultFormat format,
     Instant now,
     boolean withPods,
@@ -26,7 +29,7 @@ record AllocateSettings(
 
   /** Returns the same settings with what objectives go by. */
   AllocateSettings withGuidance(Guidance other) {
-    return new AllocateSettings(allocator, options, other, format, now, withPods, requireAll);
+    return new AllocateSettings(allocator, options, other, view, format, now, withPods, requireAll);
   }
 
   /** How values of the objectives are shown. */

@@ -67,7 +67,10 @@ final class AllocationRun {
     try {
       progress.reading(files);
       Cluster cluster =
-          ClusterReader.create(engines.selectors()).withSeed(settings.options().seed()).read(files);
+          ClusterReader.create(engines.selectors())
+              .withSeed(settings.options().seed())
+              .withView(settings.view())
+              .read(files);
       Duration read = since(start);
       progress.compiling(cluster.problem());
       AllocationPlan plan =
@@ -99,6 +102,7 @@ final class AllocationRun {
           .total(since(start))
           .warnings(
               ImmutableList.<String>builder()
+                  .addAll(ViewOptions.warnings(settings.view()))
                   .addAll(cluster.warnings())
                   .addAll(Omissions.beforeAllocation(cluster))
                   .addAll(settings.guidance().warnings(cluster.problem()))

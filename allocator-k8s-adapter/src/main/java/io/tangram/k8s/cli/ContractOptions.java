@@ -8,13 +8,7 @@ import java.util.Optional;
 final class ContractOptions {
 
   private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of(
-          "--kubernetes-version",
-          "--feature-gates",
-          "--compat",
-          "--report",
-          "--explain",
-          "--assume-vanished-free");
+      ImmutableSet.of("--compat", "--report", "--explain");
   private static final ImmutableSet<String> COMMANDS =
       ImmutableSet.of("explain", "capacity", "repack", "replay", "run");
   private static final ImmutableSet<String> ALLOCATORS =

@@ -7,6 +7,7 @@ import io.tangram.api.check.Violation;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
+import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.read.InputFiles;
 import io.tangram.k8s.verify.ReservationCheck;
 import java.io.IOException;
@@ -66,6 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
               + " folder, or - for standard input. Repeatable.")
   private List<String> results = new ArrayList<>();
 
+  @Mixin private ViewOptions viewOptions = new ViewOptions();
+
   @Option(names = "--strict", description = "Take drift for a violation.")
   private boolean strict;
 
@@ -82,12 +85,16 @@ final class VerifyCommand implements Callable<Integer> {
         && input.names().contains(InputFiles.STANDARD_INPUT)) {
       throw new UsageException("--result -: -f reads standard input already; use a file.");
     }
+    ClusterView view = viewOptions.view();
     Cluster cluster =
         ClusterReader.create(engines.selectors())
+            .withView(view)
             .read(
                 input.files(surroundings.in()),
                 InputFiles.find("--result", results, surroundings.in()));
     AllocationProblem problem = cluster.problem();
+    ViewOptions.warnings(view)
+        .forEach(warning -> surroundings.err().println("warning: " + warning));
     cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
     List<Violation> findings =
         ImmutableList.<Violation>builder()

@@ -8,6 +8,7 @@ import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class CapacityParser {
 
   private static final int MAX_VALUES = 10;
+  private static final int MILLI_SCALE = 3;
   private static final String RULE = "section 2.3";
 
   private final ParseContext context;
@@ -140,11 +142,13 @@ final class CapacityParser {
     max.ifPresent(most -> requireSteps(field, step, min, most, "max"));
   }
 
-  /** Fractions are compared exactly (R134). */
+  /**
+   * Steps are counted in thousandths where fractions count, else in whole units, each amount
+   * rounded up (R131, R134). What either accepts may have been stored.
+   */
   private static void requireSteps(
       Field field, Quantity step, Quantity min, Quantity amount, String what) {
-    BigDecimal distance = amount.minus(min).value();
-    if (distance.remainder(step.value()).signum() != 0) {
+    if (!isWholeSteps(step, min, amount, 0) && !isWholeSteps(step, min, amount, MILLI_SCALE)) {
       throw field.bad(
           what
               + " "
@@ -155,5 +159,17 @@ final class CapacityParser {
               + RULE
               + ").");
     }
+  }
+
+  private static boolean isWholeSteps(Quantity step, Quantity min, Quantity amount, int scale) {
+    return rounded(amount, scale)
+            .subtract(rounded(min, scale))
+            .remainder(rounded(step, scale))
+            .signum()
+        == 0;
+  }
+
+  private static BigDecimal rounded(Quantity amount, int scale) {
+    return amount.value().setScale(scale, RoundingMode.CEILING);
   }
 }

@@ -28,6 +28,7 @@ final class ClusterBuilder {
   private static final String ANONYMOUS_NODE = "anonymous";
 
   private final ParseContext context;
+  private final ClusterView view;
   private final SliceParser sliceParser;
   private final TaintRuleParser taintRuleParser;
   private final ObjectRegister register;
@@ -48,9 +49,11 @@ final class ClusterBuilder {
    * Starts without objects.
    *
    * @param uids makes what an API server would have made
+   * @param view how the cluster is looked at
    */
-  ClusterBuilder(ParseContext context, SeededUids uids) {
+  ClusterBuilder(ParseContext context, SeededUids uids, ClusterView view) {
     this.context = context;
+    this.view = view;
     sliceParser = new SliceParser(context);
     taintRuleParser = new TaintRuleParser(context);
     register = new ObjectRegister(context.warnings());
@@ -174,7 +177,7 @@ final class ClusterBuilder {
             .adminNamespaces(adminNamespaces.build())
             .build();
     return new Cluster(
-        problem,
+        view.of(problem),
         !nodes.isEmpty(),
         ImmutableList.<ClaimObject>builder()
             .addAll(claims.objects().values())

@@ -15,10 +15,12 @@ public final class ClusterReader {
 
   private final Function<String, DeviceSelector> compiler;
   private final long seed;
+  private final ClusterView view;
 
-  private ClusterReader(Function<String, DeviceSelector> compiler, long seed) {
+  private ClusterReader(Function<String, DeviceSelector> compiler, long seed, ClusterView view) {
     this.compiler = compiler;
     this.seed = seed;
+    this.view = view;
   }
 
   /**
@@ -28,7 +30,7 @@ public final class ClusterReader {
    *     selector with a defect
    */
   public static ClusterReader create(Function<String, DeviceSelector> compiler) {
-    return new ClusterReader(compiler, 1);
+    return new ClusterReader(compiler, 1, ClusterView.DEFAULT);
   }
 
   /**
@@ -36,7 +38,12 @@ public final class ClusterReader {
    * them; from 1 without it.
    */
   public ClusterReader withSeed(long newSeed) {
-    return new ClusterReader(compiler, newSeed);
+    return new ClusterReader(compiler, newSeed, view);
+  }
+
+  /** Returns a reader that looks at clusters in this way; as is the default without it. */
+  public ClusterReader withView(ClusterView newView) {
+    return new ClusterReader(compiler, seed, newView);
   }
 
   /**
@@ -59,7 +66,7 @@ public final class ClusterReader {
    *     object it stands for
    */
   public Cluster read(List<InputFile> files, List<InputFile> results) {
-    ClusterBuilder cluster = new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed));
+    ClusterBuilder cluster = builder();
     add(results, cluster);
     cluster.endResults();
     cluster.warnOfEmpty(add(files, cluster), files.size());
@@ -72,7 +79,11 @@ public final class ClusterReader {
    * @throws InputException as {@link #read(List)} does
    */
   public void check(List<InputFile> files) {
-    add(files, new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed)));
+    add(files, builder());
+  }
+
+  private ClusterBuilder builder() {
+    return new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed), view);
   }
 
   /** Adds the objects of the files, and returns the files that have none. */

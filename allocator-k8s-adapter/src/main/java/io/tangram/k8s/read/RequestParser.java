@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
@@ -77,7 +78,7 @@ final class RequestParser {
     for (Field each : list.entries(MAX_ALTERNATIVES, RULE)) {
       context.expectOnly(KNOWN_ALTERNATIVE, each);
       String name = name(each.get("name"));
-      if (read.putIfAbsent(name, leaf(name, each, false)) != null) {
+      if (read.putIfAbsent(name, leaf(name, each).build()) != null) {
         context.warnOfRefusable(
             each, "\"" + name + "\" is there twice, and the second has no effect (" + RULE + ")");
       }
@@ -87,21 +88,23 @@ final class RequestParser {
 
   private DeviceRequest exactly(String name, Field exactly) {
     context.expectOnly(KNOWN_EXACTLY, exactly);
-    return leaf(name, exactly, exactly.get("adminAccess").isTrue());
+    Field adminAccess = exactly.get("adminAccess");
+    return leaf(name, exactly)
+        .adminAccess(adminAccess.isTrue())
+        .mentionsAdminAccess(adminAccess.isPresent())
+        .build();
   }
 
-  private DeviceRequest leaf(String name, Field leaf, boolean adminAccess) {
+  private ImmutableDeviceRequest.Builder leaf(String name, Field leaf) {
     return DeviceRequest.builder()
         .name(name)
         .deviceClass(leaf.get("deviceClassName").name(NameSyntax.SUBDOMAIN, "R40"))
         .selectors(DeviceClassParser.selectors(leaf.get("selectors"), RULE, context))
         .mode(mode(leaf))
-        .adminAccess(adminAccess)
         .tolerations(
             leaf.get("tolerations")
                 .list(Field.MANY, RULE, each -> TaintParser.toleration(each, context)))
-        .capacityRequests(capacity(leaf.get("capacity")))
-        .build();
+        .capacityRequests(capacity(leaf.get("capacity")));
   }
 
   /**

@@ -55,6 +55,9 @@ class EveryOptionTest {
       allocate | --time-limit 0.000001ms    | -o none        | exit 3,
       allocate | --seed 7                   | -o yaml        | uid: 9c6d31bd-73f5-4fbb-8ded-71300559805e
       allocate | --now 2001-02-03T04:05:06Z | -o yaml        | "2001-02-03T04:05:06Z"
+      allocate | --kubernetes-version 1.33  | --summary -    | "reason": "FEATURE_OFF"
+      allocate | --feature-gates DynamicResourceAllocation=false | --summary - | "reason": "FEATURE_OFF"
+      allocate | --assume-vanished-free     | -f DIR/vanished.yaml | device: half
       allocate | -o json                    | --summary -    | "items": [
       allocate | -o ndjson                  | --summary -    | {"apiVersion":"resource.k8s.io/v1"
       allocate | -o none                    | --summary -    | exit 0, output of 0 lines
@@ -66,6 +69,9 @@ class EveryOptionTest {
       allocate | --shared DIR/more.yaml     | --each DIR/out | name: one-more
       verify   | -f DIR/drift.yaml          | --strict       | ns/gone
       verify   | --strict                   | -f DIR/drift.yaml | exit 1,
+      verify   | --kubernetes-version 1.35  | -f DIR/vanished.yaml | R117
+      verify   | --feature-gates DRAPartitionableDevices=false | -f DIR/vanished.yaml | R117
+      verify   | --assume-vanished-free     | -f DIR/vanished.yaml | 1 warning of drift
       verify   | --result DIR/result.yaml   | -f DIR/more.yaml  | 1 allocation checked
       """;
 
@@ -80,13 +86,9 @@ class EveryOptionTest {
       """
       best-fit              | allocate --allocator best-fit
       fragmentation         | allocate --allocator fragmentation
-      --kubernetes-version  | allocate --kubernetes-version 1.36
-      --feature-gates       | allocate --feature-gates DRAAdminAccess=false
       --compat              | allocate --compat=1.36
       --report              | allocate --report FILE
       --explain             | allocate --explain
-      --assume-vanished-free | allocate --assume-vanished-free
-      --assume-vanished-free | verify --assume-vanished-free
       explain               | explain --claim ns/both
       capacity              | capacity --claim ns/both
       repack                | repack --max-moves 3
@@ -146,6 +148,45 @@ class EveryOptionTest {
       spec: {devices: {requests: [{name: r, exactly: {deviceClassName: gpu}}]}}
       """;
 
+  /** Two partitions of which one is held, and a held device that nobody publishes any more. */
+  private static final String VANISHED =
+      """
+      apiVersion: resource.k8s.io/v1
+      kind: DeviceClass
+      metadata: {name: part}
+      spec: {selectors: [{cel: {expression: device.driver == "part.com"}}]}
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceSlice
+      metadata: {name: part-counters}
+      spec:
+        driver: part.com
+        nodeName: n1
+        pool: {name: n1, generation: 1, resourceSliceCount: 2}
+        sharedCounters: [{name: board, counters: {slots: {value: "4"}}}]
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceSlice
+      metadata: {name: part-devices}
+      spec:
+        driver: part.com
+        nodeName: n1
+        pool: {name: n1, generation: 1, resourceSliceCount: 2}
+        devices:
+        - name: half
+          consumesCounters: [{counterSet: board, counters: {slots: {value: "2"}}}]
+        - name: quarter
+          consumesCounters: [{counterSet: board, counters: {slots: {value: "1"}}}]
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceClaim
+      metadata: {name: part, namespace: ns, uid: u-part}
+      spec: {devices: {requests: [{name: r, exactly: {deviceClassName: part}}]}}
+      """
+          + (SmallClusters.holder("ghost", "gone") + SmallClusters.holder("holder", "quarter"))
+              .replace("deviceClassName: gpu", "deviceClassName: part")
+              .replace("gpu.com", "part.com");
+
   private static final Map<String, String> INPUTS =
       Map.of(
           "in/cluster.yaml", CLUSTER,
@@ -156,7 +197,8 @@ class EveryOptionTest {
           "start.yaml", SmallClusters.holder("no-uid", "small"),
           "more.yaml", SmallClusters.claim("one-more"),
           "result.yaml", SmallClusters.holder("one-more", "gpu-0"),
-          "drift.yaml", SmallClusters.holder("gone", "gpu-9"));
+          "drift.yaml", SmallClusters.holder("gone", "gpu-9"),
+          "vanished.yaml", VANISHED);
 
   private static final Path CONTRACT = Path.of("..", "..", "shared", "contract.md");
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
@@ -11,10 +12,13 @@ import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.FeatureSet;
 import io.tangram.k8s.cel.CelSelectors;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
+import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.tree.JsonEmitter;
 import io.tangram.k8s.tree.ObjectText;
@@ -66,6 +70,17 @@ final class ConformanceCase {
     return tree.path("expectErrorSubstring").asText();
   }
 
+  /** Every other feature is off. */
+  private FeatureSet features() {
+    ImmutableSet.Builder<FeatureGate> on = ImmutableSet.builder();
+    for (JsonNode names : tree.path("features")) {
+      Splitter.on('+')
+          .split(names.asText())
+          .forEach(name -> on.add(FeatureGate.named(name).orElseThrow()));
+    }
+    return FeatureSet.only(on.build());
+  }
+
   /** Reads the objects as the command would read them. */
   Cluster read() {
     StringBuilder text = new StringBuilder();
@@ -73,6 +88,7 @@ final class ConformanceCase {
       text.append(JsonEmitter.compact(object)).append('\n');
     }
     return ClusterReader.create(new CelSelectors()::compile)
+        .withView(new ClusterView(features(), false))
         .read(
             List.of(
                 InputFile.of(

@@ -1,0 +1,203 @@
+package io.tangram.k8s.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tangram.k8s.cli.CommandRun.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code --kubernetes-version} and {@code --feature-gates}. */
+class FeatureGatesTest {
+
+  /** One tainted GPU, and claims that use a feature each. */
+  private static final String CLUSTER =
+      """
+      apiVersion: resource.k8s.io/v1
+      kind: DeviceClass
+      metadata: {name: gpu}
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceSlice
+      metadata: {name: s}
+      spec:
+        driver: gpu.com
+        nodeName: n1
+        pool: {name: n1, generation: 1, resourceSliceCount: 1}
+        devices:
+        - name: gpu-0
+          taints: [{key: sick, effect: NoSchedule}]
+      """;
+
+  private static final String ALTERNATIVES =
+      claim("alternatives", "{name: r, firstAvailable: [{name: s, deviceClassName: gpu}]}");
+
+  private static String claim(String name, String request) {
+    return """
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceClaim
+        metadata: {name: %s, namespace: ns, uid: u-%s}
+        spec: {devices: {requests: [%s]}}
+        """
+        .formatted(name, name, request);
+  }
+
+  private static Outcome allocate(String input, String... options) {
+    List<String> words = new ArrayList<>(List.of("allocate", "-f", "-", "--summary", "-"));
+    words.addAll(List.of("-o", "none"));
+    words.addAll(List.of(options));
+    return new CommandRun().in(input).run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void taintsDoNotMatterWhereTheyAreOff() {
+    String input = CLUSTER + claim("plain", "{name: r, exactly: {deviceClassName: gpu}}");
+
+    assertThat(allocate(input).err()).contains("\"reason\": \"TAINT\"");
+    assertThat(allocate(input, "--feature-gates", "DRADeviceTaints=false").err())
+        .contains("\"allocated\": 1");
+    assertThat(allocate(input, "--kubernetes-version", "v1.35.4").err())
+        .contains("\"allocated\": 1");
+  }
+
+  @Test
+  void editsComeAfterTheVersion() {
+    String input = CLUSTER + claim("plain", "{name: r, exactly: {deviceClassName: gpu}}");
+
+    assertThat(
+            allocate(
+                    input,
+                    "--feature-gates",
+                    "DRADeviceTaints=true",
+                    "--kubernetes-version",
+                    "1.35")
+                .err())
+        .contains("\"reason\": \"TAINT\"");
+  }
+
+  @Test
+  void aClaimThatNeedsWhatIsOffStaysOutAndSaysWhy() {
+    Outcome outcome =
+        allocate(CLUSTER + ALTERNATIVES, "--feature-gates", "DRAPrioritizedList=false");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .contains("\"reason\": \"FEATURE_OFF\"")
+        .contains(
+            "no alternatives for request r while feature gate DRAPrioritizedList is off (R78)");
+  }
+
+  /** R88. */
+  @Test
+  void administrativeAccessMustNotEvenBeDenied() {
+    String denied = "{name: r, exactly: {deviceClassName: gpu, adminAccess: false}}";
+
+    assertThat(
+            allocate(CLUSTER + claim("denied", denied), "--feature-gates", "DRAAdminAccess=false")
+                .err())
+        .contains("(R88)");
+  }
+
+  @Test
+  void aLockedGateIsTurnedOffWithAWarning() {
+    Outcome outcome =
+        allocate(
+            CLUSTER, "--kubernetes-version", "1.36", "--feature-gates", "DRAAdminAccess=false");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .contains(
+            "feature gate DRAAdminAccess is off, but locked in Kubernetes 1.36, which would refuse"
+                + " to turn it off");
+  }
+
+  @Test
+  void gatesMayBeSaidInSeveralPlacesAndNeedNoOrder() {
+    Outcome outcome =
+        allocate(
+            CLUSTER + ALTERNATIVES,
+            "--feature-gates",
+            "DRAResourceClaimDeviceStatus=false, DRADeviceBindingConditions=False",
+            "--feature-gates",
+            "DRADeviceTaints=false",
+            "--feature-gates",
+            "");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("\"allocated\": 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DRAAdminAcces=false | no feature of devices has a gate DRAAdminAcces; did you mean"
+            + " DRAAdminAccess?",
+        "Frob=true | no feature of devices has a gate Frob; known are DRAAdminAccess,",
+        "DRAAdminAccess | write DRAAdminAccess=true or DRAAdminAccess=false, not ''.",
+        "DRAAdminAccess=1 | write DRAAdminAccess=true or DRAAdminAccess=false, not '1'.",
+        "DRADeviceTaints=true,DRADeviceTaints=false | DRADeviceTaints is to be on and off; say it"
+            + " once.",
+        "DRAResourceClaimDeviceStatus=false | Feature gate DRADeviceBindingConditions needs"
+            + " DRAResourceClaimDeviceStatus, which is off. Turn both on or both off.",
+        "DRANodeAllocatableResources=true | Feature gate DRANodeAllocatableResources can't be turned"
+            + " on: the feature is not built yet."
+      })
+  void whatCanNotBeIsOneLine(String gates, String complaint) {
+    Outcome outcome =
+        new CommandRun().run("allocate", "-f", "no-such-file", "--feature-gates", gates);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).hasLineCount(1).contains("--feature-gates: " + complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.31", "2.0", "1.99", "newest"})
+  void aVersionThatIsNotKnownIsOneLine(String version) {
+    for (String command : List.of("allocate", "verify")) {
+      Outcome outcome =
+          new CommandRun().run(command, "-f", "no-such-file", "--kubernetes-version", version);
+
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.err())
+          .hasLineCount(1)
+          .contains("--kubernetes-version: ")
+          .contains("give one of 1.32 to 1.37");
+    }
+  }
+
+  @Test
+  void aGateThatTheVersionDoesNotKnowIsOneLine() {
+    Outcome outcome =
+        new CommandRun()
+            .run(
+                "allocate",
+                "-f",
+                "no-such-file",
+                "--kubernetes-version=1.33",
+                "--feature-gates=DRAConsumableCapacity=true");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .hasLineCount(1)
+        .contains("Kubernetes 1.33 has no feature gate DRAConsumableCapacity; it came with 1.34.");
+  }
+
+  /** A held device that couldn't be given again with the feature off is drift. */
+  @Test
+  void verifyJudgesByTheSameFeatures() {
+    String input = CLUSTER + SmallClusters.holder("held", "gpu-0");
+
+    assertThat(new CommandRun().in(input).run("verify", "-f", "-").err()).contains("drift: R147");
+    assertThat(
+            new CommandRun()
+                .in(input)
+                .run("verify", "-f", "-", "--feature-gates", "DRADeviceTaints=false")
+                .err())
+        .doesNotContain("drift: R147");
+  }
+}
