@@ -370,6 +370,16 @@ class HeldCheckTest {
         .containsExactly("is no longer published");
   }
 
+  /** R116: unless it is assumed that such devices draw on nothing. */
+  @Test
+  void saysThatNobodyKnowsWhatIsLeftOfCounters() {
+    ImmutableAllocationProblem problem =
+        partitioned().addHeld(held("h", result("r", "n1/gone"))).build();
+
+    assertThat(judge(problem)).containsExactly("R94 drift", "R116 drift");
+    assertThat(judge(problem.withVanishedDevicesAreFree(true))).containsExactly("R94 drift");
+  }
+
   @Test
   void saysWhichNodeSelectorIsDue() {
     AllocationProblem wrong =

@@ -369,7 +369,12 @@ class BadInputTest {
             shared("{default: 3, validRange: {min: 2, step: 2}}"),
             policy
                 + ".validRange.step: the default 3 is not a whole number of steps above 2 (section"
-                + " 2.3)."));
+                + " 2.3)."),
+        arguments(
+            shared("{default: 3200m, validRange: {min: 1, step: 2}}"),
+            policy
+                + ".validRange.step: the default 3200m is not a whole number of steps above 1"
+                + " (section 2.3)."));
   }
 
   static Stream<Arguments> others() {

@@ -11,16 +11,20 @@ import static io.tangram.solver.Fleet.one;
 import static io.tangram.solver.Fleet.slice;
 import static io.tangram.solver.Fleet.some;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
@@ -33,6 +37,8 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
@@ -51,6 +57,8 @@ import org.junit.jupiter.api.Test;
 class DiagnosisTest {
 
   private static final QualifiedName MEMORY = QualifiedName.parse("memory");
+  private static final OffFeature PARTITIONS =
+      new OffFeature("partitions", FeatureGate.PARTITIONABLE_DEVICES, "R117");
   private static final Taint BROKEN =
       new Taint("broken", "", Taint.Effect.NO_SCHEDULE, Optional.empty());
 
@@ -383,6 +391,75 @@ class DiagnosisTest {
         .containsExactly(new Reason.NotProven());
   }
 
+  @Test
+  void findsThatAllButTooFewAreWithheld() {
+    AllocationProblem problem =
+        Fleet.of("a", "b")
+            .addSlices(
+                slice("a", behind("a", Barrier.withholding(PARTITIONS)), device("x", "big")),
+                slice("b", behind("b", Barrier.withholding(PARTITIONS))))
+            .addClaims(claim("c", some("big", 2)))
+            .build();
+
+    assertThat(reasons(problem)).containsExactly(new Reason.DevicesBarred("big", 2, PARTITIONS));
+  }
+
+  /** R73. */
+  @Test
+  void findsThatModeAllWantsADeviceThatIsWithheld() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(
+                slice("n", device("x", "big"), behind("y", Barrier.withholding(PARTITIONS))))
+            .addClaims(claim("c", all("big")))
+            .build();
+
+    assertThat(reasons(problem)).containsExactly(new Reason.DevicesBarred("big", 1, PARTITIONS));
+  }
+
+  /** R161: they match nothing, but with the feature they would. */
+  @Test
+  void findsThatMatchingDevicesAreHidden() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(
+                slice("n", device("x", "small"), behind("y", Barrier.hiding(PARTITIONS))))
+            .addClaims(claim("c", one("big")), claim("d", all("big")))
+            .build();
+
+    assertThat(reasons(problem)).containsExactly(new Reason.DevicesBarred("big", 1, PARTITIONS));
+    assertThat(diagnosis(problem).explain(unit(problem, 1)).get(id("d")))
+        .containsExactly(new Reason.DevicesBarred("big", 1, PARTITIONS));
+  }
+
+  /** R9: no node sees the slice, but with the feature some would. */
+  @Test
+  void findsThatTheSliceIsNotConsidered() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(
+                slice("n", behind("y", Barrier.hiding(PARTITIONS)))
+                    .withNodes(new NodeSelection.Unknown()))
+            .addClaims(claim("c", one("big")))
+            .build();
+
+    assertThat(reasons(problem)).containsExactly(new Reason.DevicesBarred("big", 1, PARTITIONS));
+  }
+
+  @Test
+  void saysWhichFeatureAClaimUsesThatIsOff() {
+    OffFeature off = new OffFeature("alternatives", FeatureGate.PRIORITIZED_LIST, "R78");
+    Claim claim = ImmutableClaim.copyOf(claim("c", one("missing"))).withOffFeatures(off);
+    AllocationProblem problem = Fleet.of("n").addClaims(claim).build();
+
+    assertThat(CompiledProblem.of(problem, Deadline.never()).units().refused())
+        .containsExactly(entry(id("c"), new Reason.FeatureOff(off)));
+  }
+
+  private static Device behind(String name, Barrier barrier) {
+    return ImmutableDevice.copyOf(device(name, "big")).withBarrier(barrier);
+  }
+
   private static List<Reason> reasons(AllocationProblem problem) {
     return diagnosis(problem).explain(unit(problem)).get(id("c"));
   }
@@ -396,7 +473,11 @@ class DiagnosisTest {
   }
 
   private static Unit unit(AllocationProblem problem) {
-    return CompiledProblem.of(problem, Deadline.never()).units().queue().get(0);
+    return unit(problem, 0);
+  }
+
+  private static Unit unit(AllocationProblem problem, int place) {
+    return CompiledProblem.of(problem, Deadline.never()).units().queue().get(place);
   }
 
   private static Allocation held(String pool, String device) {
