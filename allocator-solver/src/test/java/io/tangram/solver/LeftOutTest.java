@@ -34,7 +34,9 @@ import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Precedence;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,7 +53,11 @@ class LeftOutTest {
       new Taint(Taint.UNSCHEDULABLE, "", Taint.Effect.NO_SCHEDULE, Optional.empty());
 
   static Stream<Allocator> allocators() {
-    return Stream.of(new CpSatAllocator(), new FirstFitAllocator());
+    return Stream.of(
+        new CpSatAllocator(),
+        new FirstFitAllocator(),
+        new BestFitAllocator(),
+        new FragmentationAllocator());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.tangram.api.catalog.NodeTemplate;
 import io.tangram.api.catalog.NvidiaDriver;
 import io.tangram.api.catalog.Partitioning;
 import io.tangram.api.catalog.PublishedNode;
+import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceRequest;
@@ -16,17 +17,17 @@ import io.tangram.api.device.DeviceSelectors;
 import java.util.Map;
 
 /** Clusters of partitionable GPUs with pending claims for MIG profiles. */
-final class MigFleet {
+public final class MigFleet {
 
   private MigFleet() {}
 
   /** Nodes of one machine with every placement published. */
-  static ImmutableAllocationProblem.Builder nodes(String machine, int nodes) {
+  public static ImmutableAllocationProblem.Builder nodes(String machine, int nodes) {
     return nodes(machine, "node", nodes);
   }
 
   /** Nodes of one machine, named {@code name-0} and so on, with every placement published. */
-  static ImmutableAllocationProblem.Builder nodes(String machine, String name, int nodes) {
+  public static ImmutableAllocationProblem.Builder nodes(String machine, String name, int nodes) {
     NodeTemplate template =
         NodeTemplate.builder()
             .machine(HardwareCatalog.standard().machine(machine))
@@ -42,7 +43,7 @@ final class MigFleet {
   }
 
   /** Claims of one partition each, so many for each profile. */
-  static ImmutableList<Claim> claims(Map<String, Integer> byProfile) {
+  public static ImmutableList<Claim> claims(Map<String, Integer> byProfile) {
     ImmutableList.Builder<Claim> claims = ImmutableList.builder();
     byProfile.forEach(
         (profile, count) -> {
@@ -53,7 +54,13 @@ final class MigFleet {
     return claims.build();
   }
 
-  static Claim claim(String name, String profile) {
+  /** A claim of one partition. */
+  public static Claim claim(String name, String profile) {
+    return claim(name, profile, 1);
+  }
+
+  /** A claim of several partitions of one profile. */
+  public static Claim claim(String name, String profile, int partitions) {
     return Claim.builder()
         .id(new ClaimId("default", name))
         .addRequests(
@@ -61,6 +68,7 @@ final class MigFleet {
                 DeviceRequest.builder()
                     .name("gpu")
                     .deviceClass(NvidiaDriver.MIG_CLASS)
+                    .mode(AllocationMode.exactly(partitions))
                     .addSelectors(DeviceSelectors.attributeEquals(NvidiaDriver.PROFILE, profile))
                     .build()))
         .build();

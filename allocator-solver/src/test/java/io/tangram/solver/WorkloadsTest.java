@@ -33,7 +33,9 @@ import io.tangram.api.device.Taint;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +47,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkloadsTest {
 
   static Stream<Allocator> allocators() {
-    return Stream.of(new CpSatAllocator(), new FirstFitAllocator());
+    return Stream.of(
+        new CpSatAllocator(),
+        new FirstFitAllocator(),
+        new BestFitAllocator(),
+        new FragmentationAllocator());
   }
 
   @ParameterizedTest
@@ -183,7 +189,7 @@ class WorkloadsTest {
       assertThat(plan.placements()).containsExactly(onNode("w0", "b"), onNode("w1", "b"));
       assertThat(plan.allocations()).containsOnlyKeys(id("common"), id("own"));
     } else {
-      // First-fit has put the common claim on a, where only one finds room.
+      // Who goes one by one has put the common claim on a, where only one finds room.
       assertThat(plan.placements()).containsExactly(onNode("w0", "a"));
       assertThat(plan.unplaced()).containsOnlyKeys(name("w1"));
     }

@@ -88,7 +88,11 @@ final class AllocateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = {
         "optimal: the best plan, proven (default).",
-        "first-fit: claims one by one, the first devices that fit, as kube-scheduler takes them."
+        "Others take claims one by one in the order of --admit in-order, and prove nothing:",
+        "first-fit: the first devices that fit, as kube-scheduler takes them.",
+        "best-fit: the smallest devices that do the job, on the fullest GPUs and nodes.",
+        "fragmentation: those that leave the rest most useful for claims to come (--expect; by"
+            + " default like those pending, each kind alike)."
       })
   private @Nullable String allocator;
 
@@ -313,7 +317,11 @@ final class AllocateCommand implements Callable<Integer> {
     String name = allocator == null ? engines.defaultAllocator() : allocator;
     if (!engines.allocators().containsKey(name)) {
       throw new UsageException(
-          "--allocator: " + ContractOptions.allocator(name, engines.allocators().keySet()) + ".");
+          "--allocator: '"
+              + name
+              + "' must be one of "
+              + String.join(", ", engines.allocators().keySet())
+              + ".");
     }
     AllocationOptions options;
     try {

@@ -11,8 +11,6 @@ final class ContractOptions {
       ImmutableSet.of("--compat", "--report", "--explain");
   private static final ImmutableSet<String> COMMANDS =
       ImmutableSet.of("explain", "capacity", "repack", "replay", "run");
-  private static final ImmutableSet<String> ALLOCATORS =
-      ImmutableSet.of("best-fit", "fragmentation");
 
   private ContractOptions() {}
 
@@ -25,16 +23,7 @@ final class ContractOptions {
         .map(ContractOptions::notBuilt);
   }
 
-  /** Returns what to say of an allocator that is not there. */
-  static String allocator(String name, Iterable<String> built) {
-    return ALLOCATORS.contains(name) ? notBuilt(name) : oneOf(name, built);
-  }
-
   private static String notBuilt(String word) {
     return word + " is not built yet";
-  }
-
-  private static String oneOf(String name, Iterable<String> known) {
-    return "'" + name + "' must be one of " + String.join(", ", known);
   }
 }

@@ -5,6 +5,7 @@ import io.tangram.api.plan.Objective;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.InputFiles;
 import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,9 +49,9 @@ final class ObjectivesOptions {
       names = "--expect",
       paramLabel = "FILE",
       description = {
-        "For fragmentation: ResourceClaims and ResourceClaimTemplates like those that are likely to"
-            + " come, such as the claims of last month; what they hold doesn't matter. Also a"
-            + " folder, or - for standard input.",
+        "For fragmentation, the objective or the allocator: ResourceClaims and"
+            + " ResourceClaimTemplates like those that are likely to come, such as the claims of"
+            + " last month; what they hold doesn't matter. Also a folder, or - for standard input.",
         "Each counts once, or as often as an annotation says:",
         "  tangram.io/weight: \"30\""
       })
@@ -138,7 +139,9 @@ final class ObjectivesOptions {
    */
   GuideFiles files(String allocator, Optional<String> reader, InputStream standardInput) {
     ImmutableList<Objective> chosen = objectives();
-    requireFor(chosen, Objective.FRAGMENTATION, "--expect", expect);
+    if (!allocator.equals(FragmentationAllocator.NAME)) {
+      requireFor(chosen, Objective.FRAGMENTATION, "--expect", expect);
+    }
     requireFor(chosen, Objective.COST, "--prices", prices);
     if (chosen.contains(Objective.COST) && prices == null) {
       throw new UsageException("--objectives: cost needs the prices of nodes; give --prices FILE.");

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import io.tangram.k8s.cel.CelSelectors;
 import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.cpsat.NativeLibrary;
+import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
 
 /** What the command works with outside of tests. */
 final class StandardEngines {
@@ -15,7 +17,9 @@ final class StandardEngines {
     return new Engines(
         ImmutableMap.of(
             CpSatAllocator.NAME, CpSatAllocator::new,
-            FirstFitAllocator.NAME, FirstFitAllocator::new),
+            FirstFitAllocator.NAME, FirstFitAllocator::new,
+            BestFitAllocator.NAME, BestFitAllocator::new,
+            FragmentationAllocator.NAME, FragmentationAllocator::new),
         new CelSelectors()::compile,
         StandardEngines::warmUp);
   }

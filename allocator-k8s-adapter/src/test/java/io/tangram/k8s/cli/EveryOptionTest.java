@@ -41,6 +41,8 @@ class EveryOptionTest {
       """
       allocate | -f DIR/more.yaml           | --summary -    | name: one-more
       allocate | --allocator first-fit      | --summary -    | "allocator": "first-fit"
+      allocate | --allocator best-fit       | --summary -    | "allocator": "best-fit"
+      allocate | --allocator fragmentation  | --summary -    | "allocator": "fragmentation"
       allocate | --admit in-order           | --summary -    | "allocated": 1,
       allocate | --admit most-device-share  | --summary - --objectives none | "value": 2000000,
       allocate | --objectives none          | --summary -    | objectives [admission]
@@ -84,8 +86,6 @@ class EveryOptionTest {
   /** What is refused until it is built, and where it would stand. */
   private static final String NOT_BUILT =
       """
-      best-fit              | allocate --allocator best-fit
-      fragmentation         | allocate --allocator fragmentation
       --compat              | allocate --compat=1.36
       --report              | allocate --report FILE
       --explain             | allocate --explain

@@ -11,6 +11,7 @@ import io.tangram.api.plan.Objective;
 import io.tangram.k8s.cli.CommandRun.Outcome;
 import io.tangram.k8s.write.SummarySchema;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,30 @@ class ObjectivesTest {
     AllocationOptions options = asked("--expect " + file("expect.yaml", EXPECTED));
 
     assertThat(options.expectedDemand().orElseThrow().weights().values()).containsExactly(31);
+  }
+
+  @Test
+  void leaveExpectedClaimsToTheAllocatorThatGoesByThem() throws IOException {
+    String file = file("expect.yaml", EXPECTED);
+    List<AllocationOptions> seen = new ArrayList<>();
+    CommandRun command =
+        new CommandRun()
+            .allocator(
+                new ScriptedAllocator(
+                    "fragmentation",
+                    (problem, options) -> {
+                      seen.add(options);
+                      return new FragmentationAllocator().allocate(problem, options);
+                    }));
+
+    Outcome outcome =
+        run(
+            command,
+            "allocate -f %s --allocator fragmentation --objectives none --expect %s -o none"
+                .formatted(cluster, file));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(seen.get(0).expectedDemand().orElseThrow().weights().values()).containsExactly(31);
   }
 
   @Test

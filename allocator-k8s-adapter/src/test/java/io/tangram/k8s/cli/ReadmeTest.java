@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.PriceList;
-import io.tangram.solver.CpSatAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,8 @@ class ReadmeTest {
   private static final Path CI = Path.of("..", ".ci", "run");
 
   private static final Pattern FIGURES =
-      Pattern.compile("\\| `([a-z-]+)`: [^|]* \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|");
+      Pattern.compile(
+          "\\| `([a-z-]+)`: [^|]* \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|");
 
   @Test
   void showsTheCommandsThatCiRuns() throws IOException {
@@ -43,8 +43,12 @@ class ReadmeTest {
     for (MatchResult row : rows) {
       assertThat(closingWords("first-fit", row.group(1)))
           .startsWith(row.group(3) + " of " + row.group(2) + " claims allocated, FEASIBLE");
+      assertThat(closingWords("best-fit", row.group(1)))
+          .startsWith(row.group(4) + " of " + row.group(2) + " claims allocated, FEASIBLE");
+      assertThat(closingWords("fragmentation", row.group(1)))
+          .startsWith(row.group(5) + " of " + row.group(2) + " claims allocated, FEASIBLE");
       assertThat(closingWords("optimal", row.group(1)))
-          .startsWith(row.group(4) + " of " + row.group(2) + " claims allocated, OPTIMAL");
+          .startsWith(row.group(6) + " of " + row.group(2) + " claims allocated, OPTIMAL");
     }
   }
 
@@ -63,8 +67,7 @@ class ReadmeTest {
   }
 
   private static String closingWords(String allocator, String example) {
-    return new CommandRun()
-        .allocator(new CpSatAllocator())
+    return CommandRun.asInstalled()
         .run(
             "allocate",
             "-f",

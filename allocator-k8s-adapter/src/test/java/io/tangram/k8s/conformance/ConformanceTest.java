@@ -18,7 +18,9 @@ import io.tangram.k8s.tree.ObjectText;
 import io.tangram.k8s.write.ResultFormat;
 import io.tangram.k8s.write.ResultWriter;
 import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,6 +76,16 @@ class ConformanceTest {
   @TestFactory
   Stream<DynamicTest> firstFit() throws IOException {
     return tests(new FirstFitAllocator());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> bestFit() throws IOException {
+    return tests(new BestFitAllocator());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> fragmentation() throws IOException {
+    return tests(new FragmentationAllocator());
   }
 
   private static Stream<DynamicTest> tests(Allocator allocator) throws IOException {

@@ -57,12 +57,22 @@ public final class CompiledProblem {
    */
   public static CompiledProblem of(
       AllocationProblem problem, AllocationOptions options, Deadline deadline) {
+    return options.objectives().contains(Objective.FRAGMENTATION)
+        ? withExpectedDemand(problem, options, deadline)
+        : of(problem, deadline);
+  }
+
+  /**
+   * Compiles a problem with the demand that is expected, whatever the objectives.
+   *
+   * @throws io.tangram.api.DeadlineExceededException if the deadline passes before that is done
+   */
+  public static CompiledProblem withExpectedDemand(
+      AllocationProblem problem, AllocationOptions options, Deadline deadline) {
     ExpectedDemand expected =
-        options.objectives().contains(Objective.FRAGMENTATION)
-            ? options
-                .expectedDemand()
-                .orElseGet(() -> ExpectedDemand.of(problem.claims()).equallyWeighted())
-            : new ExpectedDemand(ImmutableMap.of());
+        options
+            .expectedDemand()
+            .orElseGet(() -> ExpectedDemand.of(problem.claims()).equallyWeighted());
     return new CompiledProblem(problem, expected, deadline);
   }
 

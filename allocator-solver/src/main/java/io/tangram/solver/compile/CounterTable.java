@@ -212,6 +212,11 @@ public final class CounterTable {
     return available[base(set) + local];
   }
 
+  /** What is left of a counter after all that is held, by its number over all sets. */
+  public long available(int counter) {
+    return available[counter];
+  }
+
   /** A copy of what the sets declare of all counters. */
   public long[] declaredCopy() {
     return Arrays.copyOf(declared, counters);

@@ -5,38 +5,44 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.PoolView;
 import io.tangram.solver.plan.Placement;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts how often something was taken that a node may miss: a device of a pool that the node sees,
- * or counters behind it, which nodes that see other devices of the pool draw on too (R121).
+ * Lists, one after the other, the nodes on which something was taken: a device of a pool that the
+ * node sees, counters behind it, which nodes that see other devices of the pool draw on too (R121),
+ * or resources of the node itself.
  */
 final class NodeChanges {
 
   private final CompiledProblem problem;
   private final Map<PoolId, IntList> nodesByPool = new HashMap<>();
-  private final int[] changes;
+  private final IntList changed = new IntList();
 
   NodeChanges(CompiledProblem problem) {
     this.problem = problem;
-    this.changes = new int[problem.nodes()];
-    for (int node = 0; node < changes.length; node++) {
+    for (int node = 0; node < problem.nodes(); node++) {
       for (PoolView view : problem.pools().onNode(node)) {
         nodesByPool.computeIfAbsent(view.pool().id(), pool -> new IntList()).add(node);
       }
     }
   }
 
-  /** How often the node changed. */
-  int of(int node) {
-    return changes[node];
+  /** How many changes there are. */
+  int size() {
+    return changed.size();
   }
 
-  /** Counts the change that a placement is. */
-  void count(Placement placement) {
+  /** The node of the i-th change. */
+  int node(int i) {
+    return changed.get(i);
+  }
+
+  /** Adds what a placement changes. */
+  void add(Placement placement) {
     Set<PoolId> pools = new HashSet<>();
     placement.choices().stream()
         .flatMap(claim -> claim.stream())
@@ -45,11 +51,14 @@ final class NodeChanges {
                 choice
                     .devices()
                     .forEach(device -> pools.add(problem.devices().slice(device).pool())));
+    BitSet nodes = new BitSet();
+    nodes.set(placement.node());
     for (PoolId pool : pools) {
-      IntList nodes = nodesByPool.getOrDefault(pool, new IntList());
-      for (int i = 0; i < nodes.size(); i++) {
-        changes[nodes.get(i)]++;
+      IntList seeing = nodesByPool.getOrDefault(pool, new IntList());
+      for (int i = 0; i < seeing.size(); i++) {
+        nodes.set(seeing.get(i));
       }
     }
+    nodes.stream().forEach(changed::add);
   }
 }

@@ -9,16 +9,20 @@ import io.tangram.solver.nodesearch.NodeSearch;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
-import io.tangram.solver.nodesearch.SearchRules;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the node for one unit after the other of one type: the one with the best score (R80), of
- * equals the first by name. As devices are only ever taken, a node on which a unit has no place has
- * none for a later one of its type, and a node on which nothing was taken since gives the same
- * answer again. Not thread-safe.
+ * equals the one that the policy prefers, then the first by name. As devices are only ever taken, a
+ * node on which a unit has no place has none for a later one of its type, and a node on which
+ * nothing was taken since gives the same answer again. Not thread-safe.
+ *
+ * <p>A unit costs a search on each node that changed since the last of its type, and finds the best
+ * of the others in logarithmic time.
  */
 final class NodeChoice {
 
@@ -30,18 +34,34 @@ final class NodeChoice {
    */
   record Answer(int node, SearchOutcome outcome) {}
 
-  /** What a node answered, and how often it had changed before. */
-  private record Known(SearchOutcome.Found found, int changes) {}
+  /** What a node answered; the best one comes first. */
+  @SuppressWarnings("ArrayRecordComponent") // only ever compared by order
+  private record Known(int place, SearchOutcome.Found found, long[] reluctance)
+      implements Comparable<Known> {
+
+    @Override
+    public int compareTo(Known other) {
+      if (found.score() != other.found.score()) {
+        return Integer.compare(other.found.score(), found.score());
+      }
+      int byReluctance = Arrays.compare(reluctance, other.reluctance);
+      return byReluctance != 0 ? byReluctance : Integer.compare(place, other.place);
+    }
+  }
 
   private final CompiledProblem problem;
   private final ClusterState state;
+  private final PlacementPolicy policy;
   private final SearchGoal goal;
-  private final int[] nodesByName;
+  private final NodeNames names;
   private final NodeChanges changes;
   private final NodeRoom room;
   private final UnitType type;
   private final BitSet failed = new BitSet();
+  private final BitSet toAsk = new BitSet();
   private final @Nullable Known[] known;
+  private final TreeSet<Known> best = new TreeSet<>();
+  private int changesSeen;
   private @Nullable NodeSearch search;
   private int searched = -1;
 
@@ -51,75 +71,86 @@ final class NodeChoice {
    * @param type the type
    * @param claims the shapes of the claims that are to be found a place
    * @param nodes the nodes that may be used
-   * @param nodesByName the numbers of all nodes in the order of their names
    */
   NodeChoice(
       CompiledProblem problem,
       ClusterState state,
+      PlacementPolicy policy,
       UnitType type,
       List<ClaimShape> claims,
       BitSet nodes,
-      int[] nodesByName,
+      NodeNames names,
       NodeChanges changes,
       NodeRoom room) {
     this.problem = problem;
     this.state = state;
+    this.policy = policy;
     this.type = type;
     this.goal = SearchGoal.of(claims);
-    this.nodesByName = nodesByName;
+    this.names = names;
     this.changes = changes;
+    this.changesSeen = changes.size();
     this.room = room;
-    this.known = new Known[nodesByName.length];
-    for (int place = 0; place < nodesByName.length; place++) {
-      if (!nodes.get(nodesByName[place])) {
-        failed.set(place);
-      }
+    this.known = new Known[problem.nodes()];
+    for (int place = 0; place < known.length; place++) {
+      boolean usable = nodes.get(names.node(place));
+      failed.set(place, !usable);
+      toAsk.set(place, usable);
     }
   }
 
   /** Returns the node and devices for the next unit; takes nothing. */
   Answer next(SearchBudget budget) {
-    Answer best = new Answer(-1, new SearchOutcome.None());
-    int bestScore = -1;
-    for (int place = failed.nextClearBit(0);
-        place < nodesByName.length;
-        place = failed.nextClearBit(place + 1)) {
+    forgetWhatChanged();
+    for (int place = toAsk.nextSetBit(0); place >= 0; place = toAsk.nextSetBit(place + 1)) {
+      if (!best.isEmpty() && isUnbeatable(best.first(), place)) {
+        break;
+      }
       SearchOutcome outcome = ask(place, budget);
-      if (outcome instanceof SearchOutcome.None) {
+      if (outcome instanceof SearchOutcome.Found found) {
+        Known answer = new Known(place, found, policy.reluctance(names.node(place), goal, found));
+        known[place] = answer;
+        best.add(answer);
+        toAsk.clear(place);
+      } else if (outcome instanceof SearchOutcome.None) {
         failed.set(place);
-      } else if (outcome instanceof SearchOutcome.Found found) {
-        if (found.score() > bestScore) {
-          bestScore = found.score();
-          best = new Answer(nodesByName[place], found);
-        }
-        if (bestScore == goal.bestScore()) {
-          return best;
-        }
+        toAsk.clear(place);
       } else {
-        return new Answer(nodesByName[place], outcome);
+        return new Answer(names.node(place), outcome);
       }
     }
-    return best;
+    return best.isEmpty()
+        ? new Answer(-1, new SearchOutcome.None())
+        : new Answer(names.node(best.first().place()), best.first().found());
+  }
+
+  private void forgetWhatChanged() {
+    for (; changesSeen < changes.size(); changesSeen++) {
+      int place = names.place(changes.node(changesSeen));
+      Known before = known[place];
+      if (before != null) {
+        best.remove(before);
+        known[place] = null;
+      }
+      toAsk.set(place, !failed.get(place));
+    }
+  }
+
+  /** Whether no node from a place on can be better. */
+  private boolean isUnbeatable(Known answer, int place) {
+    return answer.place() < place
+        && answer.found().score() == goal.bestScore()
+        && answer.reluctance().length == 0;
   }
 
   private SearchOutcome ask(int place, SearchBudget budget) {
-    int node = nodesByName[place];
-    if (!room.fits(type, node)) {
-      return new SearchOutcome.None();
-    }
-    Known before = known[place];
-    if (before != null && before.changes() == changes.of(node)) {
-      return before.found();
-    }
-    SearchOutcome outcome = search(node).run(budget);
-    known[place] =
-        outcome instanceof SearchOutcome.Found found ? new Known(found, changes.of(node)) : null;
-    return outcome;
+    int node = names.node(place);
+    return room.fits(type, node) ? search(node).run(budget) : new SearchOutcome.None();
   }
 
   private NodeSearch search(int node) {
     if (search == null || searched != node) {
-      search = new NodeSearch(problem, state, goal, node, SearchRules.REFERENCE);
+      search = new NodeSearch(problem, state, goal, node, policy.rules(), policy.devices());
       searched = node;
     }
     return search;
@@ -127,7 +158,7 @@ final class NodeChoice {
 
   /** Takes what {@link #next} has found on a node. */
   void take(Answer answer, SearchOutcome.Found found) {
-    search(answer.node()).take(found);
+    goal.forEachDevice(found, state::take);
     room.take(type, answer.node());
   }
 

@@ -13,6 +13,7 @@ import io.tangram.solver.result.ConsumedCapacity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class Candidates {
 
   private final Leaf leaf;
   private final int[] devices;
+  private final int[] places;
   private final boolean[] failing;
   private final List<@Nullable ImmutableMap<QualifiedName, Quantity>> amounts;
   private final boolean anyFailing;
@@ -37,6 +39,7 @@ final class Candidates {
       boolean anyUnwilling) {
     this.leaf = leaf;
     this.devices = devices;
+    this.places = IntStream.range(0, devices.length).toArray();
     this.failing = failing;
     this.amounts = amounts;
     this.anyUnwilling = anyUnwilling;
@@ -95,6 +98,11 @@ final class Candidates {
   /** How many there are. */
   int size() {
     return devices.length;
+  }
+
+  /** The places of all of them, from 0 on; don't change the array. */
+  int[] places() {
+    return places;
   }
 
   /** The number of the i-th device. */

@@ -139,10 +139,7 @@ public final class ClusterState {
           amount
               .getValue()
               .value()
-              .add(
-                  known == null
-                      ? BigDecimal.ZERO
-                      : known.consumed.getOrDefault(name, BigDecimal.ZERO))
+              .add(consumed(device, name))
               .add(more.getOrDefault(name, BigDecimal.ZERO));
       if (offered == null || used.compareTo(offered.value().value()) > 0) {
         return false;
@@ -173,13 +170,27 @@ public final class ClusterState {
       return;
     }
     if (devices.isShared(device)) {
-      takeShare(
-          device,
-          ConsumedCapacity.of(devices.device(device), leaf.request().capacityRequests())
-              .orElseThrow());
+      takeShare(device, amounts(leaf, device));
     } else {
       take(device);
     }
+  }
+
+  /** Takes back what a request {@linkplain #take(Leaf, int) took}. */
+  public void giveBack(Leaf leaf, int device) {
+    if (leaf.request().adminAccess()) {
+      return;
+    }
+    if (devices.isShared(device)) {
+      giveBackShare(device, amounts(leaf, device));
+    } else {
+      giveBack(device);
+    }
+  }
+
+  private Map<QualifiedName, Quantity> amounts(Leaf leaf, int device) {
+    return ConsumedCapacity.of(devices.device(device), leaf.request().capacityRequests())
+        .orElseThrow();
   }
 
   /** Takes a share of a device; the first one pays what the device draws. */
@@ -228,8 +239,14 @@ public final class ClusterState {
     }
   }
 
-  /** What is left of a counter. */
-  long left(int counter) {
+  /** What is left of a counter, by its number over all sets. */
+  public long left(int counter) {
     return left[counter];
+  }
+
+  /** What shares consume of a capacity of a shared device. */
+  public BigDecimal consumed(int device, QualifiedName capacity) {
+    Shares known = shares.get(device);
+    return known == null ? BigDecimal.ZERO : known.consumed.getOrDefault(capacity, BigDecimal.ZERO);
   }
 }

@@ -7,7 +7,9 @@ import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.limit.Deadline;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The search itself. It returns the very solution that an exhaustive search in the same order finds
  * first, but leaves out branches that can't hold one: a device that can stand in for another that
- * failed in the same place, and a state that failed before by another way.
+ * failed in the same place, and a state that failed before by another way. Whatever the order, it
+ * finds a solution if there is one.
  *
  * <p>Both are safe: where two devices can stand in for each other, a solution with the second has a
  * twin with the first that comes earlier; and what lies ahead of a state depends only on which
@@ -32,9 +35,20 @@ final class DepthFirstSearch {
     ENDED
   }
 
+  /** A place among the candidates, with what speaks against it. */
+  @SuppressWarnings("ArrayRecordComponent") // only ever compared by order
+  private record Ranked(int place, long[] reluctance) implements Comparable<Ranked> {
+    @Override
+    public int compareTo(Ranked other) {
+      int byReluctance = Arrays.compare(reluctance, other.reluctance);
+      return byReluctance != 0 ? byReluctance : Integer.compare(place, other.place);
+    }
+  }
+
   private final CompiledProblem problem;
   private final SearchGoal goal;
   private final SearchRules rules;
+  private final CandidateOrder order;
   private final List<List<Candidates>> candidates;
   private final CallState call;
   private final boolean mustReachFailures;
@@ -54,10 +68,12 @@ final class DepthFirstSearch {
       ClusterState state,
       SearchGoal goal,
       List<List<Candidates>> candidates,
-      SearchRules rules) {
+      SearchRules rules,
+      CandidateOrder order) {
     this.problem = problem;
     this.goal = goal;
     this.rules = rules;
+    this.order = order;
     this.candidates = candidates;
     this.call = new CallState(problem, state, goal, rules);
     this.mustReachFailures =
@@ -117,7 +133,9 @@ final class DepthFirstSearch {
       alternatives[index] = alternative;
       devicesOfClaim[claim] += (int) size;
       Progress progress =
-          from.leaf().isAll() ? all(index, from, 0) : some(index, from, (int) size, 0);
+          from.leaf().isAll()
+              ? all(index, from, 0)
+              : some(index, from, (int) size, from.places(), 0);
       devicesOfClaim[claim] -= (int) size;
       if (progress != Progress.FAILED) {
         return progress;
@@ -129,19 +147,31 @@ final class DepthFirstSearch {
     return Progress.FAILED;
   }
 
-  /** Takes {@code left} more devices from a place on: only increasing combinations (R198). */
-  private Progress some(int index, Candidates from, int left, int start) {
+  /**
+   * Takes {@code left} more devices of those from a place on: only increasing combinations (R198).
+   *
+   * @param places the places of candidates that may be taken
+   * @param start the first of them that has not been tried
+   */
+  private Progress some(int index, Candidates from, int left, int[] places, int start) {
     if (left == 0) {
       return line(index + 1);
     }
+    int[] ranked = places;
+    int first = start;
+    if (order != CandidateOrder.AS_OFFERED) {
+      ranked = ranked(index, from, places, start);
+      first = 0;
+    }
     int[] failedKinds = {};
-    for (int i = start; i < from.size(); i++) {
-      if (!mustReachFailures && from.size() - i < left) {
+    for (int k = first; k < ranked.length; k++) {
+      if (!mustReachFailures && ranked.length - k < left) {
         break;
       }
       if (isOver()) {
         return Progress.ENDED;
       }
+      int i = ranked[k];
       int device = from.device(i);
       if (call.isInUse(from.leaf(), goal.lines().get(index).claim(), device)) {
         continue;
@@ -157,7 +187,7 @@ final class DepthFirstSearch {
         continue;
       }
       if (choose(index, from, i)) {
-        Progress progress = some(index, from, left - 1, i + 1);
+        Progress progress = some(index, from, left - 1, ranked, k + 1);
         takeBack(index, from, i);
         if (progress != Progress.FAILED) {
           return progress;
@@ -167,6 +197,21 @@ final class DepthFirstSearch {
       }
     }
     return Progress.FAILED;
+  }
+
+  /** The places from a start on, best first, without those that can't be had. */
+  private int[] ranked(int index, Candidates from, int[] places, int start) {
+    List<Ranked> ranked = new ArrayList<>();
+    for (int k = start; k < places.length; k++) {
+      int device = from.device(places[k]);
+      if (!from.isFailing(places[k])
+          && !call.isInUse(from.leaf(), goal.lines().get(index).claim(), device)) {
+        budget.step();
+        ranked.add(new Ranked(places[k], order.reluctance(from.leaf(), device)));
+      }
+    }
+    Collections.sort(ranked);
+    return ranked.stream().mapToInt(Ranked::place).toArray();
   }
 
   /** Takes every device from a place on, or none (R67). */
@@ -218,13 +263,22 @@ final class DepthFirstSearch {
     ImmutableList.Builder<SearchOutcome.Pick> picks = ImmutableList.builder();
     int score = 0;
     for (int line = 0; line < alternatives.length; line++) {
-      int[] devices = Arrays.copyOf(chosen[line], chosenCount[line]);
-      picks.add(new SearchOutcome.Pick(alternatives[line], ImmutableIntArray.copyOf(devices)));
+      picks.add(new SearchOutcome.Pick(alternatives[line], inOfferedOrder(line)));
       if (goal.lines().get(line).prioritized()) {
         score += FirstAvailable.score(alternatives[line]);
       }
     }
     return new SearchOutcome.Found(picks.build(), score);
+  }
+
+  private ImmutableIntArray inOfferedOrder(int line) {
+    int[] devices = Arrays.copyOf(chosen[line], chosenCount[line]);
+    if (devices.length > 1 && order != CandidateOrder.AS_OFFERED) {
+      Candidates from = candidates.get(line).get(alternatives[line]);
+      return ImmutableIntArray.copyOf(
+          Arrays.stream(from.places()).map(from::device).filter(each -> contains(devices, each)));
+    }
+    return ImmutableIntArray.copyOf(devices);
   }
 
   /**

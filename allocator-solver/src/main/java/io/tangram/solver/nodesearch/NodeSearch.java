@@ -36,9 +36,16 @@ public final class NodeSearch {
    * @param goal what to find
    * @param node the number of the node
    * @param rules by which rules
+   * @param order which devices to try first; other than as they are offered only where a selector
+   *     that fails ends nothing
    */
   public NodeSearch(
-      CompiledProblem problem, ClusterState state, SearchGoal goal, int node, SearchRules rules) {
+      CompiledProblem problem,
+      ClusterState state,
+      SearchGoal goal,
+      int node,
+      SearchRules rules,
+      CandidateOrder order) {
     this.problem = problem;
     this.state = state;
     this.goal = goal;
@@ -48,7 +55,13 @@ public final class NodeSearch {
       candidates.add(
           line.leaves().stream().map(leaf -> Candidates.of(problem, leaf, node)).toList());
     }
-    this.search = new DepthFirstSearch(problem, state, goal, candidates, rules);
+    this.search = new DepthFirstSearch(problem, state, goal, candidates, rules, order);
+  }
+
+  /** Prepares a search in the order in which devices are offered. */
+  public NodeSearch(
+      CompiledProblem problem, ClusterState state, SearchGoal goal, int node, SearchRules rules) {
+    this(problem, state, goal, node, rules, CandidateOrder.AS_OFFERED);
   }
 
   /**
@@ -115,14 +128,5 @@ public final class NodeSearch {
     RequestBound bound = new RequestBound(problem, state, rules);
     return candidates.stream()
         .allMatch(line -> line.stream().anyMatch(each -> bound.atMost(each) >= size(each)));
-  }
-
-  /** Takes what a search has found. */
-  public void take(SearchOutcome.Found found) {
-    for (int line = 0; line < goal.lines().size(); line++) {
-      SearchOutcome.Pick pick = found.picks().get(line);
-      Leaf leaf = goal.lines().get(line).leaves().get(pick.alternative());
-      pick.devices().forEach(device -> state.take(leaf, device));
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.Leaf;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -55,6 +56,15 @@ public record SearchGoal(
         ties.stream()
             .map(each -> ImmutableList.<ClaimShape.Tie>of())
             .collect(ImmutableList.toImmutableList()));
+  }
+
+  /** Calls for each device of a solution with the request that gets it. */
+  public void forEachDevice(SearchOutcome.Found found, ObjIntConsumer<Leaf> action) {
+    for (int line = 0; line < lines.size(); line++) {
+      SearchOutcome.Pick pick = found.picks().get(line);
+      Leaf leaf = lines.get(line).leaves().get(pick.alternative());
+      pick.devices().forEach(device -> action.accept(leaf, device));
+    }
   }
 
   /** The score of a solution that takes the best alternative everywhere. */

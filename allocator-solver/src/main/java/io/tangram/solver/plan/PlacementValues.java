@@ -104,7 +104,7 @@ public final class PlacementValues {
   public long value(Objective objective, List<Placement> placements) {
     return switch (objective) {
       case PREFERENCE -> placements.stream().mapToLong(PlacementValues::preference).sum();
-      case FIT -> placements.stream().mapToLong(placement -> sum(placement, this::size)).sum();
+      case FIT -> placements.stream().mapToLong(placement -> sum(placement, measures::size)).sum();
       case FRAGMENTATION -> supply.of(given(placements));
       case PACKING -> nodes.newlyUsed(placements).cardinality();
       case COST -> nodes.newlyUsed(placements).stream().mapToLong(this::price).sum();
@@ -115,7 +115,7 @@ public final class PlacementValues {
 
   /** The sum of the shares of a unit's devices, in millionths. */
   public long share(Placement placement) {
-    return sum(placement, this::share);
+    return sum(placement, measures::share);
   }
 
   /** What expected requests lose. */
@@ -168,7 +168,7 @@ public final class PlacementValues {
 
   private long admitted(Placement placement) {
     return options.admission() == Admission.MOST_DEVICE_SHARE
-        ? sum(placement, this::share)
+        ? sum(placement, measures::share)
         : placement.unit().claims().size();
   }
 
@@ -202,21 +202,6 @@ public final class PlacementValues {
         }
       }
     }
-  }
-
-  private long share(Leaf leaf, int device) {
-    if (leaf.request().adminAccess()) {
-      return 0;
-    }
-    return compiled.devices().isShared(device)
-        ? measures.shareOf(device, consumed(leaf, device))
-        : measures.share(device);
-  }
-
-  private long size(Leaf leaf, int device) {
-    return compiled.devices().isShared(device)
-        ? measures.sizeOf(device, consumed(leaf, device))
-        : measures.size(device);
   }
 
   private ImmutableMap<QualifiedName, Quantity> consumed(Leaf leaf, int device) {

@@ -4,7 +4,7 @@ import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.Uninterruptibles;
 import io.tangram.api.Cancellation;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.greedy.FirstFitSearch;
+import io.tangram.solver.greedy.GreedySearch;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.plan.Placement;
@@ -56,7 +56,7 @@ public final class FirstFitBeside implements AutoCloseable {
 
   private List<Placement> search(CompiledProblem problem) {
     SearchBudget budget = new SearchBudget(deadline.cancelledBy(enough), OptionalDouble.empty());
-    return new FirstFitSearch(problem, budget).placements();
+    return GreedySearch.firstFit(problem, budget).placements();
   }
 
   /** Returns what first-fit finds in a part of the time that is left. */

@@ -11,7 +11,9 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.CounterTable;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
+import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.PoolGeneration;
+import io.tangram.solver.result.ConsumedCapacity;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -110,8 +112,13 @@ public final class Measures {
     return share < 0 ? WHOLE : share;
   }
 
+  /** Whether some published device draws only a part of a counter, so that it counts for shares. */
+  public boolean isPartlyDrawn(int counter) {
+    return partlyDrawn.get(counter);
+  }
+
   /** Returns {@code part / whole} in millionths, rounded half up; whole must be positive. */
-  static long millionths(long part, long whole) {
+  public static long millionths(long part, long whole) {
     return millionths(BigDecimal.valueOf(part), BigDecimal.valueOf(whole));
   }
 
@@ -165,6 +172,28 @@ public final class Measures {
       }
     }
     return share;
+  }
+
+  /** The share of a device that a request takes: nothing for administration. */
+  public long share(Leaf leaf, int device) {
+    if (leaf.request().adminAccess()) {
+      return 0;
+    }
+    return problem.devices().isShared(device)
+        ? shareOf(device, consumed(leaf, device))
+        : share(device);
+  }
+
+  /** The size of a device, or of the part of it that a request takes. */
+  public long size(Leaf leaf, int device) {
+    return problem.devices().isShared(device)
+        ? sizeOf(device, consumed(leaf, device))
+        : size(device);
+  }
+
+  private Map<QualifiedName, Quantity> consumed(Leaf leaf, int device) {
+    return ConsumedCapacity.of(problem.devices().device(device), leaf.request().capacityRequests())
+        .orElseThrow();
   }
 
   private BigDecimal greatest(String driver, QualifiedName capacity) {

@@ -16,34 +16,32 @@ import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
-import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultNodes;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Places units one after the other as kube-scheduler would: in the order of the queue, each on the
- * node with the best score (R80), of equals the first by name, there on the first devices that the
- * depth-first search finds. Not thread-safe.
+ * Places units one after the other: in the order of the queue, each on the node with the best score
+ * (R80), of equals the one that the policy prefers, then the first by name; there on the first
+ * devices that a depth-first search in the order of the policy finds. Not thread-safe.
  */
-public final class FirstFitSearch {
+public final class GreedySearch {
 
   private final CompiledProblem compiled;
   private final SearchBudget budget;
   private final ClusterState state;
+  private final PlacementPolicy policy;
   private final NodeChanges changes;
-  private final int[] nodesByName;
+  private final NodeNames names;
   private final NodeRoom room;
   private final Map<ChoiceKey, NodeChoice> choices = new HashMap<>();
   private final List<Placement> placements = new ArrayList<>();
@@ -73,20 +71,36 @@ public final class FirstFitSearch {
    * Prepares a search; it may be run once.
    *
    * @param compiled the problem
+   * @param state what is taken before the first unit
+   * @param policy how to choose; goes by the same state
    * @param budget what may be spent
    */
-  public FirstFitSearch(CompiledProblem compiled, SearchBudget budget) {
+  GreedySearch(
+      CompiledProblem compiled, ClusterState state, PlacementPolicy policy, SearchBudget budget) {
     this.compiled = compiled;
     this.budget = budget;
-    this.state = new ClusterState(compiled);
+    this.state = state;
+    this.policy = policy;
     this.changes = new NodeChanges(compiled);
     this.room = new NodeRoom(compiled);
-    this.nodesByName =
-        IntStream.range(0, compiled.nodes())
-            .boxed()
-            .sorted(Comparator.comparing(node -> compiled.problem().nodes().get(node).name()))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.names = new NodeNames(compiled);
+  }
+
+  /** Returns a search that chooses as kube-scheduler would; it may be run once. */
+  public static GreedySearch firstFit(CompiledProblem compiled, SearchBudget budget) {
+    return new GreedySearch(compiled, new ClusterState(compiled), new FirstFit(), budget);
+  }
+
+  /** Returns a search for the tightest places; it may be run once. */
+  public static GreedySearch bestFit(CompiledProblem compiled, SearchBudget budget) {
+    ClusterState state = new ClusterState(compiled);
+    return new GreedySearch(compiled, state, new BestFit(compiled, state), budget);
+  }
+
+  /** Returns a search for the places that keep most of the rest useful; it may be run once. */
+  public static GreedySearch fragmentation(CompiledProblem compiled, SearchBudget budget) {
+    ClusterState state = new ClusterState(compiled);
+    return new GreedySearch(compiled, state, new FragmentationGradient(compiled, state), budget);
   }
 
   /**
@@ -101,7 +115,7 @@ public final class FirstFitSearch {
   /** Calls for each of the other units with the reasons, once all have been tried. */
   public void explain(BiConsumer<Unit, Reasons> into) {
     Diagnosis diagnosis =
-        new Diagnosis(compiled, SearchRules.REFERENCE, budget, unit -> Reason.Outranked.inQueue());
+        new Diagnosis(compiled, policy.rules(), budget, unit -> Reason.Outranked.inQueue());
     leftOut.forEach((unit, attempt) -> into.accept(unit, reasons(unit, attempt, diagnosis)));
   }
 
@@ -135,7 +149,7 @@ public final class FirstFitSearch {
       }
       choice.take(answer, found);
       for (Placement placement : together) {
-        changes.count(placement);
+        changes.add(placement);
         placements.add(placement);
         if (placement.unit().type().isCommon()) {
           usable.put(placement.unit(), usableNodes(placement));
@@ -173,10 +187,11 @@ public final class FirstFitSearch {
             new NodeChoice(
                 compiled,
                 state,
+                policy,
                 unit.type(),
                 shapes(unit, missing),
                 nodes(unit),
-                nodesByName,
+                names,
                 changes,
                 room));
   }

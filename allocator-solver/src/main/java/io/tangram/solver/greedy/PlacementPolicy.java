@@ -1,0 +1,31 @@
+package io.tangram.solver.greedy;
+
+import io.tangram.solver.nodesearch.CandidateOrder;
+import io.tangram.solver.nodesearch.SearchGoal;
+import io.tangram.solver.nodesearch.SearchOutcome;
+import io.tangram.solver.nodesearch.SearchRules;
+
+/**
+ * How a greedy allocator chooses among the legal places of a unit: which devices of a node it tries
+ * first, and which node it prefers among those with the best score (R80). It goes by the state of
+ * the search, whatever that is when it is asked.
+ */
+interface PlacementPolicy {
+
+  /** By which rules devices are looked for. */
+  SearchRules rules();
+
+  /** Which devices of a node are tried first. */
+  CandidateOrder devices();
+
+  /**
+   * Returns what speaks against a node with the devices that were found there, compared number by
+   * number: less is better, and nothing is less than no number at all. Of equals the first by name
+   * is taken.
+   *
+   * @param node the number of the node
+   * @param goal what was looked for
+   * @param found what was found; not taken yet
+   */
+  long[] reluctance(int node, SearchGoal goal, SearchOutcome.Found found);
+}
