@@ -409,8 +409,7 @@ class DiagnosisTest {
   void findsThatModeAllWantsADeviceThatIsWithheld() {
     AllocationProblem problem =
         Fleet.of("n")
-            .addSlices(
-                slice("n", device("x", "big"), behind("y", Barrier.withholding(PARTITIONS))))
+            .addSlices(slice("n", device("x", "big"), behind("y", Barrier.withholding(PARTITIONS))))
             .addClaims(claim("c", all("big")))
             .build();
 
@@ -422,8 +421,7 @@ class DiagnosisTest {
   void findsThatMatchingDevicesAreHidden() {
     AllocationProblem problem =
         Fleet.of("n")
-            .addSlices(
-                slice("n", device("x", "small"), behind("y", Barrier.hiding(PARTITIONS))))
+            .addSlices(slice("n", device("x", "small"), behind("y", Barrier.hiding(PARTITIONS))))
             .addClaims(claim("c", one("big")), claim("d", all("big")))
             .build();
 
