@@ -180,7 +180,7 @@ class PlacementCheckTest {
                     device("a").addTaints(evicting).build(),
                     device("b").addTaints(blocking).build()))
             .addHeld(
-                held("gone", result("r", "n1/a")),
+                held("gone", result("r", "n1/a").withTolerations(Toleration.exists("else"))),
                 held(
                     "stays",
                     result("r", "n1/a").withTolerations(Toleration.exists("repair")),

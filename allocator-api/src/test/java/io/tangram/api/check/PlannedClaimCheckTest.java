@@ -355,9 +355,11 @@ class PlannedClaimCheckTest {
     DeviceAllocation shared = result("s", "n1/b").withShareId(new UUID(0, 1));
 
     assertThat(PlanChecker.of(problem).state().add(two, allocation(two, "n1", bare, shared)))
-        .extracting(Violation::message)
+        .extracting(Violation::toString)
         .contains(
-            "is a shared device, but given without a share ID",
-            "is a dedicated device, but given under a share ID");
+            "R136 claim ns/c device gpu.example.com/n1/a: is a shared device, but given without a"
+                + " share ID",
+            "R136 claim ns/c device gpu.example.com/n1/b: is a dedicated device, but given under a"
+                + " share ID");
   }
 }

@@ -39,12 +39,10 @@ final class HeldTaints {
     List<Allocation> held =
         problem.held().stream().filter(each -> referenced.contains(each.claim())).toList();
     HeldTaints taints = new HeldTaints();
-    if (!held.isEmpty()) {
-      Map<DeviceId, Device> published = published(problem, held);
-      for (Allocation allocation : held) {
-        reason(allocation, published)
-            .ifPresent(reason -> taints.reasons.put(allocation.claim(), reason));
-      }
+    Map<DeviceId, Device> published = published(problem, held);
+    for (Allocation allocation : held) {
+      reason(allocation, published)
+          .ifPresent(reason -> taints.reasons.put(allocation.claim(), reason));
     }
     return taints;
   }

@@ -19,6 +19,7 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.IntValue;
+import io.tangram.api.device.Barrier;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelector;
@@ -30,6 +31,8 @@ import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.SelectorReads;
 import io.tangram.api.device.Taint;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import io.tangram.api.testing.TestSelector;
 import io.tangram.solver.Fleet;
 import io.tangram.solver.compile.Matching.Verdict;
@@ -48,6 +51,8 @@ class MatchingTest {
   private static final QualifiedName MODEL = QualifiedName.of(DRIVER, "model");
   private static final QualifiedName SPEED = QualifiedName.of(DRIVER, "speed");
   private static final QualifiedName MEMORY = QualifiedName.of(DRIVER, "memory");
+  private static final OffFeature OFF =
+      new OffFeature("such devices", FeatureGate.PARTITIONABLE_DEVICES, "R117");
   private static final DeviceSelector FAST = DeviceSelectors.attributeEquals(SPEED, 2);
 
   private final Device bigAndFast = fleetDevice("x", "big", 2);
@@ -223,9 +228,10 @@ class MatchingTest {
         device("v"),
         device("w").withAttributes(ImmutableMap.of(other, new IntValue(1))),
         device("x").withAttributes(ImmutableMap.of(other, new AttributeValue.UnknownValue())),
-        device("y").withAttributes(ImmutableMap.of(other, new AttributeValue.VersionValue("1"))));
+        device("y").withAttributes(ImmutableMap.of(other, new AttributeValue.VersionValue("1"))),
+        device("z").withAttributes(ImmutableMap.of(other, new AttributeValue.UnreadList("a"))));
 
-    assertThat(selector.evaluated).containsExactly("v", "x", "y");
+    assertThat(selector.evaluated).containsExactly("v", "x", "y", "z");
   }
 
   @Test
@@ -241,6 +247,28 @@ class MatchingTest {
 
     assertThat(selector.evaluated).containsExactly("x", "y", "z");
     assertThat(matching.lookOf(2)).isEqualTo(matching.lookOf(0));
+  }
+
+  @Test
+  void aHiddenDeviceMatchesNothing() { // R161
+    Leaf leaf = registered(leaf("gpu", 1));
+
+    look(
+        device("x").withBarrier(Barrier.hiding(OFF)),
+        device("y").withBarrier(Barrier.withholding(OFF)));
+
+    assertThat(matching.verdict(leaf, 0)).isEqualTo(Verdict.NO_MATCH);
+    assertThat(matching.verdict(leaf, 1)).isEqualTo(Verdict.MATCH);
+  }
+
+  @Test
+  void aMatchingDeviceMayBeTakenUnlessABarrierOrATaintKeepsIt() { // R73, R147
+    DeviceRequest request = leaf("gpu", 1);
+
+    assertThat(Matching.mayTake(request, device("x"))).isTrue();
+    assertThat(Matching.mayTake(request, device("x").withTaints(taint("one")))).isFalse();
+    assertThat(Matching.mayTake(request, device("x").withBarrier(Barrier.withholding(OFF))))
+        .isFalse();
   }
 
   @Test

@@ -25,6 +25,8 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.testing.TestSelector;
 import io.tangram.solver.Fleet;
@@ -40,6 +42,15 @@ class ScreeningTest {
   @Test
   void nothingSpeaksAgainstAClaimThatMayFit() {
     assertThat(reasons(SOUND, claim("most", some("gpu", Claim.MAX_DEVICES)))).isEmpty();
+  }
+
+  @Test
+  void aFeatureThatIsOffIsToldFirst() {
+    OffFeature off = new OffFeature("lists", FeatureGate.PRIORITIZED_LIST, "R78");
+    OffFeature other = new OffFeature("others", FeatureGate.ADMIN_ACCESS, "R88");
+    Claim claim = claim("c", one("tpu")).withOffFeatures(off, other);
+
+    assertThat(reasons(claim)).containsValue(new Reason.FeatureOff(off));
   }
 
   @Test
