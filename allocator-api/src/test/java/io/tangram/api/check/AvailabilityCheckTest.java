@@ -12,6 +12,7 @@ import static io.tangram.api.check.Given.held;
 import static io.tangram.api.check.Given.leaf;
 import static io.tangram.api.check.Given.name;
 import static io.tangram.api.check.Given.partitioned;
+import static io.tangram.api.check.Given.pool;
 import static io.tangram.api.check.Given.problem;
 import static io.tangram.api.check.Given.quantity;
 import static io.tangram.api.check.Given.request;
@@ -73,6 +74,16 @@ class AvailabilityCheckTest {
 
   private static DeviceAllocation shareOf(String request, int number, String memory) {
     return share(request, "n1/a", number, amounts("memory", memory));
+  }
+
+  @Test
+  void tellsDevicesOfOneNameInTwoPoolsApart() {
+    AllocationProblem problem =
+        problem(slice("n1", DEDICATED), slice("n1", DEDICATED).withPool(pool("other")))
+            .addHeld(held("h", result("r", "n1/a")))
+            .build();
+
+    assertThat(judge(problem, one("c"), result("r", "other/a"))).isEmpty();
   }
 
   @Test

@@ -187,6 +187,7 @@ class CheckedStateTest {
     Claim one = claim("one", asking("r"));
     Claim other = claim("other", asking("r"));
     Claim third = claim("third", asking("r"));
+    Claim fourth = claim("fourth", asking("r"));
     state.add(one, allocation(one, "n1", shareOf("r", 1)));
     state.add(other, allocation(other, "n1", shareOf("r", 2)));
     assertThat(rules(state.add(third, allocation(third, "n1", shareOf("r", 3)))))
@@ -195,6 +196,8 @@ class CheckedStateTest {
     state.remove(one.id());
 
     assertThat(state.add(third, allocation(third, "n1", shareOf("r", 3)))).isEmpty();
+    assertThat(rules(state.add(fourth, allocation(fourth, "n1", shareOf("r", 4)))))
+        .containsExactly("R128");
   }
 
   @Test

@@ -188,6 +188,22 @@ class ConstraintCheckTest {
   }
 
   @Test
+  void comparesWhatIsForAdministrationToo() {
+    Device one = device("1").putAttributes(name("link"), new IntValue(1)).build();
+    Device two = device("2").putAttributes(name("link"), new IntValue(2)).build();
+    Claim claim =
+        claim("c", request("r"), exactly(leaf("s").adminAccess(true))).withConstraints(MATCH);
+
+    assertThat(
+            judge(
+                problem(slice("n1", one, two)).addAdminNamespaces("ns").build(),
+                claim,
+                allocation(
+                    claim, "n1", result("r", "n1/1"), result("s", "n1/2").withAdminAccess(true))))
+        .containsExactly("R101");
+  }
+
+  @Test
   void coversOnlyTheRequestsItNames() {
     Device one = device("1").putAttributes(name("link"), new IntValue(1)).build();
     Device two = device("2").putAttributes(name("link"), new IntValue(2)).build();

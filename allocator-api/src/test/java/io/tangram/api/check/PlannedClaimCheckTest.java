@@ -154,6 +154,20 @@ class PlannedClaimCheckTest {
   }
 
   @Test
+  void refusesTaintsForAdministrationToo() {
+    Device tainted =
+        device("a").addTaints(new Taint("k", "v", Effect.NO_SCHEDULE, Optional.empty())).build();
+    Claim claim = claim("c", exactly(leaf("r").adminAccess(true)));
+
+    assertThat(
+            judge(
+                problem(slice("n1", tainted)).addAdminNamespaces("ns").build(),
+                claim,
+                allocation(claim, "n1", result("r", "n1/a").withAdminAccess(true))))
+        .containsExactly("R147");
+  }
+
+  @Test
   void allowsTaintsThatAreToleratedEach() {
     Device tainted =
         device("a")

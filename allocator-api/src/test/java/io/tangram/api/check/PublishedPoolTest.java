@@ -103,6 +103,16 @@ class PublishedPoolTest {
     assertThat(pool.seenFrom(N2)).isEmpty();
   }
 
+  /** R10: a slice of counters is for the nodes that it selects, as any other. */
+  @Test
+  void showsNobodyTheCountersOfOtherNodes() {
+    PublishedPool pool =
+        poolOf(on("n1", "0").withResourceSliceCount(2).withSharedCounters(counterSet("s", "c", 1)));
+
+    assertThat(refusal(pool, N1)).hasValue("R15");
+    assertThat(pool.seenFrom(N2)).isEmpty();
+  }
+
   @Test
   void ignoresOlderGenerations() {
     PublishedPool pool =

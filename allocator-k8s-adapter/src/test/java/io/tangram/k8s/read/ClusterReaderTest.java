@@ -289,6 +289,23 @@ class ClusterReaderTest {
   }
 
   @Test
+  void givesNoAlternativeAdministrativeAccess() {
+    Cluster cluster =
+        Reading.read(
+            claim(
+                "a",
+                "{requests: [{name: r, firstAvailable: [{name: s, deviceClassName: c,"
+                    + " adminAccess: true}]}]}"));
+
+    assertThat(cluster.problem().claims().get(0).requests().get(0).alternatives())
+        .noneMatch(DeviceRequest::adminAccess);
+    assertThat(cluster.warnings())
+        .containsExactly(
+            "cluster.yaml: ResourceClaim ns/a: spec.devices.requests[0].firstAvailable[0]"
+                + ".adminAccess is not a known field and has no effect.");
+  }
+
+  @Test
   void readsClassesAndAdminNamespaces() {
     Cluster cluster =
         Reading.read(

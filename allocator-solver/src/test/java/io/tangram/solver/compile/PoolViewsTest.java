@@ -79,6 +79,24 @@ class PoolViewsTest {
   }
 
   @Test
+  void countersForAnotherNodeAreNotSeen() { // R10
+    PoolViews views = of(slice("a").withSharedCounters(board("board", 1)));
+
+    assertThat(views.onNode(0)).hasSize(1);
+    assertThat(views.onNode(1)).isEmpty();
+  }
+
+  @Test
+  void poolsOfOneNameAreTwoWhereTheirDriversAre() { // R2
+    ImmutableResourceSlice slice = slice("a", device("x"));
+
+    PoolViews views = of(slice, slice.withPool(new PoolId("other.example.com", "a")));
+
+    assertThat(views.onNode(0)).extracting(PoolView::state).containsOnly(State.USABLE);
+    assertThat(views.generations()).hasSize(2);
+  }
+
+  @Test
   void onlyTheNewestGenerationThatANodeSeesCounts() {
     PoolViews views =
         of(

@@ -29,12 +29,16 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.device.SelectorReads;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ExcludedNodes;
@@ -166,6 +170,79 @@ class FirstFitAllocatorTest {
     assertThat(allocate(problem).allocations().get(id("c")).devices())
         .extracting(each -> each.device().device())
         .containsExactly("w", "x", "z", "y", "binding");
+  }
+
+  @Test
+  void takesDevicesOfOtherPoolsWhereOneIsInvalid() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(
+                slice("n", device("twice", "big"), device("twice", "big"))
+                    .withPool(new PoolId(Fleet.DRIVER, "invalid")),
+                slice("n", devices("big", 1)))
+            .addClaims(claim("c", one("gpu")))
+            .build();
+
+    assertThat(given(allocate(problem), "c")).isEqualTo("big-0");
+  }
+
+  @Test
+  void givesADeviceOnceThatNodesSeeInTwoGenerations() {
+    PoolId pool = new PoolId(Fleet.DRIVER, "p");
+    AllocationProblem problem =
+        Fleet.of("a", "b")
+            .addSlices(
+                slice("a", device("gpu", "big")).withPool(pool).withGeneration(2),
+                slice("b", device("gpu", "big")).withPool(pool))
+            .addClaims(claim("c0", one("gpu")), claim("c1", one("gpu")))
+            .build();
+
+    assertThat(allocate(problem).allocations()).containsOnlyKeys(id("c0"));
+  }
+
+  @Test
+  void drawsOnTheCountersOfAPoolFromAllItsNodes() {
+    PoolId pool = new PoolId(Fleet.DRIVER, "p");
+    AllocationProblem problem =
+        Fleet.of("a", "b")
+            .addSlices(
+                slice("a", drawing("x", "small")).withPool(pool).withResourceSliceCount(3),
+                slice("b", drawing("y", "big")).withPool(pool).withResourceSliceCount(3),
+                slice("a")
+                    .withName("counters")
+                    .withPool(pool)
+                    .withResourceSliceCount(3)
+                    .withSharedCounters(
+                        new CounterSet("set", ImmutableMap.of("c", Quantity.of(4)))))
+            .addClaims(
+                claim("c0", any(leaf("big", 1), leaf("small", 1))),
+                claim("c1", any(leaf("big", 1), leaf("small", 1))))
+            .build();
+
+    AllocationPlan plan = allocate(problem);
+
+    assertThat(plan.allocations()).containsOnlyKeys(id("c0"));
+    assertThat(given(plan, "c0")).isEqualTo("y");
+  }
+
+  private static Device drawing(String name, String model) {
+    return ImmutableDevice.copyOf(device(name, model))
+        .withConsumesCounters(new CounterConsumption("set", ImmutableMap.of("c", Quantity.of(3))));
+  }
+
+  @Test
+  void searchesTheClaimsOfAWorkloadInItsOrder() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(slice("n", devices("big", 2)))
+            .addClaims(claim("first", one("gpu")), claim("second", one("gpu")))
+            .addWorkloads(workload("w", "second", "first"))
+            .build();
+
+    AllocationPlan plan = allocate(problem);
+
+    assertThat(given(plan, "second")).isEqualTo("big-0");
+    assertThat(given(plan, "first")).isEqualTo("big-1");
   }
 
   @Test

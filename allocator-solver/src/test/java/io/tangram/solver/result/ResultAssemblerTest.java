@@ -160,6 +160,20 @@ class ResultAssemblerTest {
   }
 
   @Test
+  void copiesConfigsForDriversWithoutADevice() {
+    OpaqueConfig foreign = new OpaqueConfig("other.example.com", "{}");
+    Claim claim =
+        Claim.builder()
+            .id(ID)
+            .addRequests(new Request.Exactly(NIC))
+            .addConfigs(new ClaimConfig(ImmutableList.of(), foreign))
+            .build();
+
+    assertThat(assemble(claim, choice(NIC, local("a"))).configs())
+        .containsExactly(new AllocatedConfig(Source.FROM_CLAIM, ImmutableList.of(), foreign));
+  }
+
+  @Test
   void clearsTheRequestsOfAConfigThatCoversAllOfThem() {
     Claim claim =
         Claim.builder()
