@@ -135,6 +135,17 @@ class CompiledProblemTest {
   }
 
   @Test
+  void expectsSomethingWhateverTheObjectivesWhereThatIsWanted() {
+    problem.addClaims(claim("c", one("big")));
+
+    CompiledProblem compiled =
+        CompiledProblem.withExpectedDemand(
+            problem.build(), AllocationOptions.DEFAULTS, Deadline.never());
+
+    assertThat(compiled.expected()).hasSize(1);
+  }
+
+  @Test
   void expectsWhatTheClaimsAskForAllOfEqualWeight() {
     problem.addClaims(claim("c", some("big", 3)), claim("d", one("small")));
 

@@ -72,8 +72,8 @@ class CounterTableTest {
     assertThat(table.size(0)).isEqualTo(2);
     assertThat(table.declared(0, 0)).isEqualTo(1);
     assertThat(table.declared(0, 1)).isEqualTo(7);
-    assertThat(table.draw(0, ImmutableMap.of("lanes", Quantity.of(5))).counter(0)).isZero();
-    assertThat(table.draw(0, ImmutableMap.of("slots", Quantity.of(7))).counter(0)).isEqualTo(1);
+    assertThat(draw(table, 0, ImmutableMap.of("lanes", Quantity.of(5))).counter(0)).isZero();
+    assertThat(draw(table, 0, ImmutableMap.of("slots", Quantity.of(7))).counter(0)).isEqualTo(1);
   }
 
   @Test
@@ -87,7 +87,7 @@ class CounterTableTest {
     CounterTable table = of(pools(problem));
 
     assertThat(table.declaredCopy()).containsExactly(6, 3);
-    assertThat(draw(table, 0, 4).amount(0)).isEqualTo(2);
+    assertThat(draw(table, 0, slots(4)).amount(0)).isEqualTo(2);
   }
 
   @Test
@@ -98,21 +98,24 @@ class CounterTableTest {
     CounterTable table = of(pools(onOneNode(set)));
 
     Draw draw =
-        table.draw(
-            0, ImmutableMap.of("c", Quantity.of(3), "b", Quantity.ZERO, "a", Quantity.of(2)));
+        draw(
+            table,
+            0,
+            ImmutableMap.of("c", Quantity.of(3), "b", Quantity.ZERO, "a", Quantity.of(2)));
 
-    assertThat(draw).isEqualTo(new Draw(new int[] {0, 2}, new long[] {2, 3}));
+    assertThat(IntStream.range(0, draw.size()).map(draw::counter)).containsExactly(0, 2);
+    assertThat(IntStream.range(0, draw.size()).mapToLong(draw::amount)).containsExactly(2L, 3L);
   }
 
   @Test
   void equalDrawsAreTheSameObject() {
     CounterTable table = of(pools(onOneNode(board("one", 4), board("two", 8))));
 
-    Draw draw = draw(table, 0, 2);
+    Draw draw = draw(table, 0, slots(2));
 
-    assertThat(draw(table, 0, 2)).isSameAs(draw);
-    assertThat(draw(table, 1, 2)).isSameAs(draw);
-    assertThat(draw(table, 0, 1)).isNotEqualTo(draw);
+    assertThat(draw(table, 0, slots(2))).isSameAs(draw);
+    assertThat(draw(table, 1, slots(2))).isSameAs(draw);
+    assertThat(draw(table, 0, slots(1))).isNotEqualTo(draw);
   }
 
   @Test
@@ -120,9 +123,9 @@ class CounterTableTest {
     CounterTable table = of(pools(onOneNode(board("one", 4), board("two", 8))));
     ImmutableMap<String, Quantity> amounts = ImmutableMap.of("slots", Quantity.of(2));
 
-    Draw draw = table.draw(0, amounts);
+    Draw draw = draw(table, 0, amounts);
 
-    assertThat(table.draw(0, amounts)).isSameAs(draw).isNotNull();
+    assertThat(draw(table, 0, amounts)).isSameAs(draw).isNotNull();
   }
 
   @Test
@@ -132,15 +135,15 @@ class CounterTableTest {
     CounterTable table = of(pools(onOneNode(board("board", 4), more)));
     ImmutableMap<String, Quantity> amounts = ImmutableMap.of("slots", Quantity.ONE);
 
-    assertThat(table.draw(0, amounts).counter(0)).isZero();
-    assertThat(table.draw(1, amounts).counter(0)).isEqualTo(1);
+    assertThat(draw(table, 0, amounts).counter(0)).isZero();
+    assertThat(draw(table, 1, amounts).counter(0)).isEqualTo(1);
   }
 
   @Test
   void whatIsHeldIsTakenOutOfWhatIsAvailable() { // R111
     CounterTable table = of(pools(onOneNode(board("one", 4), board("two", 4))));
 
-    table.commit(1, draw(table, 1, 3));
+    commit(table, 1, slots(3));
 
     assertThat(IntStream.range(0, 2).mapToLong(set -> table.available(set, 0)))
         .containsExactly(4L, 1L);
@@ -156,11 +159,11 @@ class CounterTableTest {
             "board", ImmutableMap.of("a", Quantity.ONE, "b", Quantity.ONE, "c", Quantity.ONE));
     CounterTable table = of(pools(onOneNode(board("first", 1), set)));
 
-    table.commit(1, table.draw(1, ImmutableMap.of("b", Quantity.ONE, "c", Quantity.of(2))));
+    commit(table, 1, ImmutableMap.of("b", Quantity.ONE, "c", Quantity.of(2)));
 
     assertThat(IntStream.range(0, 3).mapToLong(local -> table.available(1, local)))
         .containsExactly(1L, 0L, -1L);
-    assertThat(table.available(0, 0)).isEqualTo(1);
+    assertThat(IntStream.range(0, 4).mapToLong(table::available)).containsExactly(1L, 1L, 0L, -1L);
   }
 
   @Test
@@ -173,9 +176,9 @@ class CounterTableTest {
     PoolViews pools = pools(problem);
     CounterTable table = of(pools);
 
-    table.commit(1, draw(table, 1, 4));
+    commit(table, 1, slots(4));
     boolean whenAllIsTaken = table.isOverdrawn(pools.generations().get(0));
-    table.commit(1, draw(table, 1, 1));
+    commit(table, 1, slots(1));
 
     assertThat(whenAllIsTaken).isFalse();
     assertThat(table.isOverdrawn(pools.generations().get(0))).isTrue();
@@ -213,7 +216,7 @@ class CounterTableTest {
     assertThatThrownBy(() -> table.set(pools.generations().get(0), "two"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Pool gpu.example.com/a has no counter set two");
-    assertThatThrownBy(() -> table.draw(0, unknown.counters()))
+    assertThatThrownBy(() -> draw(table, 0, unknown.counters()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("Counter lanes is not in its set.");
   }
@@ -226,7 +229,7 @@ class CounterTableTest {
     CounterTable table = of(pools(problem));
 
     assertThat(table.declaredCopy()).containsExactly(0);
-    assertThat(draw(table, 0, 0).size()).isZero();
+    assertThat(draw(table, 0, slots(0)).size()).isZero();
   }
 
   @Test
@@ -237,8 +240,16 @@ class CounterTableTest {
         .isInstanceOf(DeadlineExceededException.class);
   }
 
-  private static Draw draw(CounterTable table, int set, long slots) {
-    return table.draw(set, ImmutableMap.of("slots", Quantity.of(slots)));
+  private static Draw draw(CounterTable table, int set, ImmutableMap<String, Quantity> amounts) {
+    return table.draw(set, amounts);
+  }
+
+  private static void commit(CounterTable table, int set, ImmutableMap<String, Quantity> amounts) {
+    table.commit(set, table.draw(set, amounts));
+  }
+
+  private static ImmutableMap<String, Quantity> slots(long amount) {
+    return ImmutableMap.of("slots", Quantity.of(amount));
   }
 
   /** Returns a problem with a pool of these sets, of each of which a device draws one slot. */

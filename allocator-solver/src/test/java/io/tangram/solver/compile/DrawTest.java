@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class DrawTest {
 
-  private final Draw draw = new Draw(new int[] {0, 2}, new long[] {5, 7});
+  private final Draw draw = draw(new int[] {0, 2}, 5, 7);
 
   @Test
   void saysWhatIsDrawnOfWhichCounters() {
@@ -17,18 +17,22 @@ class DrawTest {
 
   @Test
   void equalsADrawOfTheSameAmountsOfTheSameCounters() {
-    assertThat(draw)
-        .isEqualTo(new Draw(new int[] {0, 2}, new long[] {5, 7}))
-        .hasSameHashCodeAs(new Draw(new int[] {0, 2}, new long[] {5, 7}));
+    Draw same = draw(new int[] {0, 2}, 5, 7);
+
+    assertThat(draw).isEqualTo(same).hasSameHashCodeAs(same);
   }
 
   @Test
   void differsFromADrawOfOtherAmountsOrCounters() {
-    Draw others = new Draw(new int[] {0, 1}, new long[] {5, 7});
-    Draw more = new Draw(new int[] {0, 2}, new long[] {5, 8});
+    Draw others = draw(new int[] {0, 1}, 5, 7);
+    Draw more = draw(new int[] {0, 2}, 5, 8);
 
     assertThat(draw).isNotEqualTo(others).doesNotHaveSameHashCodeAs(others);
     assertThat(draw).isNotEqualTo(more).doesNotHaveSameHashCodeAs(more);
     assertThat(draw).isNotEqualTo("draw");
+  }
+
+  private static Draw draw(int[] counters, long... amounts) {
+    return new Draw(counters, amounts);
   }
 }
