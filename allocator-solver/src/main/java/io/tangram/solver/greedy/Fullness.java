@@ -1,5 +1,6 @@
 package io.tangram.solver.greedy;
 
+import com.google.common.primitives.ImmutableIntArray;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.CompiledProblem;
@@ -30,7 +31,7 @@ final class Fullness {
   private final Parts[] parts;
 
   /** What a node consists of: counter sets, and devices that draw on none. */
-  private record Parts(int[] sets, int[] lone) {}
+  private record Parts(ImmutableIntArray sets, ImmutableIntArray lone) {}
 
   Fullness(CompiledProblem problem, Measures measures, ClusterState state) {
     this.devices = problem.devices();
@@ -63,7 +64,7 @@ final class Fullness {
         lone.add(device);
       }
     }
-    return new Parts(sets.stream().mapToInt(set -> set).toArray(), lone.toArray());
+    return new Parts(ImmutableIntArray.copyOf(sets), ImmutableIntArray.copyOf(lone.toArray()));
   }
 
   /** How full the counter sets of a device are, or it itself if it is shared. */
@@ -78,14 +79,10 @@ final class Fullness {
   /** How full a node is, on the average of its counter sets and devices. */
   long ofNode(int node) {
     Parts all = parts[node];
-    int count = all.sets().length + all.lone().length;
-    long sum = 0;
-    for (int set : all.sets()) {
-      sum += ofSet(set);
-    }
-    for (int device : all.lone()) {
-      sum += ofLone(device);
-    }
+    int count = all.sets().length() + all.lone().length();
+    long sum =
+        all.sets().stream().mapToLong(this::ofSet).sum()
+            + all.lone().stream().mapToLong(this::ofLone).sum();
     return count == 0 ? 0 : sum / count;
   }
 
