@@ -3,8 +3,10 @@ package io.tangram.k8s.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.AttributeValue.UnreadList;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelector.Outcome;
@@ -64,6 +66,18 @@ class CelSelectorTest {
     assertThat(broken.evaluate(DRIVER, device("a", "mig")))
         .isEqualTo(new Outcome.Failure(broken.defect().orElseThrow()));
     assertThat(sound.evaluate(DRIVER, device("a", "mig"))).isEqualTo(Outcome.MATCH);
+  }
+
+  /** As on an attribute with no known value, whatever the expression reads (R31, R100). */
+  @Test
+  void failsOnADeviceWithAListThatIsNotRead() {
+    Device listed =
+        ImmutableDevice.copyOf(device("a", "mig"))
+            .withAttributes(
+                ImmutableMap.of(QualifiedName.of("", "links"), new UnreadList("links of a")));
+
+    assertThat(selectors.compile("device.driver != ''").evaluate(DRIVER, listed))
+        .isEqualTo(new Outcome.Failure("attribute links: unsupported attribute value"));
   }
 
   @Test

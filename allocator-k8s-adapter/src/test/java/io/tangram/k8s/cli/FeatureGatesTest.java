@@ -2,6 +2,7 @@ package io.tangram.k8s.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.k8s.cli.CommandRun.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +186,12 @@ class FeatureGatesTest {
     assertThat(outcome.err())
         .hasLineCount(1)
         .contains("Kubernetes 1.33 has no feature gate DRAConsumableCapacity; it came with 1.34.");
+  }
+
+  @Test
+  void helpNamesTheNewestVersion() {
+    assertThat(new CommandRun().run("allocate", "--help").out())
+        .contains("newest one known, " + KubernetesVersion.NEWEST);
   }
 
   /** A held device that couldn't be given again with the feature off is drift. */
