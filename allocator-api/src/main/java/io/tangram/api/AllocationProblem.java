@@ -3,6 +3,8 @@ package io.tangram.api;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
@@ -13,6 +15,7 @@ import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.ResourceSlice;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.immutables.value.Value;
 
@@ -74,7 +77,9 @@ public interface AllocationProblem {
    *
    * @throws IllegalArgumentException on two nodes, classes, claims or workloads of one name, a
    *     claim both pending and held, a held claim without an allocation, a workload that references
-   *     an unknown claim, or a group that references an unknown workload
+   *     an unknown claim, a group that references an unknown workload, or a claim for {@linkplain
+   *     Claim#extendedResources extended resources} that several workloads reference, that stands
+   *     for one that its workload doesn't take, or that names a class that is not there
    */
   @Value.Check
   default void check() {
@@ -96,6 +101,7 @@ public interface AllocationProblem {
         }
       }
     }
+    requireExtendedResources(classNames);
     for (WorkloadGroup group : groups()) {
       for (WorkloadId member : group.members()) {
         if (!workloadIds.contains(member)) {
@@ -104,6 +110,17 @@ public interface AllocationProblem {
         }
       }
     }
+  }
+
+  private void requireExtendedResources(Set<String> classNames) {
+    ListMultimap<ClaimId, Workload> users = MultimapBuilder.hashKeys().arrayListValues(1).build();
+    List<Claim> extended =
+        claims().stream().filter(claim -> !claim.extendedResources().isEmpty()).toList();
+    if (!extended.isEmpty()) {
+      workloads()
+          .forEach(workload -> workload.claims().forEach(claim -> users.put(claim, workload)));
+    }
+    extended.forEach(claim -> ExtendedClaims.require(claim, users.get(claim.id()), classNames));
   }
 
   private void requireHeld() {

@@ -2,27 +2,37 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.AllocationPlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The workloads placed on a node together take no more of a resource than the node has available;
- * one that takes nothing of it, or less, needs nothing of it.
+ * one that takes nothing of it, or less, needs nothing of it, and neither does one that has devices
+ * instead (R216).
  */
 final class NodeResourceCheck {
 
   private final AllocationProblem problem;
   private final AllocationPlan plan;
+  private final ImmutableMap<String, Node> nodes;
+  private final ImmutableMap<ClaimId, Claim> claims;
 
   NodeResourceCheck(AllocationProblem problem, AllocationPlan plan) {
     this.problem = problem;
     this.plan = plan;
+    this.nodes = Maps.uniqueIndex(problem.nodes(), Node::name);
+    this.claims = Maps.uniqueIndex(problem.claims(), Claim::id);
   }
 
   /** Runs the check and returns what is wrong, by node. */
@@ -50,11 +60,12 @@ final class NodeResourceCheck {
   private Map<String, Map<String, Quantity>> taken() {
     Map<String, Map<String, Quantity>> taken = new HashMap<>();
     for (Workload workload : problem.workloads()) {
-      String node = plan.placements().get(workload.id());
+      Node node = nodes.get(plan.placements().getOrDefault(workload.id(), ""));
       if (node != null) {
-        Map<String, Quantity> ofNode = taken.computeIfAbsent(node, n -> new LinkedHashMap<>());
+        Map<String, Quantity> ofNode =
+            taken.computeIfAbsent(node.name(), n -> new LinkedHashMap<>());
         workload
-            .resources()
+            .resourcesOn(node, claims(workload))
             .forEach(
                 (resource, amount) -> {
                   if (amount.signum() > 0) {
@@ -64,6 +75,10 @@ final class NodeResourceCheck {
       }
     }
     return taken;
+  }
+
+  private List<Claim> claims(Workload workload) {
+    return workload.claims().stream().map(claims::get).filter(Objects::nonNull).toList();
   }
 
   private static Violation overdrawn(String node, String resource, Quantity sum, Quantity left) {

@@ -30,12 +30,14 @@ final class PlannedClaimCheck {
   private final Claim claim;
   private final Allocation allocation;
   private final Findings findings;
+  private final @Nullable Node node;
 
   PlannedClaimCheck(ClusterIndex cluster, Claim claim, Allocation allocation, Findings findings) {
     this.cluster = cluster;
-    this.claim = claim;
     this.allocation = allocation;
     this.findings = findings;
+    this.node = allocation.node().map(cluster::node).orElse(null);
+    this.claim = node == null ? claim : claim.on(node);
   }
 
   /** Runs the check and returns the devices that can be used on the node, in result order. */
@@ -46,11 +48,11 @@ final class PlannedClaimCheck {
     requireSize();
     requireFeatures();
     requireAdminNamespace();
-    Node node = node();
+    requireNode();
     RequestCheck requests = new RequestCheck(claim, allocation, findings);
     requests.run(cluster, node);
     requests.requireSoundAlternatives(cluster, node);
-    ImmutableList<GivenDevice> given = given(node);
+    ImmutableList<GivenDevice> given = given();
     ImmutableList<ChosenDevice> chosen = requests.chosen(given);
     SuitabilityCheck suitability = new SuitabilityCheck(cluster, findings);
     given.forEach(suitability::run);
@@ -93,23 +95,21 @@ final class PlannedClaimCheck {
     }
   }
 
-  /** Returns the node of the allocation, or null if it names none that is there. */
-  private @Nullable Node node() {
-    Node node = allocation.node().map(cluster::node).orElse(null);
+  private void requireNode() {
     if (allocation.node().isPresent() && node == null) {
       findings.violation("R194", "is for node " + allocation.node().get() + ", which is not there");
     }
     if (allocation.node().isEmpty() && !allocation.devices().isEmpty()) {
       findings.violation("R194", "is for no node");
     }
-    return node;
   }
 
-  private ImmutableList<GivenDevice> given(@Nullable Node node) {
-    return node == null
+  private ImmutableList<GivenDevice> given() {
+    Node seeing = node;
+    return seeing == null
         ? ImmutableList.of()
         : allocation.devices().stream()
-            .flatMap(result -> find(result, node).stream())
+            .flatMap(result -> find(result, seeing).stream())
             .collect(ImmutableList.toImmutableList());
   }
 

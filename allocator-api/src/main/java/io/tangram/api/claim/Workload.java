@@ -2,11 +2,13 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.immutables.value.Value;
 
@@ -37,7 +39,11 @@ public interface Workload {
   /** When it was created; one without a time comes after all others. */
   Optional<Instant> createdAt();
 
-  /** What it takes of its node, by name, as {@link io.tangram.api.device.Node#available}. */
+  /**
+   * What it takes of its node, by name, as {@link io.tangram.api.device.Node#available}. Extended
+   * resources that a claim of it stands for are among them, but are taken only of nodes that offer
+   * them: see {@link #resourcesOn}.
+   */
   ImmutableMap<String, Quantity> resources();
 
   /** The nodes it may be placed on: those that every selector matches. */
@@ -55,6 +61,24 @@ public interface Workload {
         && node.taints().stream()
             .filter(Taint::blocksAllocation)
             .allMatch(taint -> tolerations().stream().anyMatch(t -> t.tolerates(taint)));
+  }
+
+  /**
+   * Returns what it takes of the resources of a node: all but the extended resources that the node
+   * doesn't offer and one of its claims stands for, since devices are given for these (R216).
+   *
+   * @param claims its pending claims
+   */
+  default ImmutableMap<String, Quantity> resourcesOn(Node node, Collection<Claim> claims) {
+    return claims.stream().allMatch(claim -> claim.extendedResources().isEmpty())
+        ? resources()
+        : ImmutableMap.copyOf(
+            Maps.filterKeys(
+                resources(),
+                resource ->
+                    node.offers(resource)
+                        || claims.stream()
+                            .noneMatch(c -> c.extendedResources().containsValue(resource))));
   }
 
   /** Returns an empty builder; only the identity has no default. */

@@ -26,10 +26,22 @@ public interface Node {
   Optional<ImmutableMap<String, Quantity>> available();
 
   /**
-   * What there would be for workloads if none were placed. It decides nothing, and tells a workload
-   * that never fits from one that has come too late. Where absent, as {@link #available}.
+   * What there would be for workloads if none were placed. It tells a workload that never fits from
+   * one that has come too late, and which extended resources the node {@link #offers}. Where
+   * absent, as {@link #available}.
    */
   Optional<ImmutableMap<String, Quantity>> allocatable();
+
+  /**
+   * Returns whether the node has the resource itself, used up or not: no devices are given for an
+   * extended resource there (R216).
+   */
+  default boolean offers(String resource) {
+    return allocatable()
+        .or(this::available)
+        .map(amounts -> amounts.getOrDefault(resource, Quantity.ZERO).signum() > 0)
+        .orElse(false);
+  }
 
   /** Returns a node of this name without labels. */
   static Node of(String name) {

@@ -321,6 +321,33 @@ public sealed interface Reason {
   }
 
   /**
+   * The workload takes more of extended resources than the one claim that stands for them all can
+   * have of devices.
+   *
+   * @param resources the resources
+   * @param devices how many devices they are at least
+   * @param limit how many there can be
+   */
+  record ExtendedLimitExceeded(ImmutableList<String> resources, long devices, int limit)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.LIMIT_EXCEEDED;
+    }
+
+    @Override
+    public String message() {
+      return "asks for "
+          + devices
+          + " devices by "
+          + String.join(", ", resources)
+          + "; extended resources can stand for "
+          + limit
+          + " in all (R222). Ask for some of them by claims.";
+    }
+  }
+
+  /**
    * The claim's namespace is not allowed administrative access.
    *
    * @param namespace the namespace

@@ -3,6 +3,7 @@ package io.tangram.api.testing;
 import static io.tangram.api.testing.ProblemRecipe.ClaimAspect;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimConfig;
 import io.tangram.api.claim.ClaimId;
@@ -73,6 +74,9 @@ final class ClaimAssembly {
 
   private Claim claim(ProblemRecipe.ClaimRecipe each) {
     Draw draw = each.draw();
+    if (recipe.has(Feature.EXTENDED_RESOURCES) && draw.oneIn(2, ClaimAspect.EXTENDED)) {
+      return extended(requests.extended(each));
+    }
     ImmutableList<Request> lines = requests.requests(each);
     boolean isAdmin =
         lines.stream()
@@ -99,6 +103,21 @@ final class ClaimAssembly {
               new OpaqueConfig(ClusterAssembly.GPU_DRIVER, "{\"of\":\"claim\"}")));
     }
     return claim.build();
+  }
+
+  /** A claim that stands for extended resources has no time of its own. */
+  private Claim extended(ImmutableList<Request> lines) {
+    return Claim.builder()
+        .id(new ClaimId(NAMESPACE, "claim-" + claims.size()))
+        .requests(lines)
+        .extendedResources(
+            lines.stream()
+                .collect(
+                    ImmutableMap.toImmutableMap(
+                        Request::name,
+                        line ->
+                            RequestAssembly.extended(line.alternatives().get(0).deviceClass()))))
+        .build();
   }
 
   private static QualifiedName tie(Draw draw) {

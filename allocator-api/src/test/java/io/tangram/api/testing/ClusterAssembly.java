@@ -18,7 +18,9 @@ import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds the nodes and slices of a recipe. */
@@ -77,21 +79,48 @@ final class ClusterAssembly {
                   Taint.Effect.NONE),
               Optional.empty()));
     }
-    if (recipe.has(Feature.NODE_RESOURCES) && !draw.oneIn(6, NodeAspect.KNOWN)) {
-      node.available(available(draw));
+    boolean areResourcesKnown =
+        recipe.has(Feature.NODE_RESOURCES) || recipe.has(Feature.EXTENDED_BY_NODES);
+    if (areResourcesKnown && !draw.oneIn(6, NodeAspect.KNOWN)) {
+      addResources(node, draw);
     }
     return node.build();
   }
 
   /** CPU for one to three workloads in most cases; slots for one or none, where there are any. */
-  private static ImmutableMap<String, Quantity> available(Draw draw) {
+  private void addResources(ImmutableNode.Builder node, Draw draw) {
     ImmutableMap.Builder<String, Quantity> available = ImmutableMap.builder();
-    available.put(CPU, Quantity.of(draw.oneOf(NodeAspect.CPU, 3, 2, 4, 3, 2, 1)));
-    int slots = draw.below(4, NodeAspect.SLOTS);
-    if (slots > 0) {
-      available.put(SLOTS, Quantity.of(slots - 1));
+    if (recipe.has(Feature.NODE_RESOURCES)) {
+      available.put(CPU, Quantity.of(draw.oneOf(NodeAspect.CPU, 3, 2, 4, 3, 2, 1)));
+      int slots = draw.below(4, NodeAspect.SLOTS);
+      if (slots > 0) {
+        available.put(SLOTS, Quantity.of(slots - 1));
+      }
     }
-    return available.buildOrThrow();
+    if (recipe.has(Feature.EXTENDED_BY_NODES)) {
+      addExtended(node, available.buildOrThrow(), draw);
+    } else {
+      node.available(available.buildOrThrow());
+    }
+  }
+
+  /** Up to two of an extended resource; of what a node offers, some may be used up. */
+  private static void addExtended(
+      ImmutableNode.Builder node, ImmutableMap<String, Quantity> others, Draw draw) {
+    Map<String, Quantity> available = new LinkedHashMap<>(others);
+    Map<String, Quantity> allocatable = new LinkedHashMap<>(others);
+    Map<NodeAspect, String> resources =
+        ImmutableMap.of(
+            NodeAspect.GPUS, RequestAssembly.extended(RequestAssembly.GPU),
+            NodeAspect.BIG_GPUS, RequestAssembly.extended(RequestAssembly.BIG));
+    resources.forEach(
+        (aspect, resource) -> {
+          if (draw.below(6, aspect) > 0) {
+            available.put(resource, Quantity.of(draw.oneOf(aspect, 0, 1, 0, 0, 2, 1)));
+            allocatable.put(resource, Quantity.of(draw.oneOf(aspect, 0, 1, 0, 2, 2, 2)));
+          }
+        });
+    node.available(ImmutableMap.copyOf(available)).allocatable(ImmutableMap.copyOf(allocatable));
   }
 
   ImmutableList<ResourceSlice> slices() {

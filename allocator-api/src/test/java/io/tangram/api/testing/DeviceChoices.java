@@ -29,7 +29,8 @@ final class DeviceChoices {
    * Returns every choice of devices that satisfies the rules inside the claim; some of them may
    * take more than the usage leaves.
    */
-  List<ImmutableList<ChosenDevice>> of(Claim claim, NodeView view, Usage usage) {
+  List<ImmutableList<ChosenDevice>> of(Claim pending, NodeView view, Usage usage) {
+    Claim claim = NodeRules.on(view.node(), pending);
     if (requests.isHopeless(claim) || requests.isRuledOut(claim, view)) {
       return List.of();
     }

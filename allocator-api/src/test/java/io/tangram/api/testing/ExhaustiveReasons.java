@@ -91,13 +91,15 @@ final class ExhaustiveReasons {
     return anySuffices
         ? Optional.empty()
         : NodeRules.needs(unit).entrySet().stream()
-            .flatMap(need -> scarce(need, allowed).stream())
+            .flatMap(need -> scarce(unit, need, allowed).stream())
             .findFirst();
   }
 
-  private static Optional<Reason> scarce(Map.Entry<String, Quantity> need, List<Node> allowed) {
+  private static Optional<Reason> scarce(
+      AdmissionUnit unit, Map.Entry<String, Quantity> need, List<Node> allowed) {
     List<Quantity> tooLittle =
         allowed.stream()
+            .filter(node -> NodeRules.needs(unit, node).containsKey(need.getKey()))
             .flatMap(node -> node.available().stream())
             .map(available -> available.getOrDefault(need.getKey(), Quantity.ZERO))
             .filter(available -> available.compareTo(need.getValue()) < 0)
@@ -115,6 +117,9 @@ final class ExhaustiveReasons {
     }
     if (rules.isDeniedAdmin(claim)) {
       return Optional.of(new Reason.AdminAccessDenied(claim.id().namespace()));
+    }
+    if (!claim.extendedResources().isEmpty()) {
+      return Optional.empty(); // it is another one on each node
     }
     if (RequestRules.leastDevices(claim) > Claim.MAX_DEVICES) {
       return Optional.of(

@@ -190,6 +190,10 @@ public enum Feature {
   SHARED_CLAIMS(Feature::hasSharedClaim),
   /** A node that has less of a resource than its workloads take together. */
   NODE_RESOURCES(Feature::hasScarceResource),
+  /** A claim that stands for extended resources of its workload (section 13 of the rules). */
+  EXTENDED_RESOURCES(problem -> anyClaim(problem, claim -> !claim.extendedResources().isEmpty())),
+  /** A node that offers such a resource itself (R216). */
+  EXTENDED_BY_NODES(Feature::offersExtendedResource),
   /** A node with a taint that keeps workloads away. */
   NODE_TAINTS(
       problem ->
@@ -344,6 +348,17 @@ public enum Feature {
     Set<PoolId> pools =
         problem.slices().stream().map(ResourceSlice::pool).collect(Collectors.toSet());
     return pools.stream().map(PoolId::pool).distinct().count() < pools.size();
+  }
+
+  private static boolean offersExtendedResource(AllocationProblem problem) {
+    return anyClaim(
+        problem,
+        claim ->
+            claim.extendedResources().values().stream()
+                .anyMatch(
+                    resource ->
+                        problem.nodes().stream()
+                            .anyMatch(node -> NodeRules.offers(node, resource))));
   }
 
   private static boolean hasSharedClaim(AllocationProblem problem) {

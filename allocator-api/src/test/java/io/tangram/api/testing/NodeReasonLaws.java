@@ -62,6 +62,7 @@ final class NodeReasonLaws {
   private boolean areScarce(AdmissionUnit unit, Reason.NodeResources reason) {
     List<Quantity> noMore =
         allowed(unit).stream()
+            .filter(node -> NodeRules.needs(unit, node).containsKey(reason.resource()))
             .flatMap(node -> node.available().stream())
             .map(available -> available.getOrDefault(reason.resource(), Quantity.ZERO))
             .filter(available -> available.compareTo(reason.mostLeft()) <= 0)

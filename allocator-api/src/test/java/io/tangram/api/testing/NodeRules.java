@@ -1,6 +1,9 @@
 package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
@@ -10,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Which nodes a workload may be placed on, and what it takes of them. A lone claim minds none. */
 final class NodeRules {
@@ -78,6 +83,39 @@ final class NodeRules {
         untolerated.stream().findFirst());
   }
 
+  /** R216: it has some, whether or not that is in use. */
+  static boolean offers(Node node, String resource) {
+    ImmutableMap<String, Quantity> has =
+        node.allocatable().orElseGet(() -> node.available().orElse(ImmutableMap.of()));
+    return has.containsKey(resource) && has.get(resource).signum() > 0;
+  }
+
+  /** Returns what is asked of devices on the node: what the node itself serves is not (R216). */
+  static Claim on(Node node, Claim claim) {
+    List<Request> asked =
+        claim.requests().stream()
+            .filter(
+                request ->
+                    !claim.extendedResources().containsKey(request.name())
+                        || !offers(node, claim.extendedResources().get(request.name())))
+            .toList();
+    Set<String> names = asked.stream().map(Request::name).collect(Collectors.toSet());
+    return Claim.builder()
+        .from(claim)
+        .requests(asked)
+        .extendedResources(Maps.filterKeys(claim.extendedResources(), names::contains))
+        .build();
+  }
+
+  /** Returns what the unit needs of the node: nothing of a resource for which it has devices. */
+  static Map<String, Quantity> needs(AdmissionUnit unit, Node node) {
+    Set<String> byDevices =
+        unit.claims().stream()
+            .flatMap(claim -> on(node, claim).extendedResources().values().stream())
+            .collect(Collectors.toSet());
+    return Maps.filterKeys(needs(unit), resource -> !byDevices.contains(resource));
+  }
+
   /** Returns what the unit needs of any node that holds it to that. */
   static ImmutableMap<String, Quantity> needs(AdmissionUnit unit) {
     ImmutableMap.Builder<String, Quantity> needs = ImmutableMap.builder();
@@ -102,7 +140,7 @@ final class NodeRules {
    */
   static Optional<ImmutableMap<String, ImmutableMap<String, Quantity>>> after(
       ImmutableMap<String, ImmutableMap<String, Quantity>> taken, AdmissionUnit unit, Node node) {
-    ImmutableMap<String, Quantity> needs = needs(unit);
+    Map<String, Quantity> needs = needs(unit, node);
     if (needs.isEmpty() || node.available().isEmpty()) {
       return Optional.of(taken);
     }

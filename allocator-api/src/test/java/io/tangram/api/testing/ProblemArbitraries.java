@@ -31,7 +31,8 @@ import net.jqwik.api.arbitraries.ListArbitrary;
  *
  * <p>The policies need {@link Feature#SHARED_DEVICES}; {@link Feature#HELD_CLAIMS_REFERENCED} and
  * {@link Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}, {@link
- * Feature#EVICTED_CLAIMS} needs one of these two.
+ * Feature#EVICTED_CLAIMS} needs one of these two; {@link Feature#EXTENDED_BY_NODES} needs {@link
+ * Feature#EXTENDED_RESOURCES}.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -175,6 +176,8 @@ public final class ProblemArbitraries {
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
       case EMPTY_CLAIMS -> 25;
       case NODE_RESOURCES, NODE_TAINTS -> 45;
+      case EXTENDED_RESOURCES -> 45;
+      case EXTENDED_BY_NODES -> chosen.contains(Feature.EXTENDED_RESOURCES) ? 88 : 0;
       case POOLS_ACROSS_NODES -> 60;
       default -> 32;
     };

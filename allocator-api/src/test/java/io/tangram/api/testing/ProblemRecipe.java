@@ -67,7 +67,9 @@ record ProblemRecipe(
     EFFECT,
     KNOWN,
     CPU,
-    SLOTS
+    SLOTS,
+    GPUS,
+    BIG_GPUS
   }
 
   /** What varies between devices. */
@@ -113,7 +115,8 @@ record ProblemRecipe(
     JOINS,
     PRIORITY,
     CONFIG,
-    HELD_CLAIM
+    HELD_CLAIM,
+    EXTENDED
   }
 
   /** What varies between requests. */
@@ -142,7 +145,8 @@ record ProblemRecipe(
     HELD_CLAIM,
     PRIORITY,
     CREATED,
-    PRESENT
+    PRESENT,
+    GPUS
   }
 
   boolean has(Feature feature) {

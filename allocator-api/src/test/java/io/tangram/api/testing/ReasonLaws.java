@@ -8,6 +8,7 @@ import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.Request;
 import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.plan.AllocationPlan;
@@ -137,6 +138,10 @@ final class ReasonLaws {
     if (reason instanceof Reason.LimitExceeded limit) {
       assertThat(limit.devices()).as(what).isGreaterThan(Claim.MAX_DEVICES);
       assertThat(RequestRules.leastDevices(claim)).as(what).isGreaterThan(Claim.MAX_DEVICES);
+    } else if (reason instanceof Reason.ExtendedLimitExceeded limit) {
+      assertThat(limit.devices()).as(what).isEqualTo(RequestRules.leastDevices(claim));
+      assertThat(limit.devices()).as(what).isGreaterThan(limit.limit());
+      assertThat(claim.extendedResources().values()).as(what).containsAll(limit.resources());
     } else if (reason instanceof Reason.AdminAccessDenied denied) {
       assertThat(denied.namespace()).as(what).isEqualTo(claim.id().namespace());
       assertThat(rules.isDeniedAdmin(claim)).as("%s: denied", what).isTrue();
@@ -182,10 +187,17 @@ final class ReasonLaws {
                         .filter(
                             leaf ->
                                 request.name().equals(name)
-                                    || request.resultName(leaf).equals(name)))
+                                    || request.resultName(leaf).equals(name)
+                                    || isForResource(claim, request, name)))
             .toList();
     assertThat(leaves).as("%s: requests called %s", what, name).isNotEmpty();
     return leaves;
+  }
+
+  /** Reasons call requests by the extended resource that they stand for. */
+  private static boolean isForResource(Claim claim, Request request, String name) {
+    String resource = claim.extendedResources().get(request.name());
+    return resource != null && name.startsWith(resource);
   }
 
   private Stream<PublishedDevice> offered() {

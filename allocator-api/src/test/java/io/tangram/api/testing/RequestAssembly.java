@@ -23,9 +23,9 @@ import java.util.Optional;
 final class RequestAssembly {
 
   private static final String ANY = "any";
-  private static final String GPU = "gpu";
+  static final String GPU = "gpu";
   private static final String NIC = "nic";
-  private static final String BIG = "big";
+  static final String BIG = "big";
 
   static final ImmutableList<DeviceClass> CLASSES =
       ImmutableList.of(
@@ -61,6 +61,27 @@ final class RequestAssembly {
       requests.add(request("r" + i, claim.requests().get(i)));
     }
     return requests.build();
+  }
+
+  /** Returns requests as extended resources stand for them (R218): for devices of a class. */
+  ImmutableList<Request> extended(ProblemRecipe.ClaimRecipe claim) {
+    return requests(claim).stream()
+        .map(request -> extended(request.name(), request.alternatives().get(0)))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static Request extended(String name, DeviceRequest like) {
+    return new Request.Exactly(
+        DeviceRequest.builder()
+            .name(name)
+            .deviceClass(like.deviceClass())
+            .mode(like.mode().equals(AllocationMode.ALL) ? AllocationMode.ONE : like.mode())
+            .build());
+  }
+
+  /** Returns the extended resource that a class stands for. */
+  static String extended(String deviceClass) {
+    return "extended.example.com/" + deviceClass;
   }
 
   private Request request(String name, List<Draw> alternatives) {

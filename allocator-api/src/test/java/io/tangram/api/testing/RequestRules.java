@@ -65,7 +65,7 @@ final class RequestRules {
         .sum();
   }
 
-  private static long leastDevices(DeviceRequest leaf) {
+  static long leastDevices(DeviceRequest leaf) {
     return leaf.mode() instanceof AllocationMode.ExactCount exact ? exact.count() : 1;
   }
 

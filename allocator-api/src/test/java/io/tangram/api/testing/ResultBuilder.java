@@ -2,6 +2,7 @@ package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocatedConfig;
 import io.tangram.api.claim.Allocation;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Writes the result of a claim whose devices are chosen: section 11 of the rules, word for word. It
@@ -49,11 +51,12 @@ public final class ResultBuilder {
   /**
    * Returns the result.
    *
-   * @param claim the claim
+   * @param pending the claim
    * @param node the node the choice was made for
    * @param chosen the devices, in request order, inside a request in the order of offer (R171)
    */
-  public Allocation result(Claim claim, String node, List<ChosenDevice> chosen) {
+  public Allocation result(Claim pending, String node, List<ChosenDevice> chosen) {
+    Claim claim = asAnswered(pending, chosen);
     return Allocation.builder()
         .claim(claim.id())
         .node(node)
@@ -61,6 +64,22 @@ public final class ResultBuilder {
         .configs(configs(claim, chosen))
         .nodeSelector(nodeSelector(node, chosen))
         .build();
+  }
+
+  /** Returns the claim without requests that its node serves, which get no devices (R216). */
+  private static Claim asAnswered(Claim claim, List<ChosenDevice> chosen) {
+    Set<String> answered =
+        chosen.stream().map(each -> each.request().name()).collect(Collectors.toSet());
+    return claim.extendedResources().isEmpty()
+        ? claim
+        : Claim.builder()
+            .from(claim)
+            .requests(
+                claim.requests().stream()
+                    .filter(request -> answered.contains(request.name()))
+                    .toList())
+            .extendedResources(Maps.filterKeys(claim.extendedResources(), answered::contains))
+            .build();
   }
 
   private DeviceAllocation device(ChosenDevice chosen) {

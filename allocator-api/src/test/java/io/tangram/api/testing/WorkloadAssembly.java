@@ -17,14 +17,18 @@ import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Builds the workloads of a recipe: of claims in a row, of claims that others reference too, and
- * without pending claims. A claim that no workload wants for anything stays alone.
+ * without pending claims. A claim that no workload wants for anything stays alone; one that stands
+ * for extended resources has a workload of its own that takes them.
  */
 final class WorkloadAssembly {
 
@@ -39,6 +43,7 @@ final class WorkloadAssembly {
 
   private final ProblemRecipe recipe;
   private final ClaimAssembly claims;
+  private final ImmutableList<Claim> reasonable;
   private final ImmutableList<Claim> sharable;
   private final List<Allocation> held;
   private final List<Workload> workloads = new ArrayList<>();
@@ -46,11 +51,15 @@ final class WorkloadAssembly {
   WorkloadAssembly(ProblemRecipe recipe, ClaimAssembly claims, List<Allocation> held) {
     this.recipe = recipe;
     this.claims = claims;
-    this.sharable = claims.reasonable();
+    this.reasonable = claims.reasonable();
+    this.sharable =
+        reasonable.stream()
+            .filter(claim -> claim.extendedResources().isEmpty())
+            .collect(ImmutableList.toImmutableList());
     this.held = held;
     addClaimsInARow();
     addHopeless();
-    if (recipe.has(Feature.SHARED_CLAIMS)) {
+    if (recipe.has(Feature.SHARED_CLAIMS) && !sharable.isEmpty()) {
       addSharing(draw(SHARING), draw(SHARING + 1));
     }
     if (recipe.has(Feature.CLAIMLESS_WORKLOADS)) {
@@ -106,8 +115,12 @@ final class WorkloadAssembly {
         Workload.builder()
             .id(nextId())
             .createdAt(claims.created(first, ClaimAspect.CREATED))
-            .claims(sharable.subList(start, end).stream().map(Claim::id).toList());
-    boolean isWorkload = end - start > 1 || wantsNodes(own);
+            .claims(reasonable.subList(start, end).stream().map(Claim::id).toList());
+    List<Claim> extended =
+        reasonable.subList(start, end).stream()
+            .filter(claim -> !claim.extendedResources().isEmpty())
+            .toList();
+    boolean isWorkload = end - start > 1 || wantsNodes(own) || !extended.isEmpty();
     if (recipe.has(Feature.PRIORITIES) && first.oneIn(2, ClaimAspect.PRIORITY)) {
       workload.priority(priority(first, ClaimAspect.PRIORITY));
       isWorkload = true;
@@ -119,7 +132,7 @@ final class WorkloadAssembly {
       isWorkload = true;
     }
     if (isWorkload) {
-      workloads.add(onNodes(workload, own));
+      workloads.add(onNodes(workload, own, extended));
     }
   }
 
@@ -144,7 +157,7 @@ final class WorkloadAssembly {
 
   /** The first claim, where it is alone, goes with one that fits nowhere. */
   private void addHopeless() {
-    ClaimId first = sharable.get(0).id();
+    ClaimId first = reasonable.get(0).id();
     if (recipe.has(Feature.WORKLOADS)
         && !claims.hopeless().isEmpty()
         && !isReferenced(first)
@@ -191,13 +204,20 @@ final class WorkloadAssembly {
     if (recipe.has(Feature.PRIORITIES) && draw.oneIn(2, WorkloadAspect.PRIORITY)) {
       workload.priority(priority(draw, WorkloadAspect.PRIORITY));
     }
-    workloads.add(onNodes(workload, draw));
+    workloads.add(onNodes(workload, draw, List.of()));
   }
 
-  private Workload onNodes(ImmutableWorkload.Builder workload, Draw draw) {
+  private Workload onNodes(ImmutableWorkload.Builder workload, Draw draw, List<Claim> extended) {
     if (recipe.has(Feature.NODE_RESOURCES)) {
-      workload.resources(resources(draw));
+      workload.putAllResources(resources(draw));
     }
+    Map<String, Quantity> taken = extendedResources(extended);
+    if (taken.isEmpty()
+        && recipe.has(Feature.EXTENDED_BY_NODES)
+        && draw.oneIn(6, WorkloadAspect.GPUS)) {
+      taken = ImmutableMap.of(RequestAssembly.extended(RequestAssembly.GPU), Quantity.ONE);
+    }
+    workload.putAllResources(taken);
     if (recipe.has(Feature.NODE_TOLERATIONS) && draw.oneIn(2, WorkloadAspect.TOLERATION)) {
       workload.addTolerations(toleration(draw));
     }
@@ -227,6 +247,22 @@ final class WorkloadAssembly {
       default -> {}
     }
     return resources.buildOrThrow();
+  }
+
+  /** As many of each resource as there are devices in its place. */
+  private static Map<String, Quantity> extendedResources(List<Claim> claims) {
+    Map<String, Quantity> sums = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      claim
+          .requests()
+          .forEach(
+              request ->
+                  sums.merge(
+                      Objects.requireNonNull(claim.extendedResources().get(request.name())),
+                      Quantity.of(RequestRules.leastDevices(request.alternatives().get(0))),
+                      Quantity::plus));
+    }
+    return sums;
   }
 
   private static Toleration toleration(Draw draw) {

@@ -2,6 +2,7 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.device.QualifiedName;
+import java.util.BitSet;
 
 /**
  * What a claim asks for, without names: claims of one shape can stand in for each other.
@@ -16,8 +17,32 @@ public record ClaimShape(ImmutableList<Line> requests, ImmutableList<Tie> constr
    *
    * @param prioritized whether it is a prioritized list, which scores (R80)
    * @param leaves its alternatives, best first
+   * @param own what of some nodes does instead of devices
    */
-  public record Line(boolean prioritized, ImmutableList<Leaf> leaves) {}
+  public record Line(boolean prioritized, ImmutableList<Leaf> leaves, OwnSupply own) {
+
+    /** Whether devices are needed for it on a node. */
+    public boolean asksOn(int node) {
+      return !own.nodes().get(node);
+    }
+  }
+
+  /**
+   * What nodes have themselves of the extended resource that a request stands for (R216).
+   *
+   * @param resource the number of the resource, as in {@link NodeResources}
+   * @param nodes the nodes that offer it; don't change the set
+   */
+  public record OwnSupply(int resource, BitSet nodes) {
+
+    /** None: devices are needed everywhere. */
+    public static final OwnSupply NONE = new OwnSupply(-1, new BitSet());
+  }
+
+  /** Whether it asks for devices on a node. */
+  public boolean asksOn(int node) {
+    return requests.stream().anyMatch(line -> line.asksOn(node));
+  }
 
   /**
    * A constraint on the devices of some alternatives.

@@ -2,15 +2,18 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.math.LongMath;
 import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,9 @@ import java.util.Optional;
  *
  * <p>A resource is <em>scarce</em> on a node if the workloads that may be placed there want more of
  * it together than there is. Only scarce ones tie workloads to each other.
+ *
+ * <p>An extended resource that claims stand for is unlimited on nodes that don't offer it (R216): a
+ * workload takes none of it there. One that has no such claim is kept from these nodes.
  */
 public final class NodeResources {
 
@@ -34,6 +40,17 @@ public final class NodeResources {
   private final long[][] available;
   private final BitSet[] scarce;
 
+  /** The nodes that offer each resource that claims stand for. */
+  private final Map<String, BitSet> offering = new HashMap<>();
+
+  /**
+   * What a workload takes.
+   *
+   * @param amounts of each resource
+   * @param extended those that its claims stand for
+   */
+  record Wanted(ImmutableLongArray amounts, ImmutableSet<String> extended) {}
+
   private NodeResources(ImmutableList<Node> nodes) {
     this.nodes = nodes;
     this.available = new long[nodes.size()][];
@@ -43,8 +60,12 @@ public final class NodeResources {
   static NodeResources of(AllocationProblem problem) {
     NodeResources resources = new NodeResources(problem.nodes());
     resources.chooseUnits(problem);
+    problem.claims().stream()
+        .flatMap(claim -> claim.extendedResources().values().stream())
+        .distinct()
+        .forEach(resources::findOffering);
     for (int node = 0; node < resources.available.length; node++) {
-      resources.available[node] = resources.left(problem.nodes().get(node));
+      resources.available[node] = resources.left(node);
       resources.scarce[node] = new BitSet();
     }
     return resources;
@@ -74,12 +95,21 @@ public final class NodeResources {
     units.addAll(wanted.values());
   }
 
+  private void findOffering(String extended) {
+    BitSet found = new BitSet();
+    for (int node = 0; node < nodes.size(); node++) {
+      found.set(node, nodes.get(node).offers(extended));
+    }
+    offering.put(extended, found);
+  }
+
   /** What is left on a node, rounded down. */
-  private long[] left(Node node) {
+  private long[] left(int number) {
+    Node node = nodes.get(number);
     long[] left = new long[names.size()];
     for (int i = 0; i < left.length; i++) {
       left[i] = UNLIMITED;
-      if (node.available().isPresent()) {
+      if (node.available().isPresent() && isTaken(i, number)) {
         Quantity amount = node.available().get().getOrDefault(names.get(i), Quantity.ZERO);
         left[i] = units.get(i).down(amount.value().max(BigDecimal.ZERO));
       }
@@ -87,8 +117,18 @@ public final class NodeResources {
     return left;
   }
 
-  /** What a workload takes of each resource, rounded up. */
-  ImmutableLongArray wanted(Optional<Workload> workload) {
+  /** Whether workloads take a resource of the node, rather than devices (R216). */
+  public boolean isTaken(int resource, int node) {
+    BitSet offered = offering.get(names.get(resource));
+    return offered == null || offered.get(node);
+  }
+
+  /**
+   * What a workload takes of each resource, rounded up.
+   *
+   * @param claims its pending claims
+   */
+  Wanted wanted(Optional<Workload> workload, List<Claim> claims) {
     ImmutableMap<String, Quantity> wanted =
         workload.map(Workload::resources).orElse(ImmutableMap.of());
     ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(names.size());
@@ -96,7 +136,19 @@ public final class NodeResources {
       Quantity amount = wanted.getOrDefault(names.get(i), Quantity.ZERO);
       amounts.add(units.get(i).up(amount.value().max(BigDecimal.ZERO)));
     }
-    return amounts.build();
+    return new Wanted(
+        amounts.build(),
+        claims.stream()
+            .flatMap(claim -> claim.extendedResources().values().stream())
+            .collect(ImmutableSet.toImmutableSet()));
+  }
+
+  /** What nodes have of an extended resource that a claim stands for. */
+  ClaimShape.OwnSupply ownSupply(String resource) {
+    BitSet offered = offering.getOrDefault(resource, new BitSet());
+    return offered.isEmpty()
+        ? ClaimShape.OwnSupply.NONE
+        : new ClaimShape.OwnSupply(names.indexOf(resource), offered);
   }
 
   /** Finds what is scarce, given what is wanted in all by those who may use the same nodes. */
@@ -117,22 +169,22 @@ public final class NodeResources {
   }
 
   /** The part of what is wanted that is scarce on one of the nodes, the rest set to 0. */
-  ImmutableLongArray scarceOf(ImmutableLongArray wanted, Optional<BitSet> allowed) {
+  ImmutableLongArray scarceOf(Wanted wanted, Optional<BitSet> allowed) {
     BitSet kept = new BitSet();
     for (int node = 0; node < nodes.size(); node++) {
       if (allowed.isEmpty() || allowed.get().get(node)) {
         kept.or(scarce[node]);
       }
     }
-    ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(wanted.length());
-    for (int i = 0; i < wanted.length(); i++) {
-      amounts.add(kept.get(i) ? wanted.get(i) : 0);
+    ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(names.size());
+    for (int i = 0; i < names.size(); i++) {
+      amounts.add(kept.get(i) ? wanted.amounts().get(i) : 0);
     }
     return amounts.build();
   }
 
   /** The nodes among these that have enough of everything; all where absent. */
-  Optional<BitSet> fitting(ImmutableLongArray wanted, Optional<BitSet> allowed) {
+  Optional<BitSet> fitting(Wanted wanted, Optional<BitSet> allowed) {
     BitSet fitting = new BitSet();
     for (int node = 0; node < nodes.size(); node++) {
       fitting.set(node, (allowed.isEmpty() || allowed.get().get(node)) && fits(wanted, node));
@@ -142,9 +194,12 @@ public final class NodeResources {
         : Optional.of(fitting);
   }
 
-  private boolean fits(ImmutableLongArray wanted, int node) {
-    for (int i = 0; i < wanted.length(); i++) {
-      if (wanted.get(i) > available[node][i]) {
+  private boolean fits(Wanted wanted, int node) {
+    boolean isKnown = nodes.get(node).available().isPresent();
+    for (int i = 0; i < names.size(); i++) {
+      long amount = wanted.amounts().get(i);
+      boolean isMissing = isKnown && !isTaken(i, node) && !wanted.extended().contains(names.get(i));
+      if (amount > (isMissing ? 0 : available[node][i])) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.math.LongMath;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocationMode;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
 /**
  * Finds the claims that can't be allocated whatever the cluster looks like: a feature that is off,
  * a missing class (R39), a selector that doesn't compile (R54), too many devices (R203),
- * administrative access where it isn't allowed (R81), constraints nobody knows.
+ * administrative access where it isn't allowed (R81), constraints nobody knows. Of one that stands
+ * for extended resources each form that it has on some node (R216) has to be hopeless.
  */
 public final class Screening {
 
@@ -80,6 +82,18 @@ public final class Screening {
   }
 
   private Optional<Reason> reason(Claim claim) {
+    Optional<Reason> reason = reasonEverywhere(claim);
+    return claim.extendedResources().isEmpty()
+        ? reason
+        : reason.filter(
+            each ->
+                problem.nodes().stream()
+                    .map(claim::on)
+                    .distinct()
+                    .allMatch(form -> reasonEverywhere(form).isPresent()));
+  }
+
+  private Optional<Reason> reasonEverywhere(Claim claim) {
     return Stream.<Optional<Reason>>of(
             featureOff(claim),
             missingClass(claim),
@@ -136,7 +150,8 @@ public final class Screening {
   }
 
   /**
-   * R203: at least the cheapest alternative of each request; a set of mode All has at least one.
+   * R203, R222: at least the cheapest alternative of each request; a set of mode All has at least
+   * one.
    */
   private static Optional<Reason> tooManyDevices(Claim claim) {
     long least = 0;
@@ -145,9 +160,16 @@ public final class Screening {
           request.alternatives().stream().mapToLong(Screening::least).min().orElseThrow();
       least = LongMath.saturatedAdd(least, cheapest);
     }
-    return least > Claim.MAX_DEVICES
-        ? Optional.of(new Reason.LimitExceeded(least, Claim.MAX_DEVICES))
-        : Optional.empty();
+    if (least <= Claim.MAX_DEVICES) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        claim.extendedResources().isEmpty()
+            ? new Reason.LimitExceeded(least, Claim.MAX_DEVICES)
+            : new Reason.ExtendedLimitExceeded(
+                ImmutableSet.copyOf(claim.extendedResources().values()).asList(),
+                least,
+                Claim.MAX_DEVICES));
   }
 
   private static long least(DeviceRequest request) {
@@ -161,6 +183,6 @@ public final class Screening {
         .flatMap(
             request ->
                 request.alternatives().stream()
-                    .map(leaf -> new NamedLeaf(request.resultName(leaf), leaf)));
+                    .map(leaf -> new NamedLeaf(RequestNames.of(claim, request, leaf), leaf)));
   }
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param allowed the nodes on which selectors, taints and held claims let it be placed; all where
  *     absent (R186)
  * @param nodes those of them that have enough of every resource for it alone; all where absent
- * @param resources what it takes of each scarce resource of its node, as in {@link NodeResources}
+ * @param resources what it takes of each scarce resource of its node, as in {@link NodeResources};
+ *     of an extended resource only on nodes that offer it
  * @param takesNode whether placing the unit takes its node into use: a workload does, and a claim
  *     that asks for something
  * @param isCommon whether it is the type of a common claim
@@ -40,9 +41,23 @@ public record UnitType(
     return resources.stream().anyMatch(amount -> amount > 0);
   }
 
-  /** How many of its own claims ask for devices. */
-  public long claimsForDevices() {
-    return claims.stream().filter(claim -> !claim.requests().isEmpty()).count();
+  /** Whether some of its requests need devices on some nodes only (R216). */
+  public boolean dependsOnNode() {
+    return lines().anyMatch(line -> !line.own().nodes().isEmpty());
+  }
+
+  /** Returns which of its requests, by claim, need devices on a node. */
+  public ImmutableList<Boolean> asking(int node) {
+    return lines().map(line -> line.asksOn(node)).collect(ImmutableList.toImmutableList());
+  }
+
+  private Stream<ClaimShape.Line> lines() {
+    return claims.stream().flatMap(claim -> claim.requests().stream());
+  }
+
+  /** How many of its own claims ask for devices on a node. */
+  public long claimsForDevices(int node) {
+    return claims.stream().filter(claim -> claim.asksOn(node)).count();
   }
 
   /** The shapes of the pending claims it needs, those of common ones last. */

@@ -1,7 +1,6 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceConstraint;
@@ -23,7 +22,7 @@ final class UnitTypes {
       ImmutableList<UnitType> common,
       Optional<ClaimId> commonClaim,
       Optional<BitSet> allowed,
-      ImmutableLongArray wanted,
+      NodeResources.Wanted wanted,
       boolean takesNode) {}
 
   private final Matching matching;
@@ -49,7 +48,7 @@ final class UnitTypes {
       List<Claim> claims,
       ImmutableList<UnitType> common,
       Optional<BitSet> allowed,
-      ImmutableLongArray wanted,
+      NodeResources.Wanted wanted,
       boolean isWorkload) {
     return type(
         new Key(
@@ -69,7 +68,7 @@ final class UnitTypes {
             ImmutableList.of(),
             Optional.of(claim.id()),
             Optional.empty(),
-            resources.wanted(Optional.empty()),
+            resources.wanted(Optional.empty(), ImmutableList.of()),
             false));
   }
 
@@ -97,13 +96,19 @@ final class UnitTypes {
                         request instanceof Request.FirstAvailable,
                         request.alternatives().stream()
                             .map(this::leaf)
-                            .collect(ImmutableList.toImmutableList())))
+                            .collect(ImmutableList.toImmutableList()),
+                        own(claim, request)))
             .collect(ImmutableList.toImmutableList());
     ImmutableList<ClaimShape.Tie> ties =
         claim.constraints().stream()
             .map(constraint -> tie(claim, constraint))
             .collect(ImmutableList.toImmutableList());
     return new ClaimShape(lines, ties);
+  }
+
+  private ClaimShape.OwnSupply own(Claim claim, Request request) {
+    String resource = claim.extendedResources().get(request.name());
+    return resource == null ? ClaimShape.OwnSupply.NONE : resources.ownSupply(resource);
   }
 
   private Leaf leaf(DeviceRequest request) {

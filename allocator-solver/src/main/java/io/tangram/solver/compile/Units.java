@@ -45,7 +45,7 @@ public final class Units {
   }
 
   /** A workload or claim that is to be placed, before it is known what is scarce. */
-  private record Accepted(Draft draft, Optional<BitSet> allowed, ImmutableLongArray wanted) {}
+  private record Accepted(Draft draft, Optional<BitSet> allowed, NodeResources.Wanted wanted) {}
 
   private static final Comparator<Draft> QUEUE =
       Comparator.comparingInt(Draft::priority)
@@ -129,7 +129,8 @@ public final class Units {
       return Optional.empty();
     }
     Optional<BitSet> allowed = allowedNodes(draft.workload());
-    return Optional.of(new Accepted(draft, allowed, resources.wanted(draft.workload())));
+    return Optional.of(
+        new Accepted(draft, allowed, resources.wanted(draft.workload(), draft.claims())));
   }
 
   private void findScarceResources(List<Accepted> accepted) {
@@ -138,10 +139,10 @@ public final class Units {
     }
     Map<Optional<BitSet>, long[]> wanted = new HashMap<>();
     for (Accepted each : accepted) {
-      long[] sum =
-          wanted.computeIfAbsent(each.allowed(), allowed -> new long[each.wanted().length()]);
+      ImmutableLongArray amounts = each.wanted().amounts();
+      long[] sum = wanted.computeIfAbsent(each.allowed(), allowed -> new long[amounts.length()]);
       for (int i = 0; i < sum.length; i++) {
-        sum[i] = LongMath.saturatedAdd(sum[i], each.wanted().get(i));
+        sum[i] = LongMath.saturatedAdd(sum[i], amounts.get(i));
       }
     }
     resources.findScarce(wanted);

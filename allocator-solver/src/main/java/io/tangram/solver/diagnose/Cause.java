@@ -3,6 +3,7 @@ package io.tangram.solver.diagnose;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Request;
 import io.tangram.api.plan.Reason;
+import io.tangram.solver.compile.RequestNames;
 
 /**
  * A reason that holds for all claims of one shape, before the names of a claim's requests are put
@@ -15,13 +16,13 @@ interface Cause {
   Reason in(Claim claim);
 
   /**
-   * Returns the name of an alternative, as results carry it.
+   * Returns what reasons call an alternative.
    *
    * @param request the place of the request in the claim
    * @param alternative the place of the alternative in the request
    */
   static String name(Claim claim, int request, int alternative) {
     Request named = claim.requests().get(request);
-    return named.resultName(named.alternatives().get(alternative));
+    return RequestNames.of(claim, named, named.alternatives().get(alternative));
   }
 }

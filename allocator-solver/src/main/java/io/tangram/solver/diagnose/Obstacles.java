@@ -1,15 +1,16 @@
 package io.tangram.solver.diagnose;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceConstraint;
-import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.RequestNames;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.nodesearch.ClusterState;
@@ -77,7 +78,7 @@ final class Obstacles {
     tooSmall.andNot(large);
     tooSmall = fitting(goal, tooSmall);
     if (!tooSmall.isEmpty()) {
-      Reason resources = resources(unit.workload().orElseThrow(), tooSmall);
+      Reason resources = resources(unit, tooSmall);
       return Findings.ofPlacement(each -> resources);
     }
     if (problem.nodes() == 0 || fits(goal, everywhere)) {
@@ -111,12 +112,19 @@ final class Obstacles {
       return unit.type().nodes().orElse(nodes);
     }
     BitSet large = new BitSet();
-    nodes.stream().filter(node -> isLargeEnough(unit.workload().get(), node)).forEach(large::set);
+    nodes.stream().filter(node -> isLargeEnough(unit, node)).forEach(large::set);
     return large;
   }
 
-  private boolean isLargeEnough(Workload workload, int node) {
-    return workload.resources().entrySet().stream().noneMatch(wanted -> isShort(node, wanted));
+  private boolean isLargeEnough(Unit unit, int node) {
+    return wanted(unit, node).entrySet().stream().noneMatch(wanted -> isShort(node, wanted));
+  }
+
+  /** What a workload takes of a node. */
+  private ImmutableMap<String, Quantity> wanted(Unit unit, int node) {
+    return unit.workload()
+        .orElseThrow()
+        .resourcesOn(problem.problem().nodes().get(node), unit.claims());
   }
 
   /** The nodes among these on which the goal could be met. */
@@ -141,12 +149,14 @@ final class Obstacles {
   }
 
   /** The resource that is too little on the most of these nodes. */
-  private Reason resources(Workload workload, BitSet nodes) {
+  private Reason resources(Unit unit, BitSet nodes) {
     Reason worst = Reason.Outranked.byOthers();
     int most = 0;
-    for (Map.Entry<String, Quantity> wanted : workload.resources().entrySet()) {
+    for (Map.Entry<String, Quantity> wanted :
+        unit.workload().orElseThrow().resources().entrySet()) {
       List<Quantity> left =
           nodes.stream()
+              .filter(node -> wanted(unit, node).containsKey(wanted.getKey()))
               .filter(node -> isShort(node, wanted))
               .mapToObj(node -> amount(node, wanted.getKey()).orElseThrow())
               .toList();
@@ -229,7 +239,7 @@ final class Obstacles {
     return claim ->
         new Reason.Competing(
             claim.requests().stream()
-                .map(request -> request.name())
+                .map(request -> RequestNames.of(claim, request))
                 .collect(ImmutableList.toImmutableList()),
             code);
   }

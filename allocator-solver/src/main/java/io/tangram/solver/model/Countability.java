@@ -121,7 +121,8 @@ public final class Countability {
         && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1)
         && !type.isCommon()
         && type.common().isEmpty()
-        && !type.takesResources();
+        && !type.takesResources()
+        && !type.dependsOnNode();
   }
 
   private static List<Leaf> leaves(UnitType type) {
@@ -144,6 +145,7 @@ public final class Countability {
     return type.isCommon()
         || type.nodes().isPresent()
         || !type.common().isEmpty()
-        || type.takesResources();
+        || type.takesResources()
+        || type.dependsOnNode();
   }
 }

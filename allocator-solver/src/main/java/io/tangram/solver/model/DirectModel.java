@@ -40,7 +40,7 @@ import java.util.function.ToLongFunction;
  *
  * <pre>
  * Sets        u  units, of demand d(u)
- *             n  nodes the unit may be placed on
+ *             n  nodes the unit may be placed on; some serve a request r themselves (R216)
  *             k  picks: alternative k of request r of claim c of the unit, asking for q_k devices
  *             i  devices
  * Parameters  share_i, size_i, score_k  as {@link ReadMeasures} and R80 have them
@@ -53,7 +53,7 @@ import java.util.function.ToLongFunction;
  *             value[u,t,e] constraint t of the unit settles on attribute value e
  *             paid[i]   a shared device draws on its counters
  *
- * (1)  sum_n at[u,n] = in[u];  sum_k of r pick[u,k] = in[u]
+ * (1)  sum_n at[u,n] = in[u];  sum_k of r pick[u,k] + sum_(n serves r) at[u,n] = in[u]
  * (2)  sum_i take[u,k,i] = q_k pick[u,k];  take[u,k,i] &lt;= sum_(n sees i) at[u,n]
  * (3)  sum_n all[u,k,n] = pick[u,k];  all[u,k,n] &lt;= at[u,n]
  * (4)  a dedicated device is taken once, and once in a claim even for administration (R83, R90)
@@ -243,10 +243,10 @@ public final class DirectModel extends AdmissionModel {
     Map<Integer, LinearExprBuilder> claims = new TreeMap<>();
     Map<Integer, Long> most = new HashMap<>();
     for (DirectUnit unit : units) {
-      long each = unit.demand().type().claimsForDevices();
       unit.at()
           .forEach(
               (node, here) -> {
+                long each = unit.demand().type().claimsForDevices(node);
                 claims.computeIfAbsent(node, n -> LinearExpr.newBuilder()).addTerm(here, each);
                 most.merge(node, each, Long::sum);
               });

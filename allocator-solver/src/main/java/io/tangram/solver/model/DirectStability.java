@@ -8,12 +8,15 @@ import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.api.claim.Claim;
+import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.model.DirectUnit.Use;
 import io.tangram.solver.plan.EarlierPlan;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How many claims keep the devices of an earlier plan, in {@link DirectModel}.
@@ -21,6 +24,7 @@ import java.util.Map;
  * <pre>
  * Variables   keep[u,c]  claim c of unit u gets just the devices that it had
  * (1)  keep[u,c] &lt;= take[u,k,i] for each device i that alternative k had
+ * (2)  keep[u,c] &lt;= sum_n at[u,n]  over the nodes n that need devices for just these requests
  * Objective   stability  sum_(u,c) keep[u,c]
  * </pre>
  */
@@ -45,7 +49,7 @@ final class DirectStability {
         Map<Integer, Literal> needed = new LinkedHashMap<>();
         if (earlier.knows(claim.id()) && takes(claim, uses, had, needed)) {
           BoolVar keep = model.newBoolVar("keep[" + claim.id() + "]");
-          model.addImplication(keep, unit.in());
+          model.addLessOrEqual(keep, placed(unit, number, requests(needed, uses)));
           needed.values().forEach(literal -> model.addImplication(keep, literal));
           kept.add(keep);
         }
@@ -69,13 +73,40 @@ final class DirectStability {
       }
     }
     return found.equals(had)
-        && counts.keySet().stream().mapToInt(Ways.Pick::request).distinct().count()
-            == claim.requests().size()
         && counts.entrySet().stream()
             .allMatch(
                 each ->
                     each.getKey().leaf().isAll()
                         || each.getKey().leaf().count() == each.getValue());
+  }
+
+  /** The places of the requests that get the devices. */
+  private static BitSet requests(Map<Integer, Literal> devices, List<Use> uses) {
+    BitSet requests = new BitSet();
+    uses.stream()
+        .filter(use -> devices.containsKey(use.taken().getIndex()))
+        .forEach(use -> requests.set(use.pick().request()));
+    return requests;
+  }
+
+  /** (2): whether the unit is where a claim of it needs devices for just these requests. */
+  private static LinearExpr placed(DirectUnit unit, int claim, BitSet requests) {
+    List<ClaimShape.Line> lines = unit.unit().type().claims().get(claim).requests();
+    LinearExprBuilder placed = LinearExpr.newBuilder();
+    if (!unit.unit().type().dependsOnNode()) {
+      return LinearExpr.term(unit.in(), requests.cardinality() == lines.size() ? 1 : 0);
+    }
+    unit.at()
+        .forEach(
+            (node, here) -> {
+              boolean isSame =
+                  IntStream.range(0, lines.size())
+                      .allMatch(i -> lines.get(i).asksOn(node) == requests.get(i));
+              if (isSame) {
+                placed.add(here);
+              }
+            });
+    return placed.build();
   }
 
   /** Whether the set that a request in mode All takes with this device is what the claim had. */

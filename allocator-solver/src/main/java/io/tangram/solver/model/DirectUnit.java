@@ -134,7 +134,7 @@ final class DirectUnit {
     List<Use> ofClaim = new ArrayList<>();
     for (int request = 0; request < shape.requests().size(); request++) {
       ClaimShape.Line line = shape.requests().get(request);
-      LinearExprBuilder oneOf = LinearExpr.newBuilder();
+      LinearExprBuilder oneOf = servedByNode(line);
       for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
         Ways.Pick pick = new Ways.Pick(claim, request, alternative, line.leaves().get(alternative));
         BoolVar literal = model.newBoolVar(name("pick", claim, request, alternative));
@@ -149,6 +149,18 @@ final class DirectUnit {
     model.addLessOrEqual(size, Claim.MAX_DEVICES);
     ties.add(this, claim, ofClaim);
     uses.addAll(ofClaim);
+  }
+
+  /** Whether the node itself does for the request (R216). */
+  private LinearExprBuilder servedByNode(ClaimShape.Line line) {
+    LinearExprBuilder served = LinearExpr.newBuilder();
+    at.forEach(
+        (node, here) -> {
+          if (!line.asksOn(node)) {
+            served.add(here);
+          }
+        });
+    return served;
   }
 
   /** (2). */
@@ -270,7 +282,7 @@ final class DirectUnit {
       Optional<Placement.Choice> choice =
           placement
               .map(p -> p.choices().get(pick.claim()).get(pick.request()))
-              .filter(c -> c.alternative() == pick.alternative());
+              .filter(c -> c.alternative() == pick.alternative() && !c.devices().isEmpty());
       model.addHint(each.literal(), choice.isPresent());
       choice.ifPresent(c -> taken.put(pick, c.devices()));
     }
@@ -291,8 +303,7 @@ final class DirectUnit {
             .mapToInt(Map.Entry::getKey)
             .findFirst()
             .orElseThrow();
-    List<List<Placement.Choice>> choices = new ArrayList<>();
-    demand.type().claims().forEach(claim -> choices.add(new ArrayList<>()));
+    List<List<Placement.Choice>> choices = Ways.nothing(demand.type());
     for (Chosen each : chosen) {
       if (solution.isTrue(each.literal())) {
         IntList taken = new IntList();
@@ -303,7 +314,8 @@ final class DirectUnit {
         }
         choices
             .get(each.pick().claim())
-            .add(
+            .set(
+                each.pick().request(),
                 new Placement.Choice(
                     each.pick().alternative(),
                     ImmutableIntArray.copyOf(problem.inOfferedOrder(node, taken.toArray()))));

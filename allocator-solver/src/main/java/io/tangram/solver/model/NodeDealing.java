@@ -134,12 +134,17 @@ final class NodeDealing {
     }
   }
 
+  /** Whether a unit may be on the node, which has room and needs devices for what it gets. */
+  private boolean fits(Serving serving, int node) {
+    return room.fits(serving.demand().type(), node) && serving.asksOn(node);
+  }
+
   /** The node on which there is most of what a unit takes; -1 if none has room. */
   private int roomiest(Serving serving, BitSet failed, double[] components, double[] left) {
     int roomiest = -1;
     double most = -1;
     for (int node = 0; node < left.length; node++) {
-      if (!failed.get(node) && room.fits(serving.demand().type(), node)) {
+      if (!failed.get(node) && fits(serving, node)) {
         double all = Math.max(1, components[node]);
         double affinity =
             room.affinity(serving.demand().type(), node)
@@ -183,7 +188,7 @@ final class NodeDealing {
   private void place(Serving serving) {
     for (int node : nodesFor(serving)) {
       while (serving.unplaced() > 0
-          && room.fits(serving.demand().type(), node)
+          && fits(serving, node)
           && place(serving, node, matches(serving), new HashMap<>())) {
         serving.placeOne();
       }
@@ -421,13 +426,13 @@ final class NodeDealing {
 
   private void add(Serving serving, int node, List<IntList> legs) {
     int unit = served.merge(serving.demand(), 1, Integer::sum) - 1;
-    List<List<Placement.Choice>> choices = new ArrayList<>();
-    serving.demand().type().claims().forEach(claim -> choices.add(new ArrayList<>()));
+    List<List<Placement.Choice>> choices = Ways.nothing(serving.demand().type());
     for (int leg = 0; leg < legs.size(); leg++) {
       Ways.Pick pick = serving.hands().get(leg).pick();
       choices
           .get(pick.claim())
-          .add(
+          .set(
+              pick.request(),
               new Placement.Choice(
                   pick.alternative(),
                   ImmutableIntArray.copyOf(problem.inOfferedOrder(node, legs.get(leg).toArray()))));

@@ -153,7 +153,7 @@ final class NodeTerms {
       if (placement.unit().type().takesNode()) {
         nodesOfKind.computeIfAbsent(kinds.of(node), kind -> new HashSet<>()).add(node);
       }
-      claimsOfNode.merge(node, placement.unit().type().claimsForDevices(), Long::sum);
+      claimsOfNode.merge(node, placement.unit().type().claimsForDevices(node), Long::sum);
     }
     used.forEach(
         (kind, count) -> model.addHint(count, nodesOfKind.getOrDefault(kind, Set.of()).size()));

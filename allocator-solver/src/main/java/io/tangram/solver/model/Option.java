@@ -1,6 +1,7 @@
 package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.List;
@@ -13,10 +14,17 @@ import java.util.List;
  * @param node the node or {@linkplain io.tangram.solver.symmetry.NodeKinds kind} of nodes, or
  *     {@link Supply#ANYWHERE} for a unit of one device
  * @param legs what each alternative takes, in the order of the way's picks
+ * @param resources what each unit takes of resources of its node, by the number of the resource
  * @param most how many units the option can serve at most
  * @param mostEach how many of them on one node, where the node stands for others of its kind
  */
-record Option(Ways.Way way, int node, ImmutableList<Leg> legs, int most, int mostEach) {
+record Option(
+    Ways.Way way,
+    int node,
+    ImmutableList<Leg> legs,
+    ImmutableLongArray resources,
+    int most,
+    int mostEach) {
 
   /**
    * What one alternative takes.

@@ -1,6 +1,7 @@
 package io.tangram.solver.model;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
@@ -14,6 +15,7 @@ import io.tangram.solver.symmetry.Supply.Place;
 import io.tangram.solver.symmetry.TiedAttributes;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +30,7 @@ public final class Options {
   private static final int MAX_DRAWS = 600_000;
 
   private final CompiledProblem problem;
+  private final Part part;
   private final TiedAttributes ties;
   private final Map<Place, Integer> most;
   private final Map<Integer, List<Place>> placesByNode = new LinkedHashMap<>();
@@ -48,6 +51,7 @@ public final class Options {
       boolean relaxed,
       Deadline deadline) {
     this.problem = problem;
+    this.part = part;
     this.kinds = supply.kinds();
     this.nodes = kinds.all();
     this.nodes.and(part.nodes());
@@ -117,29 +121,51 @@ public final class Options {
    */
   List<Option> of(Demand demand) {
     List<Option> options = new ArrayList<>();
-    for (Ways.Way way : Ways.of(demand.type())) {
-      if (pooledNodes.isPresent() && way.picks().isEmpty()) {
-        addOption(demand, way, Supply.ANYWHERE, List.of(), Map.of(), options);
-      } else if (pooledNodes.isPresent() && !Countability.takesOneDevice(demand.type())) {
-        for (List<Place> family : pooledNodes.get().families()) {
-          addOption(demand, way, Supply.ANYWHERE, family, Map.of(), options);
-        }
-      } else if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
-        addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
-      } else {
-        for (int node = nodes.nextSetBit(0);
-            node >= 0 && !areTooMany();
-            node = nodes.nextSetBit(node + 1)) {
-          if (demand.type().mayUse(node)) {
-            addOnNode(demand, way, node, options);
-            if (way.picks().isEmpty() && !options.isEmpty() && !isNodeOf(demand.type())) {
-              break; // Nothing to take: one node is as good as all.
-            }
+    for (BitSet alike : alike(demand.type())) {
+      for (Ways.Way way : ways(demand.type(), alike)) {
+        if (pooledNodes.isPresent() && way.picks().isEmpty()) {
+          addOption(demand, way, Supply.ANYWHERE, List.of(), Map.of(), options);
+        } else if (pooledNodes.isPresent() && !Countability.takesOneDevice(demand.type())) {
+          for (List<Place> family : pooledNodes.get().families()) {
+            addOption(demand, way, Supply.ANYWHERE, family, Map.of(), options);
           }
+        } else if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
+          addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
+        } else {
+          addOnNodes(demand, way, alike, options);
         }
       }
     }
     return options;
+  }
+
+  private static List<Ways.Way> ways(UnitType type, BitSet alike) {
+    return type.dependsOnNode() ? Ways.on(alike.nextSetBit(0), type) : Ways.of(type);
+  }
+
+  /** The nodes that units of the type may use, apart by what they serve themselves (R216). */
+  private Collection<BitSet> alike(UnitType type) {
+    if (!type.dependsOnNode()) {
+      return List.of(nodes);
+    }
+    Map<List<Boolean>, BitSet> alike = new LinkedHashMap<>();
+    part.nodes().stream()
+        .filter(type::mayUse)
+        .forEach(node -> alike.computeIfAbsent(type.asking(node), a -> new BitSet()).set(node));
+    return alike.values();
+  }
+
+  private void addOnNodes(Demand demand, Ways.Way way, BitSet alike, List<Option> options) {
+    for (int node = alike.nextSetBit(0);
+        node >= 0 && !areTooMany();
+        node = alike.nextSetBit(node + 1)) {
+      if (demand.type().mayUse(node)) {
+        addOnNode(demand, way, node, options);
+        if (way.picks().isEmpty() && !options.isEmpty() && !isNodeOf(demand.type())) {
+          break; // Nothing to take: one node is as good as all.
+        }
+      }
+    }
   }
 
   /** Whether it matters on which node a unit of the type is that takes nothing. */
@@ -243,7 +269,9 @@ public final class Options {
       units = Math.min(units, mostOnNodes(demand.type(), legs.build()));
     }
     if (units > 0) {
-      Option option = new Option(way, node, legs.build(), (int) units, (int) unitsEach);
+      Option option =
+          new Option(
+              way, node, legs.build(), resources(demand.type(), way), (int) units, (int) unitsEach);
       draws += option.legs().stream().mapToInt(leg -> leg.places().size()).sum();
       options.add(option);
     }
@@ -259,6 +287,19 @@ public final class Options {
                         .map(leg -> new PooledNodes.Want(leg.count(), Set.copyOf(leg.places())))
                         .toList()))
         .orElse(Long.MAX_VALUE);
+  }
+
+  /** What a unit takes of resources of its node: not of those for which it has devices. */
+  private static ImmutableLongArray resources(UnitType type, Ways.Way way) {
+    long[] amounts = type.resources().toArray();
+    for (Ways.Pick pick : way.picks()) {
+      int resource =
+          type.claims().get(pick.claim()).requests().get(pick.request()).own().resource();
+      if (resource >= 0) {
+        amounts[resource] = 0;
+      }
+    }
+    return ImmutableLongArray.copyOf(amounts);
   }
 
   /** How many units of a type a node's resources would do for if it had them all. */

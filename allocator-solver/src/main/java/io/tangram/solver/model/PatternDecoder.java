@@ -198,14 +198,14 @@ final class PatternDecoder {
 
   private Placement placement(Serving serving, int unit, List<IntList> legs) {
     int node = node(serving.option(), legs);
-    List<List<Placement.Choice>> choices = new ArrayList<>();
-    serving.demand().type().claims().forEach(claim -> choices.add(new ArrayList<>()));
+    List<List<Placement.Choice>> choices = Ways.nothing(serving.demand().type());
     List<Ways.Pick> picks = serving.option().way().picks();
     for (int l = 0; l < picks.size(); l++) {
       Ways.Pick pick = picks.get(l);
       choices
           .get(pick.claim())
-          .add(
+          .set(
+              pick.request(),
               new Placement.Choice(
                   pick.alternative(),
                   ImmutableIntArray.copyOf(problem.inOfferedOrder(node, legs.get(l).toArray()))));

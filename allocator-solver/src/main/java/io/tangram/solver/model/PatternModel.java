@@ -29,8 +29,9 @@ import java.util.function.ToLongFunction;
  *
  * <pre>
  * Sets        d  demands: units of one type and priority, N_d of them
- *             o  options of a demand: one alternative for each request, a node where the unit's
- *                devices have to be together, a value for each matchAttribute
+ *             o  options of a demand: one alternative for each request that the node doesn't serve
+ *                itself (R216), a node where the unit's devices have to be together, a value for
+ *                each matchAttribute
  *             r  leaf requests of an option, asking for q_r devices each
  *             g  groups of n_g interchangeable components, with patterns p in P_g
  *             l  places: a device class at a site (or anywhere, where the place doesn't matter)
@@ -50,7 +51,7 @@ import java.util.function.ToLongFunction;
  *      sum_p y[g,p] &lt;= n_g / m_n used[n]                            instead where g is on such nodes
  * (5)  sum_(d,o,r) f[d,o,r,l] &lt;= c_l + sum_(g,p) s_gpl y[g,p]      for each l
  * (6)  the same, summed over all places of a class, options without a node included
- * (7)  sum_(d, o on n) resource_dr z[d,o] &lt;= available_nr           for each node n, scarce resource r
+ * (7)  sum_(d, o on n) resource_or z[d,o] &lt;= available_nr           for each node n, scarce resource r
  * (8)  sum_(o on n) z[d,o] &lt;= N_d sum_(o on n) z[c,o]              for each d that uses common claim c, n
  * (9)  sum_(o on n) z[c,o] &lt;= sum_(d uses c, o on n) z[d,o]        for each c, n
  * (10) sum_(o on n) z[d,o] &lt;= m_dn used[n]                          for each n not in use before, d

@@ -1,5 +1,7 @@
 package io.tangram.solver.model;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import com.google.common.math.LongMath;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
@@ -24,7 +26,12 @@ final class PatternNodes {
   private final Supply supply;
   private final NodeTerms nodes;
   private final Map<Demand, Map<Integer, LinearExprBuilder>> placed = new LinkedHashMap<>();
+  private final ListMultimap<Integer, Placed> byNode =
+      MultimapBuilder.treeKeys().arrayListValues().build();
   private final Map<Demand, Map<Integer, Long>> mostEach = new HashMap<>();
+
+  /** An option and how many units it serves. */
+  private record Placed(Option option, IntVar units) {}
 
   PatternNodes(CompiledProblem problem, CpModelBuilder model, Supply supply, NodeTerms nodes) {
     this.problem = problem;
@@ -37,6 +44,7 @@ final class PatternNodes {
   void place(Demand demand, Option option, IntVar units) {
     expression(placed.computeIfAbsent(demand, d -> new LinkedHashMap<>()), option.node())
         .add(units);
+    byNode.put(option.node(), new Placed(option, units));
     mostEach
         .computeIfAbsent(demand, d -> new HashMap<>())
         .merge(option.node(), (long) option.mostEach(), Long::sum);
@@ -99,6 +107,9 @@ final class PatternNodes {
       long anyway = 0;
       Map<Integer, Long> each = new TreeMap<>();
       for (int node = 0; node < problem.nodes(); node++) {
+        if (!problem.resources().isTaken(resource, node)) {
+          continue;
+        }
         int kind = supply.kinds().of(node);
         long available = problem.resources().available(node)[resource];
         if (nodes.used(kind).isPresent()) {
@@ -118,11 +129,10 @@ final class PatternNodes {
 
   private LinearExprBuilder taken(int node, int resource) {
     LinearExprBuilder taken = LinearExpr.newBuilder();
-    for (Map.Entry<Demand, Map<Integer, LinearExprBuilder>> each : placed.entrySet()) {
-      long amount = each.getKey().type().resources().get(resource);
-      LinearExprBuilder units = each.getValue().get(node);
-      if (amount > 0 && units != null) {
-        taken.addTerm(units, amount);
+    for (Placed each : byNode.get(node)) {
+      long amount = each.option().resources().get(resource);
+      if (amount > 0) {
+        taken.addTerm(each.units(), amount);
       }
     }
     return taken;
@@ -170,20 +180,24 @@ final class PatternNodes {
   /** c[n] of {@link NodeTerms}. */
   private void addClaims(boolean relaxed) {
     Map<Integer, LinearExprBuilder> claims = new TreeMap<>();
-    Map<Integer, Long> wanted = new HashMap<>();
-    placed.forEach(
-        (demand, unitsByNode) -> {
-          long each = demand.type().claimsForDevices();
-          unitsByNode.forEach(
-              (node, units) -> {
-                expression(claims, node).addTerm(units, each);
-                wanted.merge(node, each * demand.size(), Long::sum);
-              });
-        });
+    byNode.forEach(
+        (node, each) ->
+            expression(claims, node).addTerm(each.units(), each.option().way().claims()));
     if (relaxed) {
       claims.values().forEach(nodes::setAllClaims);
       return;
     }
+    Map<Integer, Long> wanted = new HashMap<>();
+    placed.forEach(
+        (demand, unitsByNode) ->
+            unitsByNode
+                .keySet()
+                .forEach(
+                    node ->
+                        wanted.merge(
+                            node,
+                            demand.type().claimsForDevices(node) * demand.size(),
+                            Long::sum)));
     Map<Integer, Long> devices = mostDevices();
     claims.forEach(
         (node, sum) ->

@@ -64,6 +64,28 @@ final class Serving {
     units--;
   }
 
+  /** Whether a node needs devices for just the requests that get some here (R216). */
+  boolean asksOn(int node) {
+    if (!demand.type().dependsOnNode()) {
+      return true;
+    }
+    List<ClaimShape> claims = demand.type().claims();
+    for (int claim = 0; claim < claims.size(); claim++) {
+      List<ClaimShape.Line> lines = claims.get(claim).requests();
+      for (int request = 0; request < lines.size(); request++) {
+        if (lines.get(request).asksOn(node) != isServed(claim, request)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean isServed(int claim, int request) {
+    return hands.stream()
+        .anyMatch(hand -> hand.pick().claim() == claim && hand.pick().request() == request);
+  }
+
   /** How many devices a unit takes. */
   long devices() {
     return hands.stream().mapToLong(Hand::count).sum();

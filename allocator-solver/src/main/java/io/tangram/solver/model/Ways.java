@@ -6,8 +6,11 @@ import io.tangram.api.claim.Request;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
+import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The ways to choose one alternative for each request of a unit.
@@ -34,6 +37,11 @@ final class Ways {
    */
   record Way(ImmutableList<Pick> picks, int score) {
 
+    /** How many claims ask for devices. */
+    long claims() {
+      return picks.stream().mapToInt(Pick::claim).distinct().count();
+    }
+
     /** The alternatives that a constraint of a claim covers. */
     List<Pick> coveredBy(int claim, ClaimShape.Tie tie) {
       return picks.stream()
@@ -56,17 +64,32 @@ final class Ways {
   }
 
   /**
-   * Returns the ways, better alternatives of earlier requests first, without those that give a
-   * claim more devices than it can have (R204).
+   * Returns the ways where all requests need devices, better alternatives of earlier requests
+   * first, without those that give a claim more devices than it can have (R204).
    */
   static List<Way> of(UnitType type) {
+    return of(type, line -> true);
+  }
+
+  /** Returns the ways on a node, without requests that the node serves itself (R216). */
+  static List<Way> on(int node, UnitType type) {
+    return of(type, line -> line.asksOn(node));
+  }
+
+  private static List<Way> of(UnitType type, Predicate<ClaimShape.Line> asks) {
     List<Way> ways = new ArrayList<>();
-    extend(type, 0, 0, new ArrayList<>(), 0, ways);
+    extend(type, asks, 0, 0, new ArrayList<>(), 0, ways);
     return ways;
   }
 
   private static void extend(
-      UnitType type, int claim, int request, List<Pick> picks, int score, List<Way> ways) {
+      UnitType type,
+      Predicate<ClaimShape.Line> asks,
+      int claim,
+      int request,
+      List<Pick> picks,
+      int score,
+      List<Way> ways) {
     if (claim == type.claims().size()) {
       ways.add(new Way(ImmutableList.copyOf(picks), score));
       return;
@@ -74,17 +97,31 @@ final class Ways {
     List<ClaimShape.Line> lines = type.claims().get(claim).requests();
     if (request == lines.size()) {
       if (devices(picks, claim) <= Claim.MAX_DEVICES) {
-        extend(type, claim + 1, 0, picks, score, ways);
+        extend(type, asks, claim + 1, 0, picks, score, ways);
       }
       return;
     }
     ClaimShape.Line line = lines.get(request);
+    if (!asks.test(line)) {
+      extend(type, asks, claim, request + 1, picks, score, ways);
+      return;
+    }
     for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
       picks.add(new Pick(claim, request, alternative, line.leaves().get(alternative)));
       int gained = line.prioritized() ? Request.FirstAvailable.score(alternative) : 0;
-      extend(type, claim, request + 1, picks, score + gained, ways);
+      extend(type, asks, claim, request + 1, picks, score + gained, ways);
       picks.remove(picks.size() - 1);
     }
+  }
+
+  /** Returns a choice of nothing for each request, as {@code [claim][request]}, to be changed. */
+  static List<List<Placement.Choice>> nothing(UnitType type) {
+    List<List<Placement.Choice>> choices = new ArrayList<>();
+    for (ClaimShape claim : type.claims()) {
+      choices.add(
+          new ArrayList<>(Collections.nCopies(claim.requests().size(), Placement.Choice.NOTHING)));
+    }
+    return choices;
   }
 
   private static long devices(List<Pick> picks, int claim) {

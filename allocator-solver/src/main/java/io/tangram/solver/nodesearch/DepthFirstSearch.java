@@ -120,6 +120,9 @@ final class DepthFirstSearch {
       outcome = found();
       return Progress.FOUND;
     }
+    if (candidates.get(index).isEmpty()) {
+      return line(index + 1);
+    }
     if (!failedStates.isEmpty() && failedStates.contains(index, tokens(index))) {
       return Progress.FAILED;
     }

@@ -25,7 +25,10 @@ public final class NodeSearch {
   private final SearchGoal goal;
   private final SearchRules rules;
   private final boolean allModeBlocked;
+
+  /** By line and alternative; nothing for a line that the node itself serves (R216). */
   private final List<List<Candidates>> candidates = new ArrayList<>();
+
   private final DepthFirstSearch search;
 
   /**
@@ -53,7 +56,9 @@ public final class NodeSearch {
     this.allModeBlocked = problem.blocksAllMode(node);
     for (SearchGoal.Line line : goal.lines()) {
       candidates.add(
-          line.leaves().stream().map(leaf -> Candidates.of(problem, leaf, node)).toList());
+          line.asksOn(node)
+              ? line.leaves().stream().map(leaf -> Candidates.of(problem, leaf, node)).toList()
+              : List.of());
     }
     this.search = new DepthFirstSearch(problem, state, goal, candidates, rules, order);
   }
@@ -127,6 +132,7 @@ public final class NodeSearch {
   private boolean isPossible() {
     RequestBound bound = new RequestBound(problem, state, rules);
     return candidates.stream()
+        .filter(line -> !line.isEmpty())
         .allMatch(line -> line.stream().anyMatch(each -> bound.atMost(each) >= size(each)));
   }
 }

@@ -25,8 +25,20 @@ public record SearchGoal(
    * @param request its place in the claim
    * @param prioritized whether it is a prioritized list, which scores (R80)
    * @param leaves its alternatives, best first
+   * @param own what of some nodes does instead of devices
    */
-  public record Line(int claim, int request, boolean prioritized, ImmutableList<Leaf> leaves) {}
+  public record Line(
+      int claim,
+      int request,
+      boolean prioritized,
+      ImmutableList<Leaf> leaves,
+      ClaimShape.OwnSupply own) {
+
+    /** Whether devices are needed for it on a node. */
+    boolean asksOn(int node) {
+      return !own.nodes().get(node);
+    }
+  }
 
   /** Returns everything that claims ask for. */
   public static SearchGoal of(List<ClaimShape> claims) {
@@ -37,7 +49,7 @@ public record SearchGoal(
       ties.add(shape.constraints());
       for (int request = 0; request < shape.requests().size(); request++) {
         ClaimShape.Line line = shape.requests().get(request);
-        lines.add(new Line(claim, request, line.prioritized(), line.leaves()));
+        lines.add(new Line(claim, request, line.prioritized(), line.leaves(), line.own()));
       }
     }
     return new SearchGoal(lines.build(), ties.build());

@@ -15,7 +15,7 @@ public sealed interface SearchOutcome {
   record Found(ImmutableList<Pick> picks, int score) implements SearchOutcome {}
 
   /**
-   * What one request gets.
+   * What one request gets; no devices if the node itself serves it (R216).
    *
    * @param alternative the place of the alternative chosen
    * @param devices the numbers of its devices, in the order of choice

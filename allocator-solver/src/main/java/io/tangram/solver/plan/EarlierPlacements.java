@@ -14,6 +14,7 @@ import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Unit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class EarlierPlacements {
       ImmutableList.Builder<Placement.Choice> choices = ImmutableList.builder();
       for (Request request : claim.requests()) {
         Optional<Placement.Choice> choice = choice(request, allocation);
+        if (choice.isEmpty() && claim.extendedResources().containsKey(request.name())) {
+          choice = Optional.of(Placement.Choice.NOTHING);
+        }
         if (choice.isEmpty()) {
           return Optional.empty();
         }
@@ -85,11 +89,23 @@ public final class EarlierPlacements {
       }
       claims.add(choices.build());
     }
-    if (nodes == null || nodes.isEmpty()) {
-      return Optional.empty();
-    }
-    int node = nodes.stream().mapToInt(Integer::intValue).min().orElseThrow();
-    return Optional.of(new Placement(unit, node, inOfferedOrder(node, claims)));
+    return nodes == null
+        ? Optional.empty()
+        : nodes.stream()
+            .filter(node -> asksForThese(unit, claims, node))
+            .min(Comparator.naturalOrder())
+            .map(node -> new Placement(unit, node, inOfferedOrder(node, claims)));
+  }
+
+  /** Whether it is just the requests with devices that need some on the node (R216). */
+  private static boolean asksForThese(
+      Unit unit, List<ImmutableList<Placement.Choice>> claims, int node) {
+    List<Boolean> given =
+        claims.stream()
+            .flatMap(choices -> choices.stream())
+            .map(choice -> !choice.devices().isEmpty())
+            .toList();
+    return given.equals(unit.type().asking(node));
   }
 
   private ImmutableList<ImmutableList<Placement.Choice>> inOfferedOrder(

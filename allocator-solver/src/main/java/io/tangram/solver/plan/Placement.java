@@ -14,10 +14,14 @@ import io.tangram.solver.compile.Unit;
 public record Placement(Unit unit, int node, ImmutableList<ImmutableList<Choice>> choices) {
 
   /**
-   * What one request gets.
+   * What one request gets; no devices if the node itself serves it (R216).
    *
    * @param alternative the place of the chosen alternative in the request
    * @param devices the numbers of the devices, in the order in which the node offers them
    */
-  public record Choice(int alternative, ImmutableIntArray devices) {}
+  public record Choice(int alternative, ImmutableIntArray devices) {
+
+    /** No devices. */
+    public static final Choice NOTHING = new Choice(0, ImmutableIntArray.of());
+  }
 }

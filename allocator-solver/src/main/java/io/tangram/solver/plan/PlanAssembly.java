@@ -14,6 +14,7 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Node;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.ImmutablePlanStatistics;
@@ -66,13 +67,14 @@ public final class PlanAssembly {
 
   /** Admits a unit, or allocates a common claim. */
   public void admit(Placement placement) {
-    String node = compiled.problem().nodes().get(placement.node()).name();
-    placement.unit().workload().ifPresent(workload -> placed.put(workload.id(), node));
+    Node node = compiled.problem().nodes().get(placement.node());
+    placement.unit().workload().ifPresent(workload -> placed.put(workload.id(), node.name()));
     ImmutableList<Claim> claims = placement.unit().claims();
     for (int i = 0; i < claims.size(); i++) {
-      Claim claim = claims.get(i);
-      allocations.put(
-          claim.id(), assembler.assemble(claim, node, choices(claim, placement.choices().get(i))));
+      Claim claim = claims.get(i).on(node);
+      List<Placement.Choice> chosen =
+          placement.choices().get(i).stream().filter(each -> !each.devices().isEmpty()).toList();
+      allocations.put(claim.id(), assembler.assemble(claim, node.name(), choices(claim, chosen)));
     }
   }
 

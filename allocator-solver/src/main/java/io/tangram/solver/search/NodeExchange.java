@@ -140,7 +140,7 @@ final class NodeExchange {
   /** What a unit takes of the scarcest thing on its node, in thousandths of a device. */
   private long load(Placement placement) {
     if (objective == Objective.SPREAD) {
-      return placement.unit().type().claimsForDevices();
+      return placement.unit().type().claimsForDevices(placement.node());
     }
     long load = 1 + values.share(placement) / 1000;
     long[] available = problem.resources().available(placement.node());

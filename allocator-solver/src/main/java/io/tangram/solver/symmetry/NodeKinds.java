@@ -90,7 +90,11 @@ public final class NodeKinds {
                     allowed(types, node),
                     contents.get(node),
                     nodes.price(node),
-                    Longs.asList(problem.resources().available(node))));
+                    Longs.asList(problem.resources().available(node)),
+                    types.stream()
+                        .filter(UnitType::dependsOnNode)
+                        .map(type -> type.asking(node))
+                        .toList()));
   }
 
   private static NodeKinds sorted(CompiledProblem problem, IntFunction<List<Object>> traits) {

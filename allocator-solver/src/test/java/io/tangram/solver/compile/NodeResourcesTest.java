@@ -1,5 +1,7 @@
 package io.tangram.solver.compile;
 
+import static io.tangram.solver.Fleet.claim;
+import static io.tangram.solver.Fleet.one;
 import static io.tangram.solver.compile.Given.compiled;
 import static io.tangram.solver.compile.Given.nodes;
 import static io.tangram.solver.compile.Given.taking;
@@ -8,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.ImmutableNode;
 import io.tangram.api.device.Node;
@@ -18,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class NodeResourcesTest {
+
+  private static final String GPU = "example.com/gpu";
 
   @Test
   void amountsAreCountedInTheUnitOfTheirResource() {
@@ -125,6 +130,35 @@ class NodeResourcesTest {
     assertThat(type(problem, 0).takesResources()).isTrue();
     assertThat(type(problem, 2).resources().asList()).containsExactly(0L);
     assertThat(type(problem, 2).takesResources()).isFalse();
+  }
+
+  @Test
+  void anExtendedResourceIsTakenOnlyOfNodesThatOfferIt() {
+    CompiledProblem problem =
+        compiled(
+            AllocationProblem.builder()
+                .addNodes(offering("a", 1), node("b", 4), offering("c", 0), offering("d", 2))
+                .addDeviceClasses(DeviceClass.builder().name("gpu").build())
+                .addClaims(
+                    claim("c", one("gpu")).withExtendedResources(ImmutableMap.of("gpu", GPU)))
+                .addWorkloads(
+                    workload("v", "c").withResources(ImmutableMap.of(GPU, Quantity.of(2))),
+                    workload("w").withResources(ImmutableMap.of(GPU, Quantity.of(2))))
+                .build());
+
+    NodeResources resources = problem.resources();
+    assertThat(IntStream.range(0, 4).filter(node -> resources.isTaken(0, node)))
+        .containsExactly(0, 3);
+    assertThat(NodeResources.isLimited(resources.available(1)[0])).isFalse();
+    assertThat(IntStream.range(0, 4).filter(type(problem, 0)::mayUse)).containsExactly(1, 2, 3);
+    assertThat(IntStream.range(0, 4).filter(type(problem, 1)::mayUse)).containsExactly(3);
+    assertThat(type(problem, 0).dependsOnNode()).isTrue();
+    assertThat(IntStream.range(0, 4).mapToLong(type(problem, 0)::claimsForDevices))
+        .containsExactly(0L, 1L, 1L, 0L);
+  }
+
+  private static Node offering(String name, long gpus) {
+    return Node.builder().name(name).available(ImmutableMap.of(GPU, Quantity.of(gpus))).build();
   }
 
   private static UnitType type(CompiledProblem problem, int unit) {

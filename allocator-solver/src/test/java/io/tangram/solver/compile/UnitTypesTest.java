@@ -123,7 +123,7 @@ class UnitTypesTest {
         .addClaims(claim("nothing"), claim("c", one("gpu")), claim("d", one("gpu")))
         .addWorkloads(workload("w", "nothing", "c", "d"));
 
-    assertThat(units().queue().get(0).type().claimsForDevices()).isEqualTo(2);
+    assertThat(units().queue().get(0).type().claimsForDevices(0)).isEqualTo(2);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tangram.api.claim.Request;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.Node;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.CompiledProblem;
@@ -24,6 +25,7 @@ import io.tangram.solver.result.ConsumedCapacity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,9 @@ final class ExhaustiveFirstFit {
   /** A device given to a request of a claim. */
   private record Given(int claim, Request request, DeviceRequest leaf, int device) {}
 
+  /** Where a unit goes, and with which devices. */
+  private record Solution(int node, List<Given> devices) {}
+
   /** A selector failed, which ends the attempt on all nodes (R55). */
   private static final class Fatal extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -49,6 +54,7 @@ final class ExhaustiveFirstFit {
   private final CompiledProblem problem;
   private final DeviceTable devices;
   private final List<Given> committed = new ArrayList<>();
+  private final Map<Integer, Map<String, Quantity>> taken = new HashMap<>();
   private List<Given> call = new ArrayList<>();
   private Unit unit;
   private int node;
@@ -77,9 +83,11 @@ final class ExhaustiveFirstFit {
     return results;
   }
 
-  private void admit(List<Given> found, Map<ClaimId, List<String>> results) {
+  private void admit(Solution found, Map<ClaimId, List<String>> results) {
     unit.claims().forEach(claim -> results.put(claim.id(), new ArrayList<>()));
-    for (Given given : found) {
+    wanted(found.node())
+        .forEach((name, amount) -> taken(found.node()).merge(name, amount, Quantity::plus));
+    for (Given given : found.devices()) {
       results
           .get(unit.claims().get(given.claim()).id())
           .add(given.request().resultName(given.leaf()) + " " + devices.id(given.device()));
@@ -89,12 +97,52 @@ final class ExhaustiveFirstFit {
     }
   }
 
+  private Map<String, Quantity> taken(int each) {
+    return taken.computeIfAbsent(each, n -> new HashMap<>());
+  }
+
+  /** What the unit takes of a node, where that is known to have too little of something. */
+  private Map<String, Quantity> wanted(int each) {
+    Node known = problem.problem().nodes().get(each);
+    Map<String, Quantity> wanted = new HashMap<>();
+    if (unit.workload().isPresent() && known.available().isPresent()) {
+      unit.workload()
+          .get()
+          .resourcesOn(known, unit.claims())
+          .forEach(
+              (name, amount) -> {
+                if (amount.signum() > 0) {
+                  wanted.put(name, amount);
+                }
+              });
+    }
+    return wanted;
+  }
+
+  private boolean hasRoom(int each) {
+    return wanted(each).entrySet().stream()
+        .allMatch(
+            one ->
+                taken(each)
+                        .getOrDefault(one.getKey(), Quantity.ZERO)
+                        .plus(one.getValue())
+                        .compareTo(
+                            problem
+                                .problem()
+                                .nodes()
+                                .get(each)
+                                .available()
+                                .orElseThrow()
+                                .getOrDefault(one.getKey(), Quantity.ZERO))
+                    <= 0);
+  }
+
   /** The solution on the node with the best score, of equals the first by name (R80). */
-  private Optional<List<Given>> best(List<Integer> nodes) {
-    Optional<List<Given>> best = Optional.empty();
+  private Optional<Solution> best(List<Integer> nodes) {
+    Optional<Solution> best = Optional.empty();
     int bestScore = -1;
     for (int each : nodes) {
-      if (!unit.type().mayUse(each)) {
+      if (!unit.type().mayUse(each) || !hasRoom(each)) {
         continue;
       }
       node = each;
@@ -104,7 +152,7 @@ final class ExhaustiveFirstFit {
           int score = score(call);
           if (score > bestScore) {
             bestScore = score;
-            best = Optional.of(List.copyOf(call));
+            best = Optional.of(new Solution(each, List.copyOf(call)));
           }
           if (bestScore == bestPossibleScore()) {
             return best;
@@ -150,7 +198,7 @@ final class ExhaustiveFirstFit {
   private boolean setsAreKnown() {
     for (int c = 0; c < unit.claims().size(); c++) {
       long least = 0;
-      for (Request request : unit.claims().get(c).requests()) {
+      for (Request request : asked(c)) {
         long cheapest = Long.MAX_VALUE;
         for (DeviceRequest leaf : request.alternatives()) {
           if (compiled(c, request, leaf).isAll()) {
@@ -169,6 +217,11 @@ final class ExhaustiveFirstFit {
       }
     }
     return true;
+  }
+
+  /** What the node doesn't serve itself of a claim (R216). */
+  private List<Request> asked(int claim) {
+    return unit.claims().get(claim).on(problem.problem().nodes().get(node)).requests();
   }
 
   private List<Integer> all(Leaf leaf) {
@@ -201,6 +254,9 @@ final class ExhaustiveFirstFit {
       return request(claim + 1, 0);
     }
     Request request = requests.get(line);
+    if (!asked(claim).contains(request)) {
+      return request(claim, line + 1);
+    }
     for (DeviceRequest alternative : request.alternatives()) {
       Leaf leaf = compiled(claim, request, alternative);
       List<Integer> set = leaf.isAll() ? all(leaf) : List.of();

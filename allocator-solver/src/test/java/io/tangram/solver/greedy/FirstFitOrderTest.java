@@ -30,12 +30,10 @@ class FirstFitOrderTest {
     return ProblemArbitraries.all().problems();
   }
 
-  /** The exhaustive search knows neither resources of nodes nor claims of several workloads. */
+  /** The exhaustive search knows no claims of several workloads. */
   @Provide
   Arbitrary<SampleProblem> independentUnits() {
-    return ProblemArbitraries.all()
-        .without(Feature.SHARED_CLAIMS, Feature.NODE_RESOURCES)
-        .problems();
+    return ProblemArbitraries.all().without(Feature.SHARED_CLAIMS).problems();
   }
 
   @Property
