@@ -36,7 +36,7 @@ class CompletionCommandTest {
       delimiter = '|',
       value = {
         "'c' | catalog completion",
-        "'allocate --a' | --allocator --admit",
+        "'allocate --a' | --allocator --admit --assume-vanished-free",
         "'allocate --allocator ' | first-fit",
         "'allocate --admit ' | most-claims most-device-share in-order",
         "'allocate -o j' | json",
@@ -48,7 +48,8 @@ class CompletionCommandTest {
         "'allocate --sha' | --shared",
         "'allocate --shared sha' | shapes.yaml",
         "'verify -f sha' | shapes.yaml",
-        "'verify --' | --help --result --strict",
+        "'verify --' | --assume-vanished-free --feature-gates --help --kubernetes-version --result"
+            + " --strict",
         "'verify --result sha' | shapes.yaml",
         "'catalog 8xH' | 8xH100-80GB 8xH200-141GB",
         "'catalog --layouts ' | maximal all none",

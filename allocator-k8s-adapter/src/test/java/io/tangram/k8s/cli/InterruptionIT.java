@@ -35,7 +35,9 @@ class InterruptionIT {
 
   @AfterEach
   void leaveNoProcessBehind() {
-    process.destroyForcibly();
+    if (process != null) {
+      process.destroyForcibly();
+    }
   }
 
   private void start(String... args) throws IOException {
