@@ -1,6 +1,7 @@
 package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
@@ -73,6 +74,14 @@ record Component(ImmutableList<Published> devices, ImmutableList<Counter> counte
       }
     }
     return new Component(ImmutableList.copyOf(devices), counters.build().asList());
+  }
+
+  /** Returns the names of the counter sets that its devices draw on. */
+  ImmutableSet<String> counterSets() {
+    return devices.stream()
+        .flatMap(published -> published.device().consumesCounters().stream())
+        .map(CounterConsumption::counterSet)
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   /** Returns what a device of the component draws of each counter when it comes into use. */

@@ -16,15 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is taken from the counters of one pool (R109 to R116). A device in use takes its amounts
- * once, however many shares it has (R113). A change costs what the device consumes, not what the
- * pool holds: the counters that are overdrawn are counted, not searched. Not thread-safe.
+ * What is taken from the counters of one pool (R109 to R116), and beside whom (R122). A device in
+ * use takes its amounts once, however many shares it has (R113). A change costs what the device
+ * consumes, not what the pool holds: the counters that are overdrawn are counted, not searched. Not
+ * thread-safe.
  */
 final class CounterLedger {
 
   private final PoolContents contents;
   private final boolean vanishedDevicesAreFree;
   private final Map<Counter, BigDecimal> taken = new HashMap<>();
+  private final GroupLedger groups = new GroupLedger();
   private final Set<String> vanished = new HashSet<>(0);
   private int overdrawn;
 
@@ -43,17 +45,22 @@ final class CounterLedger {
     return contents;
   }
 
+  /** Under which groups devices take from the counter sets. */
+  GroupLedger groups() {
+    return groups;
+  }
+
   /**
-   * Records that a device of this name came into use.
-   *
-   * @param sinceBefore whether it was in use before any change; then what it takes is unknown if it
-   *     is not published, while others are published for nodes that see another generation
+   * Records that a device of this name came into use. If it was in use before any change and is not
+   * published, what it takes is unknown; others are published for nodes that see another
+   * generation.
    */
-  void charge(String device, boolean sinceBefore) {
+  void charge(String device, DeviceUse use) {
     Published published = contents.devices().find(device);
     if (published != null) {
       book(published.device(), 1);
-    } else if (sinceBefore) {
+      groups.place(published.device(), use.first());
+    } else if (use.isSinceBefore()) {
       vanished.add(device);
     }
   }
@@ -63,6 +70,7 @@ final class CounterLedger {
     Published published = contents.devices().find(device);
     if (published != null) {
       book(published.device(), -1);
+      groups.remove(device);
     }
     vanished.remove(device);
   }
@@ -112,7 +120,7 @@ final class CounterLedger {
     return taken.getOrDefault(counter, BigDecimal.ZERO);
   }
 
-  /** Returns why a device that nobody uses yet can't come into use, if so (R112, R116). */
+  /** Returns why a device that nobody uses yet can't come into use, if so (R112, R116, R122). */
   Optional<Refusal> refusal(Device device) {
     if (device.consumesCounters().isEmpty()) {
       return Optional.empty();
@@ -131,7 +139,8 @@ final class CounterLedger {
     }
     return device.consumesCounters().stream()
         .flatMap(consumption -> refusal(consumption).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> groups.refusal(device));
   }
 
   private Optional<Refusal> refusal(CounterConsumption consumption) {

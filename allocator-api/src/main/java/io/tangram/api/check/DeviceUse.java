@@ -1,9 +1,8 @@
 package io.tangram.api.check;
 
-import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.QualifiedName;
-import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ final class DeviceUse {
 
   private final boolean sinceBefore;
   private final List<ClaimId> holders = new ArrayList<>(1);
+  private final List<DeviceAllocation> results = new ArrayList<>(1);
   private final Map<QualifiedName, BigDecimal> consumed = new HashMap<>(0);
   private int shares;
 
@@ -55,22 +55,39 @@ final class DeviceUse {
     return consumed.getOrDefault(capacity, BigDecimal.ZERO);
   }
 
-  void hold(ClaimId claim) {
-    holders.add(claim);
+  /** Returns the result by which the device came into use, of those that still use it. */
+  DeviceAllocation first() {
+    return results.get(0);
   }
 
-  void release(ClaimId claim) {
-    holders.remove(claim);
+  /** Records a result of a claim, no administrative one. */
+  void add(ClaimId claim, DeviceAllocation result) {
+    results.add(result);
+    if (result.shareId().isPresent()) {
+      shares++;
+      consume(result, 1);
+    } else {
+      holders.add(claim);
+    }
   }
 
-  void share(ImmutableMap<QualifiedName, Quantity> amounts) {
-    shares++;
-    amounts.forEach((name, amount) -> consumed.merge(name, amount.value(), BigDecimal::add));
+  /** Takes a recorded result back. */
+  void remove(ClaimId claim, DeviceAllocation result) {
+    results.remove(result);
+    if (result.shareId().isPresent()) {
+      shares--;
+      consume(result, -1);
+    } else {
+      holders.remove(claim);
+    }
   }
 
-  void unshare(ImmutableMap<QualifiedName, Quantity> amounts) {
-    shares--;
-    amounts.forEach(
-        (name, amount) -> consumed.merge(name, amount.value().negate(), BigDecimal::add));
+  private void consume(DeviceAllocation result, int sign) {
+    result
+        .consumedCapacity()
+        .forEach(
+            (name, amount) ->
+                consumed.merge(
+                    name, sign > 0 ? amount.value() : amount.value().negate(), BigDecimal::add));
   }
 }

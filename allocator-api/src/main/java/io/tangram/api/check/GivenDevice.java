@@ -1,7 +1,10 @@
 package io.tangram.api.check;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 
@@ -22,6 +25,17 @@ record GivenDevice(DeviceAllocation result, PoolView pool, Published published) 
   /** The device. */
   Device device() {
     return published.device();
+  }
+
+  /** The compatibility groups that the device lists, by counter set; without sets with none. */
+  ImmutableMap<String, ImmutableSet<String>> compatibilityGroups() {
+    ImmutableMap.Builder<String, ImmutableSet<String>> groups = ImmutableMap.builder();
+    for (CounterConsumption consumption : device().consumesCounters()) {
+      if (!consumption.compatibilityGroups().isEmpty()) {
+        groups.put(consumption.counterSet(), consumption.compatibilityGroups());
+      }
+    }
+    return groups.buildKeepingLast();
   }
 
   /** Whether the device is a shared one. */

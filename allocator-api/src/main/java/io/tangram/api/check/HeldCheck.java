@@ -14,10 +14,12 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Judges what is held: each claim by itself, then what all of them take together. */
@@ -82,6 +84,7 @@ final class HeldCheck {
     if (published != null) {
       PoolContents newest = published.newest();
       CounterLedger ledger = pool.ledger(newest);
+      checkGroups(id, newest, ledger);
       if (ledger.isUnknown() && !newest.counterSets().isEmpty()) {
         violations.add(unknown(id, ledger));
       }
@@ -91,7 +94,9 @@ final class HeldCheck {
               (counter, line) ->
                   violations.add(
                       Violation.ofPool(
-                          "R111", id, line + ", by " + claims(drawingOn(counter, id, newest)))));
+                          "R111",
+                          id,
+                          line + ", by " + claims(drawing(id, newest, d -> takes(d, counter))))));
     }
   }
 
@@ -107,18 +112,50 @@ final class HeldCheck {
             + "; nothing that draws on counters is given from it");
   }
 
-  /** The claims that hold a device of the pool which takes of the counter. */
-  private List<ClaimId> drawingOn(Counter counter, PoolId id, PoolContents pool) {
-    return problem.held().stream()
-        .filter(
-            allocation ->
-                allocation.devices().stream()
-                    .filter(result -> result.device().poolId().equals(id))
-                    .filter(result -> !result.adminAccess())
-                    .map(result -> pool.devices().find(result.device().device()))
-                    .anyMatch(found -> found != null && takes(found.device(), counter)))
-        .map(Allocation::claim)
-        .toList();
+  /** What a result records never changes; what a device lists instead may have. */
+  private void checkGroups(PoolId id, PoolContents newest, CounterLedger ledger) {
+    for (String set : ledger.groups().contradictory()) {
+      List<Drawing> on = drawing(id, newest, device -> takesFrom(device, set));
+      boolean recorded =
+          on.stream().allMatch(each -> each.result().compatibilityGroups().containsKey(set));
+      violations.add(
+          new Violation(
+              "R122",
+              recorded ? Severity.VIOLATION : Severity.DRIFT,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of(id),
+              "counter set %s is used under compatibility groups that have none in common, by %s"
+                  .formatted(set, claims(on))));
+    }
+  }
+
+  /** A device that a claim holds. */
+  private record Drawing(ClaimId claim, DeviceAllocation result) {}
+
+  /** Returns who holds devices of the pool, as it is published, of which the condition is true. */
+  private List<Drawing> drawing(PoolId id, PoolContents pool, Predicate<Device> condition) {
+    List<Drawing> drawing = new ArrayList<>();
+    for (Allocation allocation : problem.held()) {
+      for (DeviceAllocation result : allocation.devices()) {
+        Published found =
+            result.device().poolId().equals(id)
+                ? pool.devices().find(result.device().device())
+                : null;
+        if (found != null && !result.adminAccess() && condition.test(found.device())) {
+          drawing.add(new Drawing(allocation.claim(), result));
+        }
+      }
+    }
+    return drawing;
+  }
+
+  private static String claims(List<Drawing> drawing) {
+    return named(drawing.stream().map(Drawing::claim).distinct().toList());
+  }
+
+  private static boolean takesFrom(Device device, String set) {
+    return device.consumesCounters().stream().anyMatch(each -> each.counterSet().equals(set));
   }
 
   private static boolean takes(Device device, Counter counter) {
@@ -129,14 +166,14 @@ final class HeldCheck {
                     && consumption.counters().containsKey(counter.counter()));
   }
 
-  private static String claims(List<ClaimId> claims) {
+  private static String named(List<ClaimId> claims) {
     return (claims.size() == 1 ? "claim " : "claims ")
         + claims.stream().map(ClaimId::toString).collect(Collectors.joining(", "));
   }
 
   private void checkHolders(DeviceId device, DeviceUse use) {
     if (use.holders().size() > 1) {
-      report("R90", device, "is held by " + claims(use.holders()));
+      report("R90", device, "is held by " + named(use.holders()));
     }
     if (!use.holders().isEmpty() && use.shares() > 0) {
       report(

@@ -1,6 +1,7 @@
 package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
@@ -49,6 +50,7 @@ final class HeldClaimCheck {
     allocation.devices().forEach(this::requireShareId);
     requireOnce();
     devices.found().forEach(suitability::run);
+    devices.found().forEach(this::requireGroups);
     if (devices.isComplete()) {
       ExpectedNodeSelector.of(devices.found(), devices.nodeName())
           .require(allocation.nodeSelector(), findings);
@@ -74,6 +76,30 @@ final class HeldClaimCheck {
         findings.violation("R83", given.id(), "is given twice inside the claim");
       }
     }
+  }
+
+  /** A result that records no groups goes by those that the device lists, whatever they are. */
+  private void requireGroups(GivenDevice given) {
+    given
+        .result()
+        .compatibilityGroups()
+        .forEach(
+            (set, groups) -> {
+              ImmutableSet<String> listed =
+                  given.compatibilityGroups().getOrDefault(set, ImmutableSet.of());
+              if (!groups.equals(listed)) {
+                findings.drift(
+                    "R123",
+                    given.id(),
+                    "was given under compatibility groups "
+                        + groups
+                        + " of counter set "
+                        + set
+                        + ", for which it lists "
+                        + listed
+                        + " now");
+              }
+            });
   }
 
   private void requireAnswers(Claim claim) {

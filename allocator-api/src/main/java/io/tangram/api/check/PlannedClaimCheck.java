@@ -56,6 +56,7 @@ final class PlannedClaimCheck {
     ImmutableList<ChosenDevice> chosen = requests.chosen(given);
     SuitabilityCheck suitability = new SuitabilityCheck(cluster, findings);
     given.forEach(suitability::run);
+    given.forEach(this::requireGroups);
     chosen.forEach(suitability::run);
     ConstraintCheck constraints = new ConstraintCheck(chosen, findings);
     for (DeviceConstraint constraint : claim.constraints()) {
@@ -127,6 +128,19 @@ final class PlannedClaimCheck {
       return Optional.empty();
     }
     return Optional.of(new GivenDevice(result, pool, published));
+  }
+
+  /** Later allocations go by the groups that the result records (R123). */
+  private void requireGroups(GivenDevice given) {
+    if (!given.result().compatibilityGroups().equals(given.compatibilityGroups())) {
+      findings.violation(
+          "R123",
+          given.id(),
+          "records compatibility groups "
+              + given.result().compatibilityGroups()
+              + " where the device lists "
+              + given.compatibilityGroups());
+    }
   }
 
   /** Requires request order, inside a request the order in which devices are offered (R171). */

@@ -42,7 +42,7 @@ final class PoolUse {
       }
     }
     CounterLedger ledger = new CounterLedger(contents, vanishedDevicesAreFree);
-    uses.forEach((name, use) -> ledger.charge(name, use.isSinceBefore()));
+    uses.forEach((name, use) -> ledger.charge(name, use));
     ledgers.add(ledger);
     return ledger;
   }
@@ -58,16 +58,14 @@ final class PoolUse {
     }
     String name = result.device().device();
     DeviceUse use = uses.get(name);
-    if (use == null) {
-      use = new DeviceUse(sinceBefore);
-      uses.put(name, use);
-      ledgers.forEach(ledger -> ledger.charge(name, sinceBefore));
+    if (use != null) {
+      use.add(claim, result);
+      return;
     }
-    if (result.shareId().isPresent()) {
-      use.share(result.consumedCapacity());
-    } else {
-      use.hold(claim);
-    }
+    DeviceUse fresh = new DeviceUse(sinceBefore);
+    fresh.add(claim, result);
+    uses.put(name, fresh);
+    ledgers.forEach(ledger -> ledger.charge(name, fresh));
   }
 
   /** Takes a recorded result back. */
@@ -77,14 +75,12 @@ final class PoolUse {
     if (result.adminAccess() || use == null) {
       return;
     }
-    if (result.shareId().isPresent()) {
-      use.unshare(result.consumedCapacity());
-    } else {
-      use.release(claim);
-    }
+    ledgers.forEach(ledger -> ledger.refund(name));
+    use.remove(claim, result);
     if (use.isFree()) {
       uses.remove(name);
-      ledgers.forEach(ledger -> ledger.refund(name));
+    } else {
+      ledgers.forEach(ledger -> ledger.charge(name, use));
     }
   }
 }

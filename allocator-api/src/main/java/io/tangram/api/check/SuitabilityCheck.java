@@ -40,6 +40,13 @@ final class SuitabilityCheck {
             .equals(given.device().bindingFailureConditions())) {
       findings.drift("R162", given.id(), "does not carry the device's binding conditions");
     }
+    if (!given
+        .result()
+        .skipNodeOperations()
+        .equals(given.published().slice().skipNodeOperations())) {
+      findings.drift(
+          "section 11.1", given.id(), "does not say which node operations its slice skips");
+    }
     if (given.result().shareId().isPresent() != given.isShared()) {
       findings.drift(
           "R136",

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.Packing.Item;
+import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
@@ -41,17 +42,31 @@ final class SupplyLoss {
    * What a device can give as things are.
    *
    * @param draws what it draws for that, of each counter of the component
+   * @param groups under which compatibility groups, by counter set
    * @param gives to how many of each expected request
    */
-  private record Offer(ImmutableList<BigDecimal> draws, ImmutableList<Long> gives) {}
+  private record Offer(
+      ImmutableList<BigDecimal> draws,
+      ImmutableMap<String, ImmutableSet<String>> groups,
+      ImmutableList<Long> gives) {
+
+    /** Whether the device can be given under this group of the set. */
+    boolean allows(String set, String group) {
+      return !groups.containsKey(set) || groups.get(set).contains(group);
+    }
+  }
 
   /**
    * All that the supply of a component depends on.
    *
    * @param left what is left of its counters
+   * @param common the groups that devices in use have in common, by counter set
    * @param offers what its devices can give
    */
-  private record Situation(ImmutableList<BigDecimal> left, ImmutableList<Offer> offers) {}
+  private record Situation(
+      ImmutableList<BigDecimal> left,
+      ImmutableMap<String, ImmutableSet<String>> common,
+      ImmutableList<Offer> offers) {}
 
   private final ExpectedRequests expected;
   private final ClusterIndex cluster;
@@ -103,8 +118,13 @@ final class SupplyLoss {
   private Situation situation(
       Component component, ImmutableList<Source> sources, PoolUse uses, PoolContents pool) {
     CounterLedger ledger = uses.ledger(pool);
+    ImmutableMap.Builder<String, ImmutableSet<String>> common = ImmutableMap.builder();
+    for (String set : component.counterSets()) {
+      ledger.groups().common(set).ifPresent(groups -> common.put(set, groups));
+    }
     return new Situation(
         component.counters().stream().map(ledger::left).collect(ImmutableList.toImmutableList()),
+        common.buildOrThrow(),
         sources.stream()
             .flatMap(source -> offer(source, uses.find(source.device().name()), ledger).stream())
             .collect(ImmutableList.toImmutableList()));
@@ -125,7 +145,17 @@ final class SupplyLoss {
     }
     boolean hasPaid = use != null; // R113: counters are drawn once
     return Optional.of(
-        new Offer(hasPaid ? nothing(source.draws()) : source.draws(), gives.build()));
+        new Offer(
+            hasPaid ? nothing(source.draws()) : source.draws(),
+            hasPaid ? ImmutableMap.of() : groups(device),
+            gives.build()));
+  }
+
+  private static ImmutableMap<String, ImmutableSet<String>> groups(Device device) {
+    return device.consumesCounters().stream()
+        .collect(
+            ImmutableMap.toImmutableMap(
+                CounterConsumption::counterSet, GroupLedger::groups, (one, other) -> other));
   }
 
   private static ImmutableList<BigDecimal> nothing(List<BigDecimal> draws) {
@@ -165,16 +195,84 @@ final class SupplyLoss {
   }
 
   private static long supply(Situation situation, int request) {
+    List<Offer> offers =
+        situation.offers().stream()
+            .filter(offer -> offer.gives().get(request) > 0)
+            .filter(offer -> isCompatible(offer, situation.common()))
+            .toList();
+    return supply(situation, offers, request);
+  }
+
+  private static boolean isCompatible(
+      Offer offer, ImmutableMap<String, ImmutableSet<String>> common) {
+    return offer.groups().keySet().stream()
+        .allMatch(
+            set ->
+                !common.containsKey(set)
+                    || common.get(set).stream().anyMatch(group -> offer.allows(set, group)));
+  }
+
+  /**
+   * Returns the supply of offers that may exclude each other: on a counter set where they have no
+   * group in common, one group after the other is settled on.
+   */
+  private static long supply(Situation situation, List<Offer> offers, int request) {
+    for (String set : contested(offers)) {
+      ImmutableSet<String> groups = groups(set, offers, situation.common());
+      if (groups.stream().noneMatch(group -> offers.stream().allMatch(o -> o.allows(set, group)))) {
+        return groups.stream()
+            .mapToLong(
+                group ->
+                    supply(
+                        situation,
+                        offers.stream().filter(offer -> offer.allows(set, group)).toList(),
+                        request))
+            .max()
+            .orElse(0);
+      }
+    }
+    return supplyTogether(situation.left(), offers, request);
+  }
+
+  /** Returns the counter sets for which offers list different groups. */
+  private static ImmutableSet<String> contested(List<Offer> offers) {
+    Map<String, ImmutableSet<String>> first = new HashMap<>();
+    ImmutableSet.Builder<String> contested = ImmutableSet.builder();
+    for (Offer offer : offers) {
+      offer
+          .groups()
+          .forEach(
+              (set, groups) -> {
+                ImmutableSet<String> before = first.putIfAbsent(set, groups);
+                if (before != null && !before.equals(groups)) {
+                  contested.add(set);
+                }
+              });
+    }
+    return contested.build();
+  }
+
+  /** Returns the groups that can be settled on: some offer lists them, and all devices in use. */
+  private static ImmutableSet<String> groups(
+      String set, List<Offer> offers, ImmutableMap<String, ImmutableSet<String>> common) {
+    return offers.stream()
+        .flatMap(offer -> offer.groups().getOrDefault(set, ImmutableSet.of()).stream())
+        .filter(group -> !common.containsKey(set) || common.get(set).contains(group))
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  private static long supplyTogether(
+      ImmutableList<BigDecimal> left, List<Offer> offers, int request) {
     long supply = 0;
     List<Item> items = new ArrayList<>();
-    for (Offer offer : situation.offers()) {
+    for (Offer offer : offers) {
       long gives = offer.gives().get(request);
-      if (gives > 0 && offer.draws().stream().anyMatch(draw -> draw.signum() > 0)) {
+      if (offer.draws().stream().anyMatch(draw -> draw.signum() > 0)) {
         items.add(new Item(offer.draws(), gives));
       } else {
         supply += gives;
       }
     }
-    return items.isEmpty() ? supply : supply + Packing.mostGained(situation.left(), items);
+    return items.isEmpty() ? supply : supply + Packing.mostGained(left, items);
   }
 }

@@ -16,6 +16,20 @@ public record CounterConsumption(
     ImmutableMap<String, Quantity> counters,
     ImmutableSet<String> compatibilityGroups) {
 
+  /**
+   * Makes the consumption.
+   *
+   * @throws IllegalArgumentException if the name of a group is empty
+   */
+  public CounterConsumption {
+    if (compatibilityGroups.contains("")) {
+      throw new IllegalArgumentException(
+          "A device takes from counter set "
+              + counterSet
+              + " under a compatibility group without a name; name it, or list none (R122).");
+    }
+  }
+
   /** Makes the consumption of a device that lists no groups. */
   public CounterConsumption(String counterSet, ImmutableMap<String, Quantity> counters) {
     this(counterSet, counters, ImmutableSet.of());

@@ -102,24 +102,10 @@ public enum FeatureGate {
       BETA),
   /** Devices that the kubelet need not prepare (section 11.1 of the rules). */
   OPTIONAL_NODE_OPERATIONS(
-      "DRAOptionalNodeOperations",
-      Concern.NOT_BUILT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ALPHA),
+      "DRAOptionalNodeOperations", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA),
   /** Devices that may or may not be given beside each other on one counter set (R122). */
   DEVICE_COMPATIBILITY_GROUPS(
-      "DRADeviceCompatibilityGroups",
-      Concern.NOT_BUILT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ALPHA),
+      "DRADeviceCompatibilityGroups", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA),
   /** Attributes that a request computes of a device (R234). */
   DERIVED_ATTRIBUTES(
       "DRADerivedAttributes", Concern.NOT_BUILT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA);

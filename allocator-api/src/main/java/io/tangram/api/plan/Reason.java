@@ -100,6 +100,59 @@ public sealed interface Reason {
   }
 
   /**
+   * Matching devices are free, but have no compatibility group in common with devices that are in
+   * use on the same counter sets; of other free ones too little may be left.
+   *
+   * @param request the request
+   * @param free how many matching devices nobody holds
+   * @param incompatible how many of them have no group in common
+   * @param example one of these
+   */
+  record GroupsIncompatible(String request, int free, int incompatible, DeviceId example)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.COUNTERS;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": "
+          + incompatible
+          + " of "
+          + free
+          + " matching devices that nobody holds can't be in use beside those that are, since they"
+          + " have no compatibility group in common on their counter sets, such as "
+          + example
+          + " (R122)";
+    }
+  }
+
+  /**
+   * So many devices could be had, but not at a time: on their counter sets they have no
+   * compatibility group in common.
+   *
+   * @param requests the requests that would need them
+   */
+  record GroupsApart(ImmutableList<String> requests) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.COUNTERS;
+    }
+
+    @Override
+    public String message() {
+      return (requests.size() == 1
+              ? "request " + requests.get(0) + " could be met on a node"
+              : "requests " + String.join(", ", requests) + " could be met together on a node")
+          + ", if devices could be in use at a time that have no compatibility group in common on"
+          + " their counter sets (R122)";
+    }
+  }
+
+  /**
    * Matching devices have too little capacity left.
    *
    * @param request the request

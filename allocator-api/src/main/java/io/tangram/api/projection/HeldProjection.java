@@ -9,25 +9,32 @@ import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
 import java.util.Optional;
 
-/** Held allocations without the features that are off: shares count as whole devices (R93). */
+/**
+ * Held allocations without the features that are off: shares count as whole devices (R93), and
+ * devices were given under no compatibility groups (R123).
+ */
 final class HeldProjection {
 
   private final boolean sharesCount;
+  private final boolean groupsCount;
 
   HeldProjection(FeatureSet features) {
     this.sharesCount = features.isOn(FeatureGate.CONSUMABLE_CAPACITY);
+    this.groupsCount = features.isOn(FeatureGate.DEVICE_COMPATIBILITY_GROUPS);
   }
 
   Allocation of(Allocation held) {
-    return sharesCount
+    return sharesCount && groupsCount
         ? held
         : ImmutableAllocation.copyOf(held)
-            .withDevices(FeatureProjection.each(held.devices(), HeldProjection::whole));
+            .withDevices(FeatureProjection.each(held.devices(), this::of));
   }
 
-  private static DeviceAllocation whole(DeviceAllocation device) {
-    return ImmutableDeviceAllocation.copyOf(device)
-        .withShareId(Optional.empty())
-        .withConsumedCapacity(ImmutableMap.of());
+  private DeviceAllocation of(DeviceAllocation device) {
+    ImmutableDeviceAllocation changed = ImmutableDeviceAllocation.copyOf(device);
+    if (!sharesCount) {
+      changed = changed.withShareId(Optional.empty()).withConsumedCapacity(ImmutableMap.of());
+    }
+    return groupsCount ? changed : changed.withCompatibilityGroups(ImmutableMap.of());
   }
 }

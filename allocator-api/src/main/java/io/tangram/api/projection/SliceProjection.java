@@ -62,7 +62,10 @@ final class SliceProjection {
         .withDevices(
             FeatureProjection.each(
                 considered.devices(),
-                device -> devices.of(slice.idOf(device), refused ? refused(device) : device)));
+                device -> {
+                  Device changed = devices.of(slice.idOf(device), device);
+                  return refused ? refused(changed) : changed;
+                }));
   }
 
   private boolean isConsidered(ResourceSlice slice) {

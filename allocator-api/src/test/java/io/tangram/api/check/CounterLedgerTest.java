@@ -1,9 +1,11 @@
 package io.tangram.api.check;
 
+import static io.tangram.api.check.Given.claimId;
 import static io.tangram.api.check.Given.consumes;
 import static io.tangram.api.check.Given.counterSet;
 import static io.tangram.api.check.Given.device;
 import static io.tangram.api.check.Given.quantity;
+import static io.tangram.api.check.Given.result;
 import static io.tangram.api.check.Given.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,6 +52,12 @@ class CounterLedgerTest {
             slice("n1", devices).withName("1")));
   }
 
+  private static void charge(CounterLedger ledger, String device, boolean sinceBefore) {
+    DeviceUse use = new DeviceUse(sinceBefore);
+    use.add(claimId("c"), result("r", "n1/" + device));
+    ledger.charge(device, use);
+  }
+
   private static Optional<String> refusal(CounterLedger ledger, String device) {
     return ledger.refusal(ledger.contents().devices().find(device).device()).map(Refusal::rule);
   }
@@ -58,7 +66,7 @@ class CounterLedgerTest {
   void leavesWhatTheWorkedExampleLeaves() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
 
-    ledger.charge("a", true);
+    charge(ledger, "a", true);
 
     assertThat(refusal(ledger, "full")).hasValue("R112");
     assertThat(refusal(ledger, "b")).isEmpty();
@@ -76,8 +84,8 @@ class CounterLedgerTest {
   @Test
   void takesBackWhatWasGivenBack() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("a", true);
-    ledger.charge("b", true);
+    charge(ledger, "a", true);
+    charge(ledger, "b", true);
     ledger.refund("a");
 
     assertThat(refusal(ledger, "a")).isEmpty();
@@ -91,7 +99,7 @@ class CounterLedgerTest {
   @Test
   void saysWhatIsLeft() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("a", true);
+    charge(ledger, "a", true);
 
     assertThat(ledger.refusal(EXAMPLE.devices().find("full").device()).orElseThrow().message())
         .isEqualTo("takes 7 of counter sms of set g0, of which 4 is left");
@@ -108,8 +116,8 @@ class CounterLedgerTest {
             device("y1").addConsumesCounters(consumes("t", "y", 1)).build(),
             device("free").build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("x3", true);
-    ledger.charge("x2", true);
+    charge(ledger, "x3", true);
+    charge(ledger, "x2", true);
 
     assertThat(refusal(ledger, "y1")).hasValue("R112");
     assertThat(refusal(ledger, "free")).isEmpty();
@@ -131,7 +139,7 @@ class CounterLedgerTest {
             device("x0").addConsumesCounters(consumes("s", "x", 0)).build(),
             device("y4").addConsumesCounters(consumes("t", "y", 4)).build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("x4", true);
+    charge(ledger, "x4", true);
 
     assertThat(ledger.overdrawn()).isEmpty();
     assertThat(refusal(ledger, "x0")).isEmpty();
@@ -165,7 +173,7 @@ class CounterLedgerTest {
             device("x3").addConsumesCounters(consumes("s", "x", 3)).build(),
             device("y1").addConsumesCounters(consumes("t", "y", 1)).build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("both", true);
+    charge(ledger, "both", true);
 
     assertThat(refusal(ledger, "x3")).isEmpty();
     assertThat(refusal(ledger, "y1")).hasValue("R112");
@@ -175,7 +183,7 @@ class CounterLedgerTest {
   @Test
   void closesAPoolInWhichADeviceInUseIsNoLongerPublished() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("gone", true);
+    charge(ledger, "gone", true);
 
     assertThat(refusal(ledger, "b")).hasValue("R116");
     assertThat(refusal(ledger, "free")).isEmpty();
@@ -189,8 +197,8 @@ class CounterLedgerTest {
   @Test
   void ignoresADeviceThatCameIntoUseElsewhere() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, false);
-    ledger.charge("elsewhere", false);
-    ledger.charge("a", false);
+    charge(ledger, "elsewhere", false);
+    charge(ledger, "a", false);
 
     assertThat(refusal(ledger, "b")).isEmpty();
     assertThat(refusal(ledger, "full")).hasValue("R112");
@@ -199,7 +207,7 @@ class CounterLedgerTest {
   @Test
   void takesVanishedDevicesToBeFreeWhereToldSo() {
     CounterLedger ledger = new CounterLedger(EXAMPLE, true);
-    ledger.charge("gone", true);
+    charge(ledger, "gone", true);
 
     assertThat(refusal(ledger, "b")).isEmpty();
   }
@@ -224,8 +232,8 @@ class CounterLedgerTest {
             device("2").addConsumesCounters(tenth).build(),
             device("3").addConsumesCounters(tenth).build());
     CounterLedger ledger = new CounterLedger(contents, false);
-    ledger.charge("1", true);
-    ledger.charge("2", true);
+    charge(ledger, "1", true);
+    charge(ledger, "2", true);
 
     assertThat(refusal(ledger, "3")).isEmpty();
   }

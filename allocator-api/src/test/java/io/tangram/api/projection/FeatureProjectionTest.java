@@ -140,6 +140,27 @@ class FeatureProjectionTest {
         .isEmpty();
   }
 
+  /** R123. */
+  @Example
+  void heldDevicesWereGivenUnderNoGroups() {
+    DeviceAllocation given =
+        DeviceAllocation.builder()
+            .request("r")
+            .device(new DeviceId(POOL.driver(), POOL.pool(), "d"))
+            .putCompatibilityGroups("set", ImmutableSet.of("video"))
+            .build();
+    AllocationProblem problem =
+        AllocationProblem.builder()
+            .addHeld(
+                Allocation.builder().claim(new ClaimId("ns", "held")).addDevices(given).build())
+            .build();
+
+    AllocationProblem without =
+        FeatureProjection.of(without(FeatureGate.DEVICE_COMPATIBILITY_GROUPS)).of(problem);
+
+    assertThat(without.held().get(0).devices().get(0).compatibilityGroups()).isEmpty();
+  }
+
   @Example
   void devicesWhoseNodesCouldSkipOperationsAreWithheld() {
     ResourceSlice skipping =
@@ -371,6 +392,7 @@ class FeatureProjectionTest {
                 claim,
                 FeatureGate.CONSUMABLE_CAPACITY,
                 FeatureGate.DEVICE_BINDING_CONDITIONS,
+                FeatureGate.DEVICE_COMPATIBILITY_GROUPS,
                 FeatureGate.LIST_TYPE_ATTRIBUTES))
         .containsExactly(
             "no distinctAttribute while feature gate DRAConsumableCapacity is off (R95)");

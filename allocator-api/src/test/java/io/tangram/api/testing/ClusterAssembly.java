@@ -6,10 +6,12 @@ import static io.tangram.api.testing.ProblemRecipe.NodeAspect;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.ImmutableNode;
+import io.tangram.api.device.ImmutableResourceSlice;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelector;
@@ -126,7 +128,23 @@ final class ClusterAssembly {
   ImmutableList<ResourceSlice> slices() {
     return pools.stream()
         .flatMap(pool -> pool.slices().stream())
+        .map(this::withSkippedOperations)
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** In most cases the slices of all drivers or of one; those of a generation long gone too. */
+  private ResourceSlice withSkippedOperations(ResourceSlice slice) {
+    ImmutableList<String> drivers =
+        recipe
+            .cluster()
+            .oneOf(
+                ClusterAspect.SKIPPING,
+                ImmutableList.of(GPU_DRIVER),
+                ImmutableList.of(GPU_DRIVER, NIC_DRIVER));
+    return recipe.has(Feature.SKIPPED_NODE_OPERATIONS) && drivers.contains(slice.pool().driver())
+        ? ImmutableResourceSlice.copyOf(slice)
+            .withSkipNodeOperations("NodePrepareResources", "NodeUnprepareResources")
+        : slice;
   }
 
   static String nodeName(int node) {
@@ -171,10 +189,12 @@ final class ClusterAssembly {
     List<CounterConsumption> consumed = new ArrayList<>();
     if (partitioned && part == 0) {
       pool.add(new CounterSet(board, boardCounters(4, 0, 1)));
-      consumed.add(new CounterConsumption(board, boardCounters(4, 0, 1)));
+      consumed.add(drawing(board, boardCounters(4, 0, 1), draw, DeviceAspect.BOARD_GROUPS));
     } else if (partitioned) {
       int memory = 1 + draw.below(3, DeviceAspect.BOARD_MEMORY);
-      consumed.add(new CounterConsumption(board, boardCounters(memory, part - 1, part - 1)));
+      consumed.add(
+          drawing(
+              board, boardCounters(memory, part - 1, part - 1), draw, DeviceAspect.BOARD_GROUPS));
     }
     if (recipe.has(Feature.SEVERAL_COUNTER_SETS)) {
       addLanes(pool, draw, consumed);
@@ -200,10 +220,28 @@ final class ClusterAssembly {
       pool.add(new CounterSet("clocks", ImmutableMap.of("clocks", Quantity.of(2))));
     }
     int lanes = 1 + draw.below(2, DeviceAspect.LANES);
-    consumed.add(new CounterConsumption("links", ImmutableMap.of("lanes", Quantity.of(lanes))));
+    consumed.add(
+        drawing(
+            "links", ImmutableMap.of("lanes", Quantity.of(lanes)), draw, DeviceAspect.LINK_GROUPS));
     if (consumed.size() == 1) {
       consumed.add(new CounterConsumption("clocks", ImmutableMap.of("clocks", Quantity.ONE)));
     }
+  }
+
+  /** With compatibility groups, most devices list one of two, some both or none. */
+  private CounterConsumption drawing(
+      String set, ImmutableMap<String, Quantity> amounts, Draw draw, DeviceAspect aspect) {
+    ImmutableSet<String> groups =
+        recipe.has(Feature.COMPATIBILITY_GROUPS)
+            ? draw.oneOf(
+                aspect,
+                ImmutableSet.of("even"),
+                ImmutableSet.of("odd", "even"),
+                ImmutableSet.of(),
+                ImmutableSet.of("odd"),
+                ImmutableSet.of("even", "other"))
+            : ImmutableSet.of();
+    return new CounterConsumption(set, amounts, groups);
   }
 
   private void addNetworkPools() {
@@ -260,7 +298,8 @@ final class ClusterAssembly {
       pool.add(
           devices
               .device("rack-" + node, draw)
-              .addConsumesCounters(new CounterConsumption("rack", ImmutableMap.of("lanes", lanes)))
+              .addConsumesCounters(
+                  drawing("rack", ImmutableMap.of("lanes", lanes), draw, DeviceAspect.LINK_GROUPS))
               .build(),
           NodeSelection.node(nodeName(node)),
           0);

@@ -3,6 +3,7 @@ package io.tangram.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Longs;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
@@ -110,7 +111,8 @@ class ConstraintRulesTest {
               new PublishedDevice(
                   new DeviceId("gpu.example.com", "pool", name),
                   device.build(),
-                  NodeSelection.allNodes())));
+                  NodeSelection.allNodes(),
+                  ImmutableSet.of())));
     }
     return ConstraintRules.areSatisfied(claim, chosen);
   }

@@ -38,6 +38,14 @@ public enum Feature {
   PARTITIONS(problem -> anySlice(problem, Feature::twoDevicesShareACounterSet)),
   /** A device that draws on two counter sets. */
   SEVERAL_COUNTER_SETS(problem -> anyDevice(problem, d -> d.consumesCounters().size() > 1)),
+  /** A device that may draw on a counter set only beside certain others (R122). */
+  COMPATIBILITY_GROUPS(
+      problem ->
+          anyDevice(
+              problem,
+              device ->
+                  device.consumesCounters().stream()
+                      .anyMatch(consumption -> !consumption.compatibilityGroups().isEmpty()))),
   /** A claim with more than one request. */
   SEVERAL_REQUESTS(problem -> anyClaim(problem, claim -> claim.requests().size() > 1)),
   /** A request for more than one device, no more than a claim can have. */
@@ -213,6 +221,9 @@ public enum Feature {
       problem ->
           anyClaim(problem, claim -> claim.createdAt().isPresent())
               || anyWorkload(problem, workload -> workload.createdAt().isPresent())),
+  /** A slice for whose devices nodes need not do everything (section 11.1 of the rules). */
+  SKIPPED_NODE_OPERATIONS(
+      problem -> anySlice(problem, slice -> !slice.skipNodeOperations().isEmpty())),
   /** Configuration in a class or a claim (section 11.2 of the rules). */
   CONFIGS(
       problem ->

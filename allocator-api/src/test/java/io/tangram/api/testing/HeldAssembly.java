@@ -5,10 +5,12 @@ import static io.tangram.api.testing.ProblemRecipe.HeldAspect;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.ImmutableDeviceAllocation;
+import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.NodeSelection;
@@ -64,8 +66,24 @@ final class HeldAssembly {
     } else if (device.isShared() != isFlipped(draw)) {
       share(device, draw).ifPresent(share -> add(share, nodes));
     } else if (!memoryTaken.containsKey(device.id()) && dedicated.add(device.id())) {
-      add(use(device.id(), draw).build(), nodes);
+      add(use(device.id(), draw).compatibilityGroups(groups(device, draw)).build(), nodes);
     }
+  }
+
+  /** The groups may be recorded or not, and a device may have listed others when it was given. */
+  private ImmutableMap<String, ImmutableSet<String>> groups(PublishedDevice device, Draw draw) {
+    int form = draw.below(6, HeldAspect.GROUPS);
+    ImmutableMap.Builder<String, ImmutableSet<String>> groups = ImmutableMap.builder();
+    if (recipe.has(Feature.COMPATIBILITY_GROUPS) && form > 0) {
+      for (CounterConsumption consumption : device.device().consumesCounters()) {
+        ImmutableSet<String> now = consumption.compatibilityGroups();
+        ImmutableSet<String> then = form == 5 ? ImmutableSet.of("odd") : now;
+        if (!then.isEmpty()) {
+          groups.put(consumption.counterSet(), then);
+        }
+      }
+    }
+    return groups.buildKeepingLast();
   }
 
   /** Now and then the driver has changed its mind on sharing since (R92, R143). */
@@ -86,6 +104,7 @@ final class HeldAssembly {
     return isEnough(device.device(), taken)
         ? Optional.of(
             use(device.id(), draw)
+                .compatibilityGroups(groups(device, draw))
                 .shareId(new UUID(1, allocations.size()))
                 .consumedCapacity(consumed.buildOrThrow())
                 .build())

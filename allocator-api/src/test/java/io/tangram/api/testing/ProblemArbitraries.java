@@ -29,10 +29,11 @@ import net.jqwik.api.arbitraries.ListArbitrary;
  * features allowed, each is in a fifth to a half of the problems. What is generated shrinks:
  * features drop out, lists of nodes, devices and claims get shorter, and what remains gets plainer.
  *
- * <p>The policies need {@link Feature#SHARED_DEVICES}; {@link Feature#HELD_CLAIMS_REFERENCED} and
- * {@link Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}, {@link
- * Feature#EVICTED_CLAIMS} needs one of these two; {@link Feature#EXTENDED_BY_NODES} needs {@link
- * Feature#EXTENDED_RESOURCES}.
+ * <p>The policies need {@link Feature#SHARED_DEVICES}, {@link Feature#COMPATIBILITY_GROUPS} needs
+ * {@link Feature#PARTITIONS} or {@link Feature#SEVERAL_COUNTER_SETS}; {@link
+ * Feature#HELD_CLAIMS_REFERENCED} and {@link Feature#HELD_CLAIMS_ONLY} need {@link
+ * Feature#HELD_DEVICES}, {@link Feature#EVICTED_CLAIMS} needs one of these two; {@link
+ * Feature#EXTENDED_BY_NODES} needs {@link Feature#EXTENDED_RESOURCES}.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -166,6 +167,10 @@ public final class ProblemArbitraries {
   private static int percent(Feature feature, Set<Feature> chosen) {
     return switch (feature) {
       case SHARED_DEVICES, HELD_DEVICES -> 48;
+      case COMPATIBILITY_GROUPS ->
+          chosen.contains(Feature.PARTITIONS) || chosen.contains(Feature.SEVERAL_COUNTER_SETS)
+              ? 50
+              : 0;
       case DEFAULT_POLICIES, RANGE_POLICIES, VALUES_POLICIES, FRACTIONAL_RANGES ->
           chosen.contains(Feature.SHARED_DEVICES) ? 88 : 0;
       case HELD_CLAIMS_REFERENCED, HELD_CLAIMS_ONLY ->

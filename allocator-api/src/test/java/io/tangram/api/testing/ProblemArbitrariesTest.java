@@ -20,7 +20,7 @@ class ProblemArbitrariesTest {
 
   private static final double FEATURE_PERCENT = 20;
   private static final double PARTLY_INFEASIBLE_PERCENT = 30;
-  private static final double COMPETING_PERCENT = 14;
+  private static final double COMPETING_PERCENT = 13;
 
   @Provide
   Arbitrary<SampleProblem> problems() {

@@ -53,6 +53,7 @@ record ProblemRecipe(
     INVALID_HOW,
     OLD_POOL,
     OLD_HOW,
+    SKIPPING,
     VANISHED_POOL,
     VANISHED_FREE,
     HOPELESS_JOINS,
@@ -89,6 +90,8 @@ record ProblemRecipe(
     CONDITIONS,
     BOARD_MEMORY,
     LANES,
+    BOARD_GROUPS,
+    LINK_GROUPS,
     ODD,
     NODES,
     PRESENT,
@@ -102,7 +105,8 @@ record ProblemRecipe(
     AMOUNT,
     ADMIN,
     FLIPPED,
-    TOLERATION
+    TOLERATION,
+    GROUPS
   }
 
   /** What varies between claims. */

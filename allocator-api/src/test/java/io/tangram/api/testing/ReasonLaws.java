@@ -9,6 +9,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.plan.AllocationPlan;
@@ -25,6 +26,7 @@ final class ReasonLaws {
   private final AllocationPlan plan;
   private final OracleAnswer answer;
   private final RequestRules rules;
+  private final UsageRules usages;
   private final NodeReasonLaws nodes;
   private final ImmutableList<NodeView> views;
   private final ImmutableList<AdmissionUnit> queue;
@@ -34,6 +36,7 @@ final class ReasonLaws {
     this.plan = plan;
     this.answer = answer;
     this.rules = new RequestRules(problem);
+    this.usages = new UsageRules(problem);
     this.nodes = new NodeReasonLaws(problem.nodes());
     this.views = NodeView.ofAll(problem);
     this.queue = AdmissionUnit.queueOf(problem);
@@ -118,6 +121,17 @@ final class ReasonLaws {
       assertThat(leaves(claim, tainted.request(), what))
           .as(what)
           .anyMatch(leaf -> meetsTaint(leaf, tainted));
+    } else if (reason instanceof Reason.GroupsIncompatible apart) {
+      assertThat(apart.incompatible()).as(what).isBetween(1, apart.free());
+      assertThat(leaves(claim, apart.request(), what))
+          .as(what)
+          .anyMatch(leaf -> isIncompatible(leaf, apart.example()));
+    } else if (reason instanceof Reason.GroupsApart apart) {
+      assertThat(apart.requests())
+          .as(what)
+          .isNotEmpty()
+          .allSatisfy(request -> assertThat(leaves(claim, request, what)).isNotEmpty());
+      assertThat(Feature.COMPATIBILITY_GROUPS.isIn(problem)).as(what).isTrue();
     } else if (reason instanceof Reason.AllModeBlocked blocked) {
       assertThat(leaves(claim, blocked.request(), what))
           .as(what)
@@ -208,6 +222,16 @@ final class ReasonLaws {
 
   private boolean matchesAny(DeviceRequest leaf) {
     return offered().anyMatch(device -> rules.matches(leaf, device));
+  }
+
+  private boolean isIncompatible(DeviceRequest leaf, DeviceId id) {
+    return views.stream()
+        .flatMap(view -> view.pools().stream())
+        .anyMatch(
+            pool ->
+                pool.offered().stream()
+                    .filter(device -> device.id().equals(id) && rules.matches(leaf, device))
+                    .anyMatch(device -> !usages.areCompatible(device, pool.contents())));
   }
 
   private boolean meetsTaint(DeviceRequest leaf, Reason.Tainted tainted) {

@@ -2,6 +2,7 @@ package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocatedConfig;
@@ -13,6 +14,8 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.OpaqueConfig;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.Device;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelector;
 import java.util.ArrayList;
@@ -91,6 +94,8 @@ public final class ResultBuilder {
         .tolerations(chosen.alternative().tolerations())
         .bindingConditions(device.device().bindingConditions())
         .bindingFailureConditions(device.device().bindingFailureConditions())
+        .skipNodeOperations(device.skipNodeOperations())
+        .compatibilityGroups(compatibilityGroups(device.device()))
         .shareId(device.isShared() ? Optional.of(shareIds.get()) : Optional.empty())
         .consumedCapacity(
             device.isShared()
@@ -98,6 +103,15 @@ public final class ResultBuilder {
                     .orElse(ImmutableMap.of())
                 : ImmutableMap.of())
         .build();
+  }
+
+  /** R123. */
+  private static ImmutableMap<String, ImmutableSet<String>> compatibilityGroups(Device device) {
+    return device.consumesCounters().stream()
+        .filter(consumption -> !consumption.compatibilityGroups().isEmpty())
+        .collect(
+            ImmutableMap.toImmutableMap(
+                CounterConsumption::counterSet, CounterConsumption::compatibilityGroups));
   }
 
   /** R175 to R177. */

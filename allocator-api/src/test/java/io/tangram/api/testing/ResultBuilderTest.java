@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocatedConfig;
 import io.tangram.api.claim.AllocatedConfig.Source;
@@ -19,6 +20,7 @@ import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.OpaqueConfig;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Toleration;
+import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
@@ -98,6 +100,38 @@ class ResultBuilderTest {
 
     assertThat(device.bindingConditions()).containsExactly("ready");
     assertThat(device.bindingFailureConditions()).containsExactly("failed");
+  }
+
+  @Test
+  void copiesGroupsOfTheCounterSetsThatHaveAny() {
+    ImmutableMap<String, Quantity> amounts = ImmutableMap.of("slot", Quantity.ONE);
+    Device grouped =
+        Device.builder()
+            .name("a")
+            .addConsumesCounters(
+                new CounterConsumption("board", amounts, ImmutableSet.of("even", "odd")),
+                new CounterConsumption("links", amounts))
+            .build();
+
+    DeviceAllocation device = only(resultFor(grouped, NodeSelection.allNodes()));
+
+    assertThat(device.compatibilityGroups())
+        .isEqualTo(ImmutableMap.of("board", ImmutableSet.of("even", "odd")));
+  }
+
+  @Test
+  void copiesWhatTheSliceSays() {
+    PublishedDevice skipping =
+        new PublishedDevice(
+            new DeviceId("gpu.example.com", "pool", "a"),
+            device("a"),
+            NodeSelection.allNodes(),
+            ImmutableSet.of("*"));
+
+    Allocation result =
+        builder.result(claim(EXACT).build(), "node", List.of(chosen(EXACT, GPU, skipping)));
+
+    assertThat(only(result).skipNodeOperations()).containsExactly("*");
   }
 
   @Test
@@ -257,7 +291,7 @@ class ResultBuilderTest {
 
   private static PublishedDevice seenBy(Device device, NodeSelection nodes) {
     return new PublishedDevice(
-        new DeviceId("gpu.example.com", "pool", device.name()), device, nodes);
+        new DeviceId("gpu.example.com", "pool", device.name()), device, nodes, ImmutableSet.of());
   }
 
   private static NodeSelection matching(Requirement... requirements) {

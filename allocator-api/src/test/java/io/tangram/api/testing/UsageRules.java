@@ -21,11 +21,13 @@ final class UsageRules {
   private record PoolInUse(PoolContents pool, Set<DeviceId> devices) {}
 
   private final Usage held;
+  private final GroupRules groups;
   private final boolean vanishedDevicesAreFree;
   private final Map<PoolInUse, Boolean> counterVerdicts = new HashMap<>();
 
   UsageRules(AllocationProblem problem) {
     this.vanishedDevicesAreFree = problem.vanishedDevicesAreFree();
+    this.groups = new GroupRules(problem);
     Usage usage = Usage.NONE;
     for (Allocation allocation : problem.held()) {
       for (DeviceAllocation each : allocation.devices()) {
@@ -43,6 +45,11 @@ final class UsageRules {
   /** What is held before anything is planned. */
   Usage held() {
     return held;
+  }
+
+  /** Returns whether a device that nobody holds could be used beside those that are (R122). */
+  boolean areCompatible(PublishedDevice device, PoolContents pool) {
+    return groups.allow(device, held.devices(), pool);
   }
 
   /**
@@ -103,7 +110,8 @@ final class UsageRules {
       PublishedDevice device, Usage before, Usage after, NodeView view) {
     return before.devices().contains(device.id())
         || device.device().consumesCounters().isEmpty()
-        || countersSuffice(after, view.contentsOf(device.id()));
+        || (countersSuffice(after, view.contentsOf(device.id()))
+            && groups.allow(device, before.devices(), view.contentsOf(device.id())));
   }
 
   /** R111, R112; R116: what a held device draws that has vanished is unknown. */

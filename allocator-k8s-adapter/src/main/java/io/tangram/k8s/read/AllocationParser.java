@@ -2,6 +2,7 @@ package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.AllocatedConfig;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
@@ -68,6 +69,8 @@ final class AllocationParser {
         .bindingFailureConditions(texts(result.get("bindingFailureConditions")))
         .shareId(shareId(result.get("shareID")))
         .consumedCapacity(consumed(result.get("consumedCapacity")))
+        .skipNodeOperations(NodeOperations.parse(result.get("skipNodeOperations")))
+        .compatibilityGroups(groups(result.get("compatibilityGroups")))
         .build();
   }
 
@@ -91,6 +94,18 @@ final class AllocationParser {
         .collect(
             ImmutableMap.toImmutableMap(
                 entry -> context.qualifiedName(entry), entry -> entry.requiredQuantity("R137")));
+  }
+
+  /** Lists that are empty say nothing (R122). */
+  private static ImmutableMap<String, ImmutableSet<String>> groups(Field bySet) {
+    ImmutableMap.Builder<String, ImmutableSet<String>> groups = ImmutableMap.builder();
+    for (Field ofSet : bySet.mapEntries()) {
+      ImmutableSet<String> names = CounterParser.groups(ofSet);
+      if (!names.isEmpty()) {
+        groups.put(ofSet.key(), names);
+      }
+    }
+    return groups.buildOrThrow();
   }
 
   private AllocatedConfig config(Field config) {

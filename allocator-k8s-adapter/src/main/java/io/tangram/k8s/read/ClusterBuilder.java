@@ -13,6 +13,7 @@ import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.TaintRule;
 import io.tangram.api.device.TaintRules;
+import io.tangram.api.feature.FeatureGate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -88,14 +89,19 @@ final class ClusterBuilder {
   void addTaintRule(Metadata metadata) {
     if (register.isNew(metadata)) {
       taintRules.add(taintRuleParser.parse(metadata));
+      warnIfOff(FeatureGate.DEVICE_TAINT_RULES, metadata, "taints nothing", "R152");
     }
   }
 
   /** Adds the slice, also where another of its name says something else (R20). */
   void addSlice(Metadata metadata) {
-    ResourceSlice slice = sliceParser.parse(metadata).orElse(null);
-    if (slice == null) {
-      return;
+    ResourceSlice slice = sliceParser.parse(metadata);
+    if (hasGroups(slice)) {
+      warnIfOff(
+          FeatureGate.DEVICE_COMPATIBILITY_GROUPS,
+          metadata,
+          "is left out with its compatibility groups",
+          "R124");
     }
     List<ResourceSlice> ofName = slicesByName.get(slice.name());
     if (ofName.contains(slice)) {
@@ -103,6 +109,26 @@ final class ClusterBuilder {
     } else {
       ofName.add(slice);
       slices.add(slice);
+    }
+  }
+
+  private static boolean hasGroups(ResourceSlice slice) {
+    return slice.devices().stream()
+        .flatMap(device -> device.consumesCounters().stream())
+        .anyMatch(consumption -> !consumption.compatibilityGroups().isEmpty());
+  }
+
+  /** Says that an object has no effect, where the gate is off. */
+  private void warnIfOff(FeatureGate gate, Metadata metadata, String effect, String rule) {
+    if (!view.features().isOn(gate)) {
+      String text =
+          "%s: %s while feature gate %s is off (%s)"
+              .formatted(metadata.object().label(), effect, gate, rule);
+      context
+          .warnings()
+          .count(
+              gate.gateName(),
+              times -> text + (times == 1 ? "." : "; so do " + (times - 1) + " more objects."));
     }
   }
 

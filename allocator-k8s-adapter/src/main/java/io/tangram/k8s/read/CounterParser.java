@@ -14,6 +14,7 @@ final class CounterParser {
   private static final int MAX_SETS_OF_SLICE = 8;
   private static final int MAX_SETS_OF_DEVICE = 2;
   private static final int MAX_COUNTERS = 32;
+  private static final int MAX_GROUPS = 2;
 
   private final ParseContext context;
   private final Memo<ImmutableMap<String, Quantity>> counters = new Memo<>();
@@ -48,8 +49,16 @@ final class CounterParser {
               ImmutableSet.of("counterSet", "counters", "compatibilityGroups"), consumption);
           return new CounterConsumption(
               consumption.get("counterSet").name(NameSyntax.LABEL, RULE),
-              counters.get(consumption.get("counters"), this::counters));
+              counters.get(consumption.get("counters"), this::counters),
+              groups(consumption.get("compatibilityGroups")));
         });
+  }
+
+  /** Reads compatibility groups of a device on one counter set. */
+  static ImmutableSet<String> groups(Field groups) {
+    Field.requireDistinct(groups.entries(MAX_GROUPS, "R122"), Field::text, "R122");
+    return ImmutableSet.copyOf(
+        groups.list(MAX_GROUPS, "R122", group -> group.name(NameSyntax.LABEL, "R122")));
   }
 
   private ImmutableMap<String, Quantity> counters(Field map) {

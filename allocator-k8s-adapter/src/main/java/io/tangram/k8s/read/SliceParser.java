@@ -8,7 +8,6 @@ import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads a {@code ResourceSlice} (section 1.1 of the rules). */
 final class SliceParser {
@@ -44,32 +43,23 @@ final class SliceParser {
     devices = new DeviceParser(context, counters);
   }
 
-  /**
-   * Reads a slice.
-   *
-   * @return the slice; absent if it uses a feature that is off everywhere by default, which leaves
-   *     its pool incomplete (R124)
-   */
-  Optional<ResourceSlice> parse(Metadata metadata) {
+  ResourceSlice parse(Metadata metadata) {
     Field spec = metadata.object().get("spec").required(RULE);
     context.expectOnly(KNOWN, spec);
     Field pool = spec.get("pool").required(RULE);
     String driver = spec.get("driver").name(NameSyntax.DRIVER, RULE);
     NodeSelection nodes =
         NodeSelectionParser.ofSlice(spec, spec.names().stream().anyMatch(n -> !KNOWN.contains(n)));
-    if (usesFeatureThatIsOff(metadata, spec)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        ResourceSlice.builder()
-            .name(metadata.name())
-            .pool(new PoolId(driver, pool.get("name").name(NameSyntax.POOL, RULE)))
-            .generation(atLeast(0, pool.get("generation"), "R3"))
-            .resourceSliceCount(atLeast(1, pool.get("resourceSliceCount"), "R11"))
-            .nodes(nodes)
-            .devices(devices(spec, nodes instanceof NodeSelection.PerDevice))
-            .sharedCounters(counters.sets(spec.get("sharedCounters")))
-            .build());
+    return ResourceSlice.builder()
+        .name(metadata.name())
+        .pool(new PoolId(driver, pool.get("name").name(NameSyntax.POOL, RULE)))
+        .generation(atLeast(0, pool.get("generation"), "R3"))
+        .resourceSliceCount(atLeast(1, pool.get("resourceSliceCount"), "R11"))
+        .nodes(nodes)
+        .devices(devices(spec, nodes instanceof NodeSelection.PerDevice))
+        .sharedCounters(counters.sets(spec.get("sharedCounters")))
+        .skipNodeOperations(NodeOperations.parse(spec.get("skipNodeOperations")))
+        .build();
   }
 
   private static long atLeast(long least, Field field, String rule) {
@@ -114,32 +104,5 @@ final class SliceParser {
       }
     }
     return false;
-  }
-
-  private boolean usesFeatureThatIsOff(Metadata metadata, Field spec) {
-    String used = "";
-    if (!spec.node().path("skipNodeOperations").isEmpty()) {
-      used = "skipNodeOperations, whose feature DRAOptionalNodeOperations";
-    }
-    for (JsonNode device : spec.node().path("devices")) {
-      for (JsonNode consumption : device.path("consumesCounters")) {
-        if (!consumption.path("compatibilityGroups").isEmpty()) {
-          used = "compatibilityGroups, whose feature DRADeviceCompatibilityGroups";
-        }
-      }
-    }
-    if (used.isEmpty()) {
-      return false;
-    }
-    String text = metadata.object().label() + ": left out; it uses " + used;
-    context
-        .warnings()
-        .count(
-            used,
-            times ->
-                text
-                    + " is off by default (section 15.1, R124)"
-                    + (times == 1 ? "." : "; so do " + (times - 1) + " more slices."));
-    return true;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.AllocatedConfig;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.DeviceAllocation;
@@ -73,6 +74,18 @@ final class AllocationTree {
     result.shareId().ifPresent(share -> tree.put("shareID", share.toString()));
     if (!result.consumedCapacity().isEmpty()) {
       tree.set("consumedCapacity", consumed(result.consumedCapacity()));
+    }
+    putTexts(tree, "skipNodeOperations", result.skipNodeOperations());
+    if (!result.compatibilityGroups().isEmpty()) {
+      ObjectNode groups = tree.putObject("compatibilityGroups");
+      result.compatibilityGroups().keySet().stream()
+          .sorted()
+          .forEach(
+              set ->
+                  putTexts(
+                      groups,
+                      set,
+                      result.compatibilityGroups().getOrDefault(set, ImmutableSet.of())));
     }
     return tree;
   }

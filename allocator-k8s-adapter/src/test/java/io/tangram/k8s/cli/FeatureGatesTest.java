@@ -92,6 +92,87 @@ class FeatureGatesTest {
             "no alternatives for request r while feature gate DRAPrioritizedList is off (R78)");
   }
 
+  /** R122 to R124: what is allocated is what an allocation of more goes by. */
+  @Test
+  void incompatibleDevicesAreNotGivenBesideEachOther() {
+    String board =
+        """
+        apiVersion: resource.k8s.io/v1
+        kind: DeviceClass
+        metadata: {name: gpu}
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceSlice
+        metadata: {name: counters}
+        spec:
+          driver: gpu.com
+          nodeName: n1
+          pool: {name: n1, generation: 1, resourceSliceCount: 2}
+          sharedCounters: [{name: board, counters: {slots: {value: 9}}}]
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceSlice
+        metadata: {name: parts}
+        spec:
+          driver: gpu.com
+          nodeName: n1
+          pool: {name: n1, generation: 1, resourceSliceCount: 2}
+          skipNodeOperations: ["*"]
+          devices:
+          - name: even
+            consumesCounters:
+            - {counterSet: board, counters: {slots: {value: 1}}, compatibilityGroups: [even, all]}
+          - name: odd
+            consumesCounters:
+            - {counterSet: board, counters: {slots: {value: 1}}, compatibilityGroups: [odd]}
+        """;
+    String one = claim("one", "{name: r, exactly: {deviceClassName: gpu}}");
+    String other = claim("other", "{name: r, exactly: {deviceClassName: gpu}}");
+    String gates =
+        "--feature-gates=DRADeviceCompatibilityGroups=true,DRAOptionalNodeOperations=true";
+
+    Outcome first =
+        new CommandRun().in(board + one).run("allocate", "-f", "-", gates, "-o", "yaml");
+    Outcome second = allocate(board + "---\n" + first.out() + other, gates);
+
+    assertThat(first.out())
+        .contains("skipNodeOperations:\n", "- \"*\"\n", "compatibilityGroups:\n", "- all\n");
+    assertThat(second.err())
+        .contains("\"reason\": \"COUNTERS\"")
+        .contains("no compatibility group in common");
+    assertThat(allocate(board + one).err()).contains("\"allocated\": 0", "(R124)");
+    assertThat(
+            new CommandRun()
+                .in(board + "---\n" + first.out())
+                .run("verify", "-f", "-", "--strict", gates)
+                .exitCode())
+        .isZero();
+  }
+
+  /** R152. */
+  @Test
+  void rulesTaintNothingWhereTheyAreOff() {
+    String rule =
+        """
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: DeviceTaintRule
+        metadata: {name: repair}
+        spec: {deviceSelector: {}, taint: {key: broken, effect: NoSchedule}}
+        """;
+    String input =
+        CLUSTER.replace("taints: [{key: sick, effect: NoSchedule}]", "")
+            + claim("plain", "{name: r, exactly: {deviceClassName: gpu}}")
+            + rule;
+
+    assertThat(allocate(input).err()).contains("\"reason\": \"TAINT\"", "DeviceTaintRule repair");
+    assertThat(allocate(input, "--feature-gates", "DRADeviceTaintRules=false").err())
+        .contains("\"allocated\": 1")
+        .contains(
+            "DeviceTaintRule repair: taints nothing while feature gate DRADeviceTaintRules is off"
+                + " (R152).");
+  }
+
   /** R88. */
   @Test
   void administrativeAccessMustNotEvenBeDenied() {

@@ -46,6 +46,26 @@ class VerifyCommandTest {
         .hasLineCount(1);
   }
 
+  /** R152. */
+  @Test
+  void namesTheRuleThatTaintsADeviceInUse() {
+    String rule =
+        """
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: DeviceTaintRule
+        metadata: {name: repair}
+        spec:
+          deviceSelector: {device: gpu-0}
+          taint: {key: sick, effect: NoExecute}
+        """;
+
+    Outcome outcome = verify(SmallClusters.OBJECTS + SmallClusters.holder("a", "gpu-0") + rule);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("drift: R147", "gpu.com/n1/gpu-0", "DeviceTaintRule repair");
+  }
+
   @Test
   void warnsOfDriftUnlessStrict() {
     String objects = SmallClusters.OBJECTS + SmallClusters.holder("a", "gpu-9");

@@ -490,23 +490,6 @@ class ClusterReaderTest {
   }
 
   @Test
-  void leavesOutSlicesThatUseFeaturesThatAreOff() {
-    String groups =
-        device(
-            ", consumesCounters: [{counterSet: c, counters: {a: {value: 1}}, compatibilityGroups:"
-                + " [g]}]");
-
-    Cluster cluster = Reading.read(groups, groups.replace("name: s", "name: t"));
-
-    assertThat(cluster.problem().slices()).isEmpty();
-    assertThat(cluster.warnings())
-        .contains(
-            "cluster.yaml: ResourceSlice s: left out; it uses compatibilityGroups, whose feature"
-                + " DRADeviceCompatibilityGroups is off by default (section 15.1, R124); so do 1"
-                + " more slices.");
-  }
-
-  @Test
   void warnsOnceOfFieldsThatHaveNoEffect() {
     Cluster cluster =
         Reading.read(exactly(", cout: 3"), exactly(", cout: 4").replace("name: a", "name: b"));

@@ -1,9 +1,13 @@
 package io.tangram.k8s.read;
 
+import com.google.common.collect.Maps;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.FeatureSet;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads clusters from texts in the tests of this package. */
 final class Reading {
@@ -22,12 +26,24 @@ final class Reading {
 
   /** Reads texts with a seed. */
   static Cluster read(long seed, String... texts) {
+    return ClusterReader.create(ExpressionText::new).withSeed(seed).read(files(texts));
+  }
+
+  /** Reads texts where these gates are on beside those that are by default. */
+  static Cluster readWith(Set<FeatureGate> gates, String... texts) {
+    FeatureSet features = FeatureSet.DEFAULT.with(Maps.asMap(gates, gate -> true));
+    return ClusterReader.create(ExpressionText::new)
+        .withView(new ClusterView(features, false))
+        .read(files(texts));
+  }
+
+  private static List<InputFile> files(String... texts) {
     List<InputFile> files = new ArrayList<>();
     for (String text : texts) {
       String number = files.isEmpty() ? "" : String.valueOf(files.size() + 1);
       files.add(file("cluster" + number + ".yaml", text));
     }
-    return ClusterReader.create(ExpressionText::new).withSeed(seed).read(files);
+    return files;
   }
 
   /** Returns a claim whose {@code spec.devices} is this flow of YAML. */

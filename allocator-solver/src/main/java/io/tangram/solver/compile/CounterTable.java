@@ -1,6 +1,7 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
@@ -12,10 +13,12 @@ import io.tangram.api.device.ResourceSlice;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,6 +38,7 @@ public final class CounterTable {
   private final List<Integer> bases = new ArrayList<>();
   private final Map<List<String>, Layout> layoutsByNames = new HashMap<>();
   private final Map<Draw, Draw> draws = new HashMap<>();
+  private final GroupTable groups = new GroupTable();
   private long[] declared = new long[0];
   private long[] available = new long[0];
   private int counters;
@@ -62,6 +66,7 @@ public final class CounterTable {
           numbers.putIfAbsent(set.name(), table.add(set));
         }
       }
+      table.numberGroups(generation);
     }
     table.available = Arrays.copyOf(table.declared, table.counters);
     return table;
@@ -96,6 +101,20 @@ public final class CounterTable {
     }
   }
 
+  private void numberGroups(PoolGeneration generation) {
+    Map<String, Integer> numbers = setNumbers.get(generation.index());
+    generation.slices().stream()
+        .sorted(Comparator.comparing(ResourceSlice::name))
+        .flatMap(slice -> slice.devices().stream())
+        .flatMap(device -> device.consumesCounters().stream())
+        .filter(consumption -> numbers.containsKey(consumption.counterSet()))
+        .forEach(
+            consumption ->
+                groups.numbers(
+                    numbers.getOrDefault(consumption.counterSet(), -1),
+                    consumption.compatibilityGroups()));
+  }
+
   private AmountUnit unit(String counter) {
     return units.getOrDefault(counter, AmountUnit.NONE);
   }
@@ -104,6 +123,7 @@ public final class CounterTable {
     Layout layout =
         layoutsByNames.computeIfAbsent(
             set.counters().keySet().stream().sorted().toList(), CounterTable::layout);
+    groups.addSet();
     layouts.add(layout);
     bases.add(counters);
     int base = counters;
@@ -146,10 +166,12 @@ public final class CounterTable {
         && layouts.get(set).local.keySet().containsAll(consumption.counters().keySet());
   }
 
-  /** What {@code amounts} draw from a set; equal draws are the same object. */
-  public Draw draw(int set, ImmutableMap<String, Quantity> amounts) {
+  /** What a device draws from a set; equal draws are the same object. */
+  public Draw draw(int set, CounterConsumption consumption) {
     Layout layout = layouts.get(set);
-    Draw known = layout.drawsByIdentity.get(amounts);
+    ImmutableMap<String, Quantity> amounts = consumption.counters();
+    boolean grouped = !consumption.compatibilityGroups().isEmpty();
+    Draw known = grouped ? null : layout.drawsByIdentity.get(amounts);
     if (known != null) {
       return known;
     }
@@ -162,14 +184,26 @@ public final class CounterTable {
             drawn.put(local, scaled);
           }
         });
-    Draw fresh = new Draw(Ints.toArray(drawn.keySet()), Longs.toArray(drawn.values()));
+    Draw fresh =
+        new Draw(
+            Ints.toArray(drawn.keySet()),
+            Longs.toArray(drawn.values()),
+            groups.numbers(set, consumption.compatibilityGroups()));
     Draw interned = draws.computeIfAbsent(fresh, d -> d);
-    layout.drawsByIdentity.put(amounts, interned);
+    if (!grouped) {
+      layout.drawsByIdentity.put(amounts, interned);
+    }
     return interned;
   }
 
-  /** Takes what a held device draws out of what is available. */
-  void commit(int set, Draw draw) {
+  /**
+   * Takes what a held device draws out of what is available.
+   *
+   * @param recorded the groups under which the claim was given the device; absent for those that
+   *     the device lists
+   */
+  void commit(int set, Draw draw, Optional<ImmutableSet<String>> recorded) {
+    groups.commit(set, recorded.map(names -> groups.numbers(set, names)).orElseGet(draw::groups));
     for (int i = 0; i < draw.size(); i++) {
       available[base(set) + draw.counter(i)] -= draw.amount(i);
     }
@@ -185,6 +219,11 @@ public final class CounterTable {
       }
     }
     return false;
+  }
+
+  /** The compatibility groups of the sets. */
+  public GroupTable groups() {
+    return groups;
   }
 
   /** How many sets there are. */

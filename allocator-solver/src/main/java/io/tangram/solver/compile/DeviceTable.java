@@ -84,11 +84,15 @@ public final class DeviceTable {
       }
       for (ResourceSlice slice : pool.slices()) {
         for (Device device : slice.devices()) {
-          if (held.of(pool.id(), device.name()) != null) {
+          HeldDevices.Use use = held.of(pool.id(), device.name());
+          if (use != null) {
             for (CounterConsumption consumption : device.consumesCounters()) {
               if (counters.defines(pool, consumption)) {
                 int set = counters.set(pool, consumption.counterSet());
-                counters.commit(set, counters.draw(set, consumption.counters()));
+                counters.commit(
+                    set,
+                    counters.draw(set, consumption),
+                    use.compatibilityGroups(consumption.counterSet()));
               }
             }
           }
@@ -145,7 +149,7 @@ public final class DeviceTable {
       for (int i = 0; i < drawnSets.length; i++) {
         CounterConsumption consumption = consumptions.get(i);
         drawnSets[i] = counters.set(pool, consumption.counterSet());
-        drawn[i] = counters.draw(drawnSets[i], consumption.counters());
+        drawn[i] = counters.draw(drawnSets[i], consumption);
       }
       if (poolClosed && drawnSets.length > 0) {
         closed.set(devices.size());

@@ -1,5 +1,7 @@
 package io.tangram.solver.compile;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.DeviceId;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What claims hold already, by pool and device; administrative uses hold nothing (R93). */
@@ -21,6 +24,11 @@ public final class HeldDevices {
     private boolean dedicated;
     private int shares;
     private final Map<QualifiedName, BigDecimal> consumed = new LinkedHashMap<>();
+    private final ImmutableMap<String, ImmutableSet<String>> compatibilityGroups;
+
+    private Use(DeviceAllocation first) {
+      this.compatibilityGroups = first.compatibilityGroups();
+    }
 
     /** Whether someone holds the whole device. */
     public boolean isDedicated() {
@@ -35,6 +43,11 @@ public final class HeldDevices {
     /** What the shares consume of a capacity. */
     public BigDecimal consumed(QualifiedName capacity) {
       return consumed.getOrDefault(capacity, BigDecimal.ZERO);
+    }
+
+    /** The compatibility groups recorded for a counter set when the device was given (R123). */
+    Optional<ImmutableSet<String>> compatibilityGroups(String counterSet) {
+      return Optional.ofNullable(compatibilityGroups.get(counterSet));
     }
 
     private void add(DeviceAllocation allocation) {
@@ -59,16 +72,17 @@ public final class HeldDevices {
     for (Allocation allocation : held) {
       for (DeviceAllocation device : allocation.devices()) {
         if (!device.adminAccess()) {
-          devices.use(device.device()).add(device);
+          devices.use(device).add(device);
         }
       }
     }
     return devices;
   }
 
-  private Use use(DeviceId id) {
+  private Use use(DeviceAllocation allocation) {
+    DeviceId id = allocation.device();
     return uses.computeIfAbsent(id.poolId(), pool -> new LinkedHashMap<>())
-        .computeIfAbsent(id.device(), name -> new Use());
+        .computeIfAbsent(id.device(), name -> new Use(allocation));
   }
 
   /** The uses of a device, or null if nobody holds it. */

@@ -42,6 +42,9 @@ final class Census {
   /** Of these, how many draw on counters from which nothing is given. */
   int closed;
 
+  /** Of these, how many have no compatibility group in common with what is in use beside them. */
+  int incompatible;
+
   /** A device on which a selector fails, -1 if there is none. */
   int failing = -1;
 
@@ -53,6 +56,9 @@ final class Census {
 
   /** A free device that draws on counters from which nothing is given, -1 if there is none. */
   int closedExample = -1;
+
+  /** A free device that is incompatible with what is in use, -1 if there is none. */
+  int incompatibleExample = -1;
 
   /** Counts the devices of a node in a state. */
   static Census of(CompiledProblem problem, ClusterState state, Leaf leaf, int node) {
@@ -93,10 +99,14 @@ final class Census {
     }
     free++;
     boolean paid = admin || (devices.isShared(number) && state.hasShares(number));
-    boolean fitsCounters = paid || state.fitsCounters(number);
+    boolean fitsCounters = paid || (state.fitsCounters(number) && state.fitsGroups(number));
     boolean fitsCapacity = !devices.isShared(number) || state.fitsCapacity(number, amounts.get());
     if (!fitsCounters) {
       shortOfCounters++;
+      if (!state.fitsGroups(number)) {
+        incompatible++;
+        incompatibleExample = incompatibleExample < 0 ? number : incompatibleExample;
+      }
       if (state.isClosed(number)) {
         closed++;
         closedExample = closedExample < 0 ? number : closedExample;

@@ -48,6 +48,7 @@ record Findings(
     boolean dependsOnUse =
         reason instanceof Reason.InsufficientDevices
             || reason instanceof Reason.CountersExhausted
+            || reason instanceof Reason.GroupsApart
             || reason instanceof Reason.CapacityExhausted
             || reason instanceof Reason.AllModeBlocked
             || reason instanceof Reason.ConstraintUnsatisfied

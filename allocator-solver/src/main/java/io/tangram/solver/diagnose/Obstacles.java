@@ -192,7 +192,7 @@ final class Obstacles {
     for (SearchGoal.Line line : claim.lines()) {
       SearchGoal alone = claim.only(line::equals).withoutConstraints();
       if (!fits(alone, nodes)) {
-        return ofRequest(line);
+        return ofRequest(line, nodes);
       }
     }
     return ImmutableList.of(
@@ -202,12 +202,14 @@ final class Obstacles {
   }
 
   /** Alternatives in order, those that no device matches behind the others. */
-  private ImmutableList<Cause> ofRequest(SearchGoal.Line line) {
+  private ImmutableList<Cause> ofRequest(SearchGoal.Line line, BitSet nodes) {
     ImmutableList.Builder<Cause> causes = ImmutableList.builder();
     List<Cause> ofUnmatched = new ArrayList<>();
     for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
       Leaf leaf = line.leaves().get(alternative);
-      List<Cause> own = requests.of(leaf, line.request(), alternative);
+      SearchGoal alone = line.only(alternative);
+      List<Cause> own =
+          requests.of(leaf, line.request(), alternative, () -> fitsWithoutGroups(alone, nodes));
       if (requests.matching(leaf) > 0) {
         causes.addAll(own);
       } else {
@@ -235,13 +237,22 @@ final class Obstacles {
 
   /** What requests that could each be met lack together. */
   private Cause competing(SearchGoal goal, BitSet nodes) {
+    if (fitsWithoutGroups(goal, nodes)) {
+      return claim -> new Reason.GroupsApart(names(claim));
+    }
     ReasonCode code = shortage(goal, nodes);
-    return claim ->
-        new Reason.Competing(
-            claim.requests().stream()
-                .map(request -> RequestNames.of(claim, request))
-                .collect(ImmutableList.toImmutableList()),
-            code);
+    return claim -> new Reason.Competing(names(claim), code);
+  }
+
+  private static ImmutableList<String> names(Claim claim) {
+    return claim.requests().stream()
+        .map(request -> RequestNames.of(claim, request))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private boolean fitsWithoutGroups(SearchGoal goal, BitSet nodes) {
+    return !problem.counters().groups().isEmpty()
+        && search(goal, rules.withoutGroups(), nodes) instanceof SearchOutcome.Found;
   }
 
   private ReasonCode shortage(SearchGoal goal, BitSet nodes) {

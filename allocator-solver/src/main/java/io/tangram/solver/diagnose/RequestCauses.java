@@ -1,5 +1,6 @@
 package io.tangram.solver.diagnose;
 
+import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
@@ -16,6 +17,7 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -45,8 +47,9 @@ final class RequestCauses {
    * @param leaf the alternative that no node can meet
    * @param request the place of its request in the claim
    * @param alternative its place in the request
+   * @param fitsWithoutGroups whether a node could meet it but for compatibility groups
    */
-  List<Cause> of(Leaf leaf, int request, int alternative) {
+  List<Cause> of(Leaf leaf, int request, int alternative, BooleanSupplier fitsWithoutGroups) {
     List<Census> nodes = new ArrayList<>();
     for (int node = 0; node < problem.nodes(); node++) {
       if (budget.isOver()) {
@@ -60,14 +63,20 @@ final class RequestCauses {
         .findFirst()
         .ifPresent(
             census -> causes.add(selectorFailed(leaf, census.failing, request, alternative)));
-    Place place = new Place(leaf, request, alternative, nodes, matching(leaf));
+    Place place = new Place(leaf, request, alternative, nodes, matching(leaf), fitsWithoutGroups);
     causes.add(leaf.isAll() ? ofAll(place) : ofSome(place));
     addWhatWouldHelp(place, causes);
     return causes;
   }
 
   /** A request and what is known of it. */
-  private record Place(Leaf leaf, int request, int alternative, List<Census> nodes, int matching) {
+  private record Place(
+      Leaf leaf,
+      int request,
+      int alternative,
+      List<Census> nodes,
+      int matching,
+      BooleanSupplier fitsWithoutGroups) {
 
     String name(Claim claim) {
       return Cause.name(claim, request, alternative);
@@ -193,6 +202,16 @@ final class RequestCauses {
       return claim -> new Reason.CountersClosed(place.name(claim), pool);
     }
     int free = place.sum(census -> census.free);
+    Optional<Census> incompatible =
+        place.nodes().stream().filter(census -> census.incompatibleExample >= 0).findFirst();
+    if (incompatible.isPresent()) {
+      int number = place.sum(census -> census.incompatible);
+      DeviceId example = problem.devices().id(incompatible.get().incompatibleExample);
+      return claim -> new Reason.GroupsIncompatible(place.name(claim), free, number, example);
+    }
+    if (place.fitsWithoutGroups().getAsBoolean()) {
+      return claim -> new Reason.GroupsApart(ImmutableList.of(place.name(claim)));
+    }
     return claim -> new Reason.CountersExhausted(place.name(claim), wanted, free, exhausted);
   }
 

@@ -52,6 +52,8 @@ import java.util.function.ToLongFunction;
  *             take[u,k,i] it takes the device
  *             value[u,t,e] constraint t of the unit settles on attribute value e
  *             paid[i]   a shared device draws on its counters
+ *             group[s,g] counter set s settles on compatibility group g, one of those that all held
+ *                       devices on it list
  *
  * (1)  sum_n at[u,n] = in[u];  sum_k of r pick[u,k] + sum_(n serves r) at[u,n] = in[u]
  * (2)  sum_i take[u,k,i] = q_k pick[u,k];  take[u,k,i] &lt;= sum_(n sees i) at[u,n]
@@ -66,6 +68,8 @@ import java.util.function.ToLongFunction;
  *      alike: no objective tells them apart
  * (11) resources of nodes: sum_u resource_ur at[u,n] &lt;= available_nr for each scarce r on n
  * (12) at[u,n] &lt;= used[n] of {@link NodeTerms} for each u that takes its node into use
+ * (13) sum_g group[s,g] &lt;= 1; take or paid &lt;= sum_(g of the device on s) group[s,g], for each s
+ *      that the device draws on (R122)
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
  *             share(t)    sum_(u of tier t, k, i) share_i take[u,k,i], administration apart

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The constraints (4) to (6) of {@link DirectModel}, which tie units together by device. */
+/** The constraints (4) to (6) and (13) of {@link DirectModel}, which tie units by device. */
 final class DirectRows {
 
   private final CompiledProblem problem;
@@ -29,10 +29,12 @@ final class DirectRows {
   private final Map<Integer, List<Taking>> byDevice = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, Long> available = new LinkedHashMap<>();
+  private final DirectGroups groups;
 
   DirectRows(CompiledProblem problem, CpModelBuilder model) {
     this.problem = problem;
     this.model = model;
+    this.groups = new DirectGroups(problem.counters().groups(), model);
   }
 
   /** Adds a use of a device. */
@@ -57,10 +59,11 @@ final class DirectRows {
       }
     }
     drawn.forEach((counter, sum) -> model.addLessOrEqual(sum, available.getOrDefault(counter, 0L)));
+    groups.close();
     return true;
   }
 
-  /** (4), and the draws of (5). */
+  /** (4), and the draws of (5) and (13). */
   private void addDedicated(int device, List<Taking> uses) {
     List<Literal> taken = new ArrayList<>();
     Map<Object, List<Literal>> inClaim = new LinkedHashMap<>();
@@ -86,6 +89,7 @@ final class DirectRows {
     int[] sets = problem.devices().sets(device);
     for (int s = 0; s < sets.length; s++) {
       Draw draw = problem.devices().draws(device)[s];
+      groups.add(sets[s], draw, taken);
       for (int i = 0; i < draw.size(); i++) {
         int counter = counters.base(sets[s]) + draw.counter(i);
         available.put(counter, counters.available(sets[s], draw.counter(i)));
@@ -94,7 +98,7 @@ final class DirectRows {
     }
   }
 
-  /** (6), and for the first share of a device the draws of (5) (R113). */
+  /** (6), and for the first share of a device the draws of (5) and (13) (R113). */
   private void addShared(int device, List<Taking> uses) {
     HeldDevices.Use held = problem.devices().use(device);
     boolean alreadyPaid = held != null && held.shares() > 0;

@@ -27,7 +27,7 @@ import java.util.Optional;
  *             i  devices of the part that suit one; of a shared one, shares
  * Variables   spare[e,i]  device i could be given to a request like e
  *
- * (1)  for each e: take and spare[e,.] together satisfy (4) to (6) of the model
+ * (1)  for each e: take and spare[e,.] together satisfy (4) to (6) and (13) of the model
  *
  * Objective   fragmentation  before - sum_(e,i) w_e spare[e,i]
  * </pre>

@@ -100,6 +100,9 @@ final class CallState {
     if (!paid && rules.countersCount() && !state.fitsCounters(device)) {
       return false;
     }
+    if (!paid && rules.groupsCount() && !state.fitsGroups(device)) {
+      return false;
+    }
     if (!admitted(line, alternative, device)) {
       return false;
     }

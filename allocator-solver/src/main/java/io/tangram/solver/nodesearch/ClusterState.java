@@ -26,6 +26,7 @@ public final class ClusterState {
   private final DeviceTable devices;
   private final CounterTable counters;
   private final long[] left;
+  private final GroupState groups;
   private final BitSet taken = new BitSet();
   private final Twins twins;
   private final Map<Integer, Shares> shares = new HashMap<>();
@@ -54,6 +55,7 @@ public final class ClusterState {
     this.devices = problem.devices();
     this.counters = problem.counters();
     this.left = empty ? counters.declaredCopy() : counters.availableCopy();
+    this.groups = new GroupState(counters.groups(), counters.sets(), empty);
     this.twins = new Twins(problem);
     this.empty = empty;
   }
@@ -86,6 +88,22 @@ public final class ClusterState {
   /** Whether nothing is given from the counters of the device, whatever is left of them. */
   public boolean isClosed(int device) {
     return !empty && devices.isClosed(device);
+  }
+
+  /** The numbers of the groups of a counter set that all devices in use on it list. */
+  public BitSet open(int set) {
+    return groups.open(set);
+  }
+
+  /** Whether the devices in use on its counter sets leave the device a group (R122). */
+  public boolean fitsGroups(int device) {
+    int[] sets = devices.sets(device);
+    for (int i = 0; i < sets.length; i++) {
+      if (!groups.fits(sets[i], devices.draws(device)[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether what the device draws on its counters is left (R112, R116). */
@@ -232,6 +250,7 @@ public final class ClusterState {
     int[] sets = devices.sets(device);
     Draw[] draws = devices.draws(device);
     for (int i = 0; i < sets.length; i++) {
+      groups.change(sets[i], draws[i], sign);
       int base = counters.base(sets[i]);
       for (int k = 0; k < draws[i].size(); k++) {
         left[base + draws[i].counter(k)] -= sign * draws[i].amount(k);

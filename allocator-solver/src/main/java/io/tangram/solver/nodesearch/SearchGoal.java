@@ -34,6 +34,12 @@ public record SearchGoal(
       ImmutableList<Leaf> leaves,
       ClaimShape.OwnSupply own) {
 
+    /** Returns the goal of one of the alternatives alone, without constraints. */
+    public SearchGoal only(int alternative) {
+      Line alone = new Line(0, request, false, ImmutableList.of(leaves.get(alternative)), own);
+      return new SearchGoal(ImmutableList.of(alone), ImmutableList.of(ImmutableList.of()));
+    }
+
     /** Whether devices are needed for it on a node. */
     boolean asksOn(int node) {
       return !own.nodes().get(node);

@@ -9,6 +9,7 @@ import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ImmutableDeviceAllocation;
+import io.tangram.api.device.CounterConsumption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class ResultAssembler {
 
   /**
    * Returns the allocation of a claim: devices in request order (R171), with the tolerations,
-   * conditions and consumed capacity that go with them, configurations, node selector.
+   * conditions, consumed capacity, node operations to skip and compatibility groups (R123) that go
+   * with them, configurations, node selector.
    *
    * @param claim the claim
    * @param node the name of the node for which the devices were chosen
@@ -82,7 +84,13 @@ public final class ResultAssembler {
             .adminAccess(alternative.adminAccess())
             .tolerations(alternative.tolerations())
             .bindingConditions(chosen.device().bindingConditions())
-            .bindingFailureConditions(chosen.device().bindingFailureConditions());
+            .bindingFailureConditions(chosen.device().bindingFailureConditions())
+            .skipNodeOperations(chosen.slice().skipNodeOperations());
+    for (CounterConsumption consumption : chosen.device().consumesCounters()) {
+      if (!consumption.compatibilityGroups().isEmpty()) {
+        result.putCompatibilityGroups(consumption.counterSet(), consumption.compatibilityGroups());
+      }
+    }
     if (chosen.device().allowMultipleAllocations()) {
       result
           .shareId(ShareIds.of(seed, claim.id(), name, chosen.id()))

@@ -88,7 +88,7 @@ public final class Candidates {
         });
   }
 
-  /** Whether nobody holds the device and its counters have room for it alone. */
+  /** Whether nobody holds the device and its counter sets have room for it alone. */
   private boolean isFree(int device) {
     DeviceTable devices = problem.devices();
     HeldDevices.Use use = devices.use(device);
@@ -105,6 +105,9 @@ public final class Candidates {
     int[] sets = problem.devices().sets(device);
     for (int s = 0; s < sets.length; s++) {
       Draw draw = problem.devices().draws(device)[s];
+      if (!counters.groups().isOpen(sets[s], draw)) {
+        return false;
+      }
       for (int i = 0; i < draw.size(); i++) {
         if (draw.amount(i) > counters.available(sets[s], draw.counter(i))) {
           return false;

@@ -2,13 +2,15 @@ package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Components that can supply the same: devices of equal cells with equal draws on equal remaining
- * counters. Counters that can't run out are left out, so that states which differ only in them are
- * one.
+ * counters, of which the same may be in use together. Counters that can't run out are left out, so
+ * that states which differ only in them are one.
  */
 public final class ComponentClass {
 
@@ -31,26 +33,39 @@ public final class ComponentClass {
     }
   }
 
-  /** Devices of one cell that draw the same. */
+  /** Devices of one cell that draw the same and may be in use beside the same. */
   static final class Item implements Comparable<Item> {
     final Cell cell;
     final long[] draws;
     final int devices;
 
-    Item(Cell cell, long[] draws, int devices) {
+    /** The numbers of the sets of {@link Compatibility} that hold them. */
+    private final BitSet together;
+
+    Item(Cell cell, long[] draws, BitSet together, int devices) {
       this.cell = cell;
       this.draws = draws;
+      this.together = together;
       this.devices = devices;
     }
 
+    Item times(int number) {
+      return new Item(cell, draws, together, number);
+    }
+
     boolean isLike(Item other) {
-      return cell.equals(other.cell) && Arrays.equals(draws, other.draws);
+      return cell.equals(other.cell)
+          && Arrays.equals(draws, other.draws)
+          && together.equals(other.together);
     }
 
     @Override
     public int compareTo(Item other) {
       int byCell = cell.compareTo(other.cell);
-      return byCell != 0 ? byCell : Arrays.compare(draws, other.draws);
+      int byDraws = byCell != 0 ? byCell : Arrays.compare(draws, other.draws);
+      return byDraws != 0
+          ? byDraws
+          : Arrays.compare(together.toLongArray(), other.together.toLongArray());
     }
 
     @Override
@@ -60,7 +75,8 @@ public final class ComponentClass {
 
     @Override
     public int hashCode() {
-      return 31 * (31 * cell.hashCode() + Arrays.hashCode(draws)) + devices;
+      return 31 * (31 * (31 * cell.hashCode() + Arrays.hashCode(draws)) + together.hashCode())
+          + devices;
     }
   }
 
@@ -68,6 +84,7 @@ public final class ComponentClass {
   private final long[] remaining;
   private final ImmutableList<Cell> cells;
   private final int[] cellOfItem;
+  private final ImmutableList<BitSet> together;
 
   ComponentClass(ImmutableList<Item> items, long[] remaining) {
     this.items = items;
@@ -75,6 +92,22 @@ public final class ComponentClass {
     this.cells =
         items.stream().map(item -> item.cell).distinct().collect(ImmutableList.toImmutableList());
     this.cellOfItem = items.stream().mapToInt(item -> cells.indexOf(item.cell)).toArray();
+    int sets = items.stream().mapToInt(item -> item.together.length()).max().orElse(0);
+    this.together =
+        IntStream.range(0, sets).mapToObj(this::itemsOf).collect(ImmutableList.toImmutableList());
+  }
+
+  private BitSet itemsOf(int set) {
+    BitSet numbers = new BitSet();
+    for (int item = 0; item < items.size(); item++) {
+      numbers.set(item, items.get(item).together.get(set));
+    }
+    return numbers;
+  }
+
+  /** The largest sets of items that may be in use together, by their numbers; at least one. */
+  ImmutableList<BitSet> together() {
+    return together;
   }
 
   /** The kinds of devices in it. */

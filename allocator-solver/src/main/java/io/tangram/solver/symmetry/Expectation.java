@@ -138,12 +138,20 @@ public final class Expectation {
     return worth(units(suited));
   }
 
-  /** What the supply of a component is worth, each kind of request for itself. */
-  long worth(List<Offer> offers, long[] remaining) {
+  /**
+   * What the supply of a component is worth, each kind of request for itself.
+   *
+   * @param alternatives what can be given together, one way or the other
+   */
+  long worth(List<List<Offer>> alternatives, long[] remaining) {
     long sum = 0;
     for (int request = 0; request < worth.length; request++) {
       if (worth[request] > 0) {
-        sum += worth[request] * LargestSupply.of(request, offers, remaining);
+        long most = 0;
+        for (List<Offer> offers : alternatives) {
+          most = Math.max(most, LargestSupply.of(request, offers, remaining));
+        }
+        sum += worth[request] * most;
       }
     }
     return sum;

@@ -76,7 +76,7 @@ public final class Measures {
       return;
     }
     int set = counters.set(pool, consumption.counterSet());
-    Draw draw = counters.draw(set, consumption.counters());
+    Draw draw = counters.draw(set, consumption);
     for (int i = 0; i < draw.size(); i++) {
       if (draw.amount(i) > 0 && draw.amount(i) < counters.declared(set, draw.counter(i))) {
         partlyDrawn.set(counters.base(set) + draw.counter(i));

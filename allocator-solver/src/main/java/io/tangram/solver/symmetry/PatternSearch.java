@@ -3,6 +3,7 @@ package io.tangram.solver.symmetry;
 import com.google.common.primitives.ImmutableIntArray;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,10 @@ import java.util.Optional;
  * part needs no pattern of its own, since supply may stay unused. Where what stays free counts, all
  * patterns are found, each with the layout that loses least.
  *
- * <p>Depth-first over the items, each time as many devices as fit down to none; layouts to which a
- * device can be added are kept only where what stays free counts. The number of layouts grows
- * exponentially with the devices of a component, so the search gives up at a limit.
+ * <p>Depth-first over the items that may be in use together, for each of the largest sets of such,
+ * each time as many devices as fit down to none; layouts to which a device can be added are kept
+ * only where what stays free counts. The number of layouts grows exponentially with the devices of
+ * a component, so the search gives up at a limit.
  *
  * <p>Complexity: the number of layouts, and the number of patterns found times that of patterns
  * kept.
@@ -34,6 +36,9 @@ final class PatternSearch {
   private final Optional<LayoutLoss> losses;
   private final Deadline deadline;
   private int steps;
+
+  /** The numbers of the items that may be in use together, as far as that is being looked at. */
+  private BitSet usable = new BitSet();
 
   private PatternSearch(ComponentClass component, Optional<LayoutLoss> losses, Deadline deadline) {
     this.component = component;
@@ -61,7 +66,13 @@ final class PatternSearch {
   }
 
   private Optional<List<Pattern>> run() {
-    return extend(0) ? undominated() : Optional.empty();
+    for (BitSet together : component.together()) {
+      usable = together;
+      if (!extend(0)) {
+        return Optional.empty();
+      }
+    }
+    return undominated();
   }
 
   /** Whether to go on. */
@@ -79,7 +90,7 @@ final class PatternSearch {
       record();
       return true;
     }
-    int most = isBystander(item) ? 0 : mostThatFit(item);
+    int most = isBystander(item) || !usable.get(item) ? 0 : mostThatFit(item);
     for (int devices = most; devices >= 0; devices--) {
       take(item, devices);
       boolean goesOn = extend(item + 1);
@@ -133,7 +144,9 @@ final class PatternSearch {
 
   private boolean isExtensible() {
     for (int item = 0; item < layout.length; item++) {
-      if (layout[item] < component.items().get(item).devices && mostThatFit(item) > 0) {
+      if (usable.get(item)
+          && layout[item] < component.items().get(item).devices
+          && mostThatFit(item) > 0) {
         return true;
       }
     }

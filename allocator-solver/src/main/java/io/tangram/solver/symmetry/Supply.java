@@ -1,6 +1,7 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Leaf;
@@ -209,14 +210,23 @@ public final class Supply {
   private boolean addComponent(int[] devices, Expectation expectation, Deadline deadline) {
     List<Integer> sites = sites(devices);
     ComponentCounters counters = new ComponentCounters(problem, devices);
+    Optional<ImmutableList<BitSet>> together = Compatibility.few(problem, Ints.asList(devices));
+    if (together.isEmpty()) {
+      return false;
+    }
     List<Entry> entries = new ArrayList<>();
-    for (int device : devices) {
+    for (int place = 0; place < devices.length; place++) {
+      int device = devices[place];
       int slot = sites.indexOf(siteOf(device));
       ComponentClass.Cell cell =
           new ComponentClass.Cell(
               siteOf(device) == ANYWHERE ? ComponentClass.Cell.ANYWHERE : slot,
               classOf(device).index());
-      entries.add(new Entry(device, new ComponentClass.Item(cell, counters.draws(device), 1)));
+      entries.add(
+          new Entry(
+              device,
+              new ComponentClass.Item(
+                  cell, counters.draws(device), holding(place, together.get()), 1)));
     }
     entries.sort(Comparator.comparing(Entry::item));
     ComponentClass kind = new ComponentClass(items(entries), counters.remaining());
@@ -239,6 +249,14 @@ public final class Supply {
     }
     group.components.add(entries.stream().mapToInt(Entry::device).toArray());
     return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
+  }
+
+  private static BitSet holding(int place, List<BitSet> sets) {
+    BitSet holding = new BitSet();
+    for (int set = 0; set < sets.size(); set++) {
+      holding.set(set, sets.get(set).get(place));
+    }
+    return holding;
   }
 
   private LayoutLoss layoutLoss(ComponentClass kind, Expectation expectation) {
@@ -264,7 +282,7 @@ public final class Supply {
     for (int to = 1; to <= sorted.size(); to++) {
       ComponentClass.Item first = sorted.get(from).item();
       if (to == sorted.size() || !sorted.get(to).item().isLike(first)) {
-        items.add(new ComponentClass.Item(first.cell, first.draws, to - from));
+        items.add(first.times(to - from));
         from = to;
       }
     }

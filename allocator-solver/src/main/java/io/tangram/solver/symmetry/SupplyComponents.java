@@ -1,6 +1,7 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.QualifiedName;
@@ -14,6 +15,7 @@ import io.tangram.solver.result.ConsumedCapacity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,12 @@ final class SupplyComponents {
 
     /** What is left of a counter, by its number over all sets. */
     long left(int counter);
+
+    /**
+     * The numbers of the compatibility groups of a counter set that all devices in use on it list;
+     * all of them where there are none.
+     */
+    BitSet open(int set);
 
     /** Whether a device that is given as a whole is not given yet. */
     boolean isFree(int device);
@@ -76,7 +84,14 @@ final class SupplyComponents {
   }
 
   /** A device but for its number; what it serves if it is dedicated. */
-  private record Item(ImmutableLongArray draws, boolean shared, ImmutableLongArray units) {}
+  private record Item(
+      ImmutableLongArray draws,
+      ImmutableList<Listing> listings,
+      boolean shared,
+      ImmutableLongArray units) {}
+
+  /** The groups that a device lists for a set of its component, by the place of the set. */
+  private record Listing(int set, ImmutableIntArray groups) {}
 
   private record KindKey(int counters, ImmutableList<Item> items) {}
 
@@ -132,17 +147,24 @@ final class SupplyComponents {
 
   private KindKey key(int[] sets, int[] own) {
     Map<Integer, Integer> firstOf = new HashMap<>();
+    Map<Integer, Integer> placeOf = new HashMap<>();
     int counters = 0;
     for (int set : sets) {
+      placeOf.put(set, firstOf.size());
       firstOf.put(set, counters);
       counters += problem.counters().size(set);
     }
     ImmutableList.Builder<Item> items = ImmutableList.builder();
     for (int device : own) {
       long[] draws = new long[counters];
+      ImmutableList.Builder<Listing> listings = ImmutableList.builder();
       for (int s = 0; s < devices.sets(device).length; s++) {
-        int first = firstOf.getOrDefault(devices.sets(device)[s], 0);
+        int set = devices.sets(device)[s];
+        int first = firstOf.getOrDefault(set, 0);
         Draw draw = devices.draws(device)[s];
+        if (!problem.counters().groups().isEmpty()) {
+          listings.add(new Listing(placeOf.getOrDefault(set, 0), draw.groups()));
+        }
         for (int i = 0; i < draw.size(); i++) {
           draws[first + draw.counter(i)] += draw.amount(i);
         }
@@ -151,6 +173,7 @@ final class SupplyComponents {
       items.add(
           new Item(
               ImmutableLongArray.copyOf(draws),
+              listings.build(),
               shared,
               shared ? ImmutableLongArray.of() : expectation.units(expectation.suits(device))));
     }
@@ -182,25 +205,27 @@ final class SupplyComponents {
       throw new IllegalArgumentException("There is no component " + number + ".");
     }
     Kind kind = component.kind;
-    long[] state = new long[kind.stateSize];
+    ImmutableLongArray.Builder state = ImmutableLongArray.builder(kind.stateSize);
     long[] remaining = remaining(component, remains);
-    System.arraycopy(remaining, 0, state, 0, remaining.length);
-    int at = remaining.length;
+    state.addAll(remaining);
     for (int i = 0; i < kind.items.size(); i++) {
       Item item = kind.items.get(i);
       int device = component.devices[i];
       if (item.shared()) {
         ImmutableLongArray units = units(device, remains);
-        state[at++] = remains.hasShares(device) ? 1 : 0;
-        for (int request = 0; request < units.length(); request++) {
-          state[at++] = units.get(request);
-        }
+        state.add(remains.hasShares(device) ? 1 : 0);
+        state.addAll(units);
       } else {
-        state[at++] = remains.isFree(device) && fits(device, remains) ? 1 : 0;
+        state.add(remains.isFree(device) && fits(device, remains) ? 1 : 0);
       }
     }
-    return kind.worth.computeIfAbsent(
-        ImmutableLongArray.copyOf(state), key -> worth(component, remaining, remains));
+    if (!problem.counters().groups().isEmpty()) {
+      for (int set : component.sets) {
+        long[] open = remains.open(set).toLongArray();
+        state.add(open.length).addAll(open);
+      }
+    }
+    return kind.worth.computeIfAbsent(state.build(), key -> worth(component, remaining, remains));
   }
 
   private long[] remaining(Component component, Remains remains) {
@@ -229,12 +254,45 @@ final class SupplyComponents {
   }
 
   private long worth(Component component, long[] remaining, Remains remains) {
+    List<List<Offer>> alternatives = new ArrayList<>();
+    for (BitSet together : together(component, remains)) {
+      alternatives.add(offers(component, together, remaining.length, remains));
+    }
+    return expectation.worth(alternatives, remaining);
+  }
+
+  /** The largest sets of devices that may be in use at a time, by their places. */
+  private List<BitSet> together(Component component, Remains remains) {
+    BitSet all = new BitSet();
+    all.set(0, component.devices.length);
+    if (problem.counters().groups().isEmpty()) {
+      return List.of(all);
+    }
+    List<Integer> places =
+        all.stream().filter(place -> !isPaid(component, place, remains)).boxed().toList();
+    List<Integer> numbers = places.stream().map(place -> component.devices[place]).toList();
+    List<BitSet> together = new ArrayList<>();
+    for (BitSet set : Compatibility.of(problem, numbers, remains::open)) {
+      BitSet may = (BitSet) all.clone();
+      places.forEach(may::clear);
+      set.stream().forEach(i -> may.set(places.get(i)));
+      together.add(may);
+    }
+    return together;
+  }
+
+  /** Whether the device draws on its counters already, whoever gets a share of it. */
+  private static boolean isPaid(Component component, int place, Remains remains) {
+    return component.kind.items.get(place).shared() && remains.hasShares(component.devices[place]);
+  }
+
+  private List<Offer> offers(Component component, BitSet places, int counters, Remains remains) {
     Map<List<ImmutableLongArray>, Long> alike = new LinkedHashMap<>();
-    ImmutableLongArray nothing = ImmutableLongArray.copyOf(new long[remaining.length]);
-    for (int i = 0; i < component.devices.length; i++) {
+    ImmutableLongArray nothing = ImmutableLongArray.copyOf(new long[counters]);
+    for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
       Item item = component.kind.items.get(i);
       int device = component.devices[i];
-      boolean paid = item.shared() && remains.hasShares(device);
+      boolean paid = isPaid(component, i, remains);
       ImmutableLongArray units = item.shared() ? units(device, remains) : item.units();
       if (item.shared() || remains.isFree(device)) {
         alike.merge(List.of(paid ? nothing : item.draws(), units), 1L, Long::sum);
@@ -242,7 +300,7 @@ final class SupplyComponents {
     }
     List<Offer> offers = new ArrayList<>();
     alike.forEach((key, count) -> offers.add(new Offer(count, key.get(0), key.get(1))));
-    return expectation.worth(offers, remaining);
+    return offers;
   }
 
   /** How many requests of each kind the device can serve, counters aside. */

@@ -6,6 +6,7 @@ import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.nodesearch.ClusterState;
 import java.math.BigDecimal;
+import java.util.BitSet;
 
 /**
  * What one more device would take from the supply of expected requests, in a state that changes:
@@ -36,6 +37,11 @@ public final class SupplyGradient {
     @Override
     public long left(int counter) {
       return state.left(counter);
+    }
+
+    @Override
+    public BitSet open(int set) {
+      return state.open(set);
     }
 
     @Override

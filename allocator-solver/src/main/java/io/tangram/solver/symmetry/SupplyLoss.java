@@ -8,6 +8,7 @@ import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.HeldDevices;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class SupplyLoss {
   private final class BesideHeld implements SupplyComponents.Remains {
     private final Map<Integer, List<Given>> given;
     private final Map<Integer, Long> drawn = new HashMap<>();
+    private final Map<Integer, BitSet> open = new HashMap<>();
 
     BesideHeld(Map<Integer, List<Given>> given) {
       this.given = given;
@@ -63,8 +65,10 @@ public final class SupplyLoss {
 
     private void draw(int device) {
       for (int s = 0; s < devices.sets(device).length; s++) {
-        int base = problem.counters().base(devices.sets(device)[s]);
+        int set = devices.sets(device)[s];
+        int base = problem.counters().base(set);
         Draw draw = devices.draws(device)[s];
+        open.computeIfAbsent(set, problem.counters().groups()::open).and(draw.groupSet());
         for (int i = 0; i < draw.size(); i++) {
           drawn.merge(base + draw.counter(i), draw.amount(i), Long::sum);
         }
@@ -79,6 +83,11 @@ public final class SupplyLoss {
     @Override
     public long left(int counter) {
       return problem.counters().available(counter) - drawn.getOrDefault(counter, 0L);
+    }
+
+    @Override
+    public BitSet open(int set) {
+      return open.getOrDefault(set, problem.counters().groups().open(set));
     }
 
     @Override

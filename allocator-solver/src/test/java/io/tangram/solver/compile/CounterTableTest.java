@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.DeadlineExceededException;
 import io.tangram.api.device.CounterConsumption;
@@ -21,6 +22,7 @@ import io.tangram.solver.Fleet;
 import io.tangram.solver.limit.Deadline;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -233,6 +235,67 @@ class CounterTableTest {
   }
 
   @Test
+  void drawsUnderDifferentGroupsDiffer() { // R122
+    CounterTable table = of(pools(onOneNode(board("one", 4))));
+    CounterConsumption even = grouped("even");
+    CounterConsumption odd = grouped("odd");
+
+    Draw draw = table.draw(0, even);
+
+    assertThat(table.draw(0, even)).isSameAs(draw);
+    assertThat(table.draw(0, odd)).isNotEqualTo(draw);
+    assertThat(draw(table, 0, slots(1))).isNotEqualTo(draw);
+    assertThat(draw.groups()).isNotEqualTo(draw(table, 0, slots(1)).groups());
+  }
+
+  /** The groups of both are named alike, but may mean anything. */
+  @Test
+  void groupsAreNumberedBySet() {
+    AllocationProblem problem =
+        Fleet.of("a")
+            .addAllSlices(
+                partitioned(
+                    "a",
+                    List.of(board("one", 4), board("two", 4)),
+                    under("one", "even"),
+                    under("one", "odd"),
+                    under("two", "left")))
+            .build();
+
+    GroupTable groups = of(pools(problem)).groups();
+
+    assertThat(groups.isEmpty()).isFalse();
+    assertThat(groups.size(0)).isEqualTo(3);
+    assertThat(groups.size(1)).isEqualTo(2);
+  }
+
+  @Test
+  void heldDevicesCountWithTheGroupsRecorded() { // R123
+    CounterTable table = of(pools(onOneNode(board("one", 4))));
+    Draw even = table.draw(0, grouped("even"));
+    Draw odd = table.draw(0, grouped("odd"));
+
+    table.commit(0, even, Optional.of(ImmutableSet.of("odd")));
+
+    assertThat(table.groups().isOpen(0, odd)).isTrue();
+    assertThat(table.groups().isOpen(0, even)).isFalse();
+  }
+
+  private static CounterConsumption grouped(String... groups) {
+    return new CounterConsumption(
+        "one", ImmutableMap.of("slots", Quantity.ONE), ImmutableSet.copyOf(groups));
+  }
+
+  private static Device under(String set, String group) {
+    return Device.builder()
+        .name(set + "-" + group)
+        .addConsumesCounters(
+            new CounterConsumption(
+                set, ImmutableMap.of("slots", Quantity.ONE), ImmutableSet.of(group)))
+        .build();
+  }
+
+  @Test
   void stopsWhenTimeIsUp() {
     PoolViews pools = pools(onOneNode(board("one", 4)));
 
@@ -241,11 +304,11 @@ class CounterTableTest {
   }
 
   private static Draw draw(CounterTable table, int set, ImmutableMap<String, Quantity> amounts) {
-    return table.draw(set, amounts);
+    return table.draw(set, new CounterConsumption("set", amounts));
   }
 
   private static void commit(CounterTable table, int set, ImmutableMap<String, Quantity> amounts) {
-    table.commit(set, table.draw(set, amounts));
+    table.commit(set, draw(table, set, amounts), Optional.empty());
   }
 
   private static ImmutableMap<String, Quantity> slots(long amount) {

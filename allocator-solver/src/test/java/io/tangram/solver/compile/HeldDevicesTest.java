@@ -7,6 +7,7 @@ import static io.tangram.solver.compile.Given.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
@@ -41,6 +42,25 @@ class HeldDevicesTest {
     assertThat(use.isDedicated()).isFalse();
     assertThat(use.shares()).isEqualTo(3);
     assertThat(use.consumed(MEMORY)).isEqualByComparingTo("7");
+  }
+
+  /** R123: what shares after the first record is what the device listed then. */
+  @Test
+  void groupsAreThoseUnderWhichADeviceCameIntoUse() {
+    HeldDevices devices =
+        HeldDevices.of(
+            List.of(
+                held("c", given("a", "gpu").withCompatibilityGroups(under("even"))),
+                held("d", given("a", "gpu").withCompatibilityGroups(under("odd")))));
+
+    HeldDevices.Use use = devices.of(pool("a"), "gpu");
+
+    assertThat(use.compatibilityGroups("board")).hasValue(ImmutableSet.of("even"));
+    assertThat(use.compatibilityGroups("links")).isEmpty();
+  }
+
+  private static ImmutableMap<String, ImmutableSet<String>> under(String group) {
+    return ImmutableMap.of("board", ImmutableSet.of(group));
   }
 
   @Test

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
@@ -175,6 +176,62 @@ class DiagnosisTest {
     AllocationProblem problem =
         Fleet.of("n")
             .addSlices(counters(4), drawing(partition("a", 3), partition("b", 3)))
+            .addClaims(claim("c", some("gpu", 2)))
+            .build();
+
+    assertThat(reasons(problem)).containsExactly(new Reason.CountersExhausted("gpu", 2, 2, 0));
+  }
+
+  @Test
+  void findsThatDevicesAreIncompatibleWithThoseInUse() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(
+                counters(9),
+                drawing(partition("a", 1, "even"), partition("b", 1, "odd"), partition("c", 9)))
+            .addHeld(held("n", "a"))
+            .addClaims(claim("c", one("gpu")))
+            .build();
+
+    assertThat(reasons(problem))
+        .containsExactly(
+            new Reason.GroupsIncompatible("gpu", 2, 2, new DeviceId(Fleet.DRIVER, "n", "b")));
+  }
+
+  @Test
+  void findsThatOneRequestWantsDevicesThatAreIncompatible() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(counters(9), drawing(partition("a", 1, "even"), partition("b", 1, "odd")))
+            .addClaims(claim("c", some("gpu", 2)))
+            .build();
+
+    assertThat(reasons(problem)).containsExactly(new Reason.GroupsApart(ImmutableList.of("gpu")));
+  }
+
+  @Test
+  void findsThatRequestsWantDevicesThatAreIncompatible() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(
+                counters(9),
+                drawing(
+                    partition("a", 1, "even"),
+                    ImmutableDevice.copyOf(device("b", "small"))
+                        .withConsumesCounters(partition("b", 1, "odd").consumesCounters())))
+            .addClaims(claim("c", one("big"), one("small")))
+            .build();
+
+    assertThat(reasons(problem))
+        .containsExactly(new Reason.GroupsApart(ImmutableList.of("big", "small")));
+  }
+
+  /** It would take counters that nobody has, whatever the groups. */
+  @Test
+  void blamesGroupsForNothingElse() {
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(counters(4), drawing(partition("a", 3, "even"), partition("b", 3, "odd")))
             .addClaims(claim("c", some("gpu", 2)))
             .build();
 
@@ -511,9 +568,12 @@ class DiagnosisTest {
     return slice("n", devices).withResourceSliceCount(2);
   }
 
-  private static Device partition(String name, long slots) {
+  private static Device partition(String name, long slots, String... groups) {
     return ImmutableDevice.copyOf(device(name, "big"))
         .withConsumesCounters(
-            new CounterConsumption("board", ImmutableMap.of("slots", Quantity.of(slots))));
+            new CounterConsumption(
+                "board",
+                ImmutableMap.of("slots", Quantity.of(slots)),
+                ImmutableSet.copyOf(groups)));
   }
 }

@@ -14,6 +14,7 @@ import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.symmetry.ComponentClass.Cell;
 import io.tangram.solver.symmetry.ComponentClass.Item;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternSearchTest {
+
+  private static final BitSet TOGETHER = BitSet.valueOf(new long[] {1});
 
   /** The multisets of profiles that no other contains, as the catalogue's layouts have them. */
   @ParameterizedTest
@@ -61,6 +64,17 @@ class PatternSearchTest {
   }
 
   @Test
+  void takesTogetherOnlyWhatMayBeInUseTogether() {
+    ComponentClass twoKinds = component(3, item(0, 1, 2, 0), item(1, 1, 2, 1), item(2, 1, 1, 0, 1));
+
+    List<Pattern> patterns = PatternSearch.of(twoKinds, Deadline.never()).orElseThrow();
+
+    assertThat(patterns)
+        .extracting(pattern -> pattern.supply().asList())
+        .containsExactlyInAnyOrder(List.of(2, 0, 1), List.of(0, 2, 1));
+  }
+
+  @Test
   void suppliesNothingWhereNothingIsLeft() {
     ComponentClass used = component(0, item(0, 1, 7));
 
@@ -95,9 +109,16 @@ class PatternSearchTest {
     return new ComponentClass(ImmutableList.copyOf(items), new long[] {left});
   }
 
-  /** So many devices of a class, each drawing on the only counter. */
+  /** So many devices of a class, each drawing on the only counter, that may be in use together. */
   private static Item item(int deviceClass, long draw, int devices) {
-    return new Item(new Cell(Cell.ANYWHERE, deviceClass), new long[] {draw}, devices);
+    return item(deviceClass, draw, devices, 0);
+  }
+
+  /** The same that may be in use together with others of these numbers. */
+  private static Item item(int deviceClass, long draw, int devices, int... together) {
+    BitSet sets = new BitSet();
+    IntStream.of(together).forEach(sets::set);
+    return new Item(new Cell(Cell.ANYWHERE, deviceClass), new long[] {draw}, sets, devices);
   }
 
   /** A whole GPU: a class for each plain profile, a counter for each memory slice and resource. */
@@ -107,7 +128,7 @@ class PatternSearchTest {
     for (int profile = 0; profile < plain.size(); profile++) {
       for (Placement placement : plain.get(profile).placements()) {
         long[] draws = draws(model, plain.get(profile), placement);
-        items.add(new Item(new Cell(Cell.ANYWHERE, profile), draws, 1));
+        items.add(new Item(new Cell(Cell.ANYWHERE, profile), draws, TOGETHER, 1));
       }
     }
     long[] slices =
