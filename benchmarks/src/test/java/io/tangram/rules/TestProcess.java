@@ -86,7 +86,7 @@ final class TestProcess implements AutoCloseable {
     if (runs++ % TESTS_PER_PROCESS == 0) {
       close();
     }
-    Process running = process == null ? start() : process;
+    Process running = process == null || !process.isAlive() ? start() : process;
     process = running;
     ImmutableList.Builder<String> classPath = ImmutableList.builder();
     first.forEach(each -> classPath.add(each.toString()));

@@ -36,11 +36,13 @@ public final class DeviceTable {
   private final BitSet closed = new BitSet();
   private final List<String> warnings = new ArrayList<>();
   private final int[][] onNode;
+  private final int[][] beforeNode;
   private int[] site = new int[0];
   private final List<int[]> sites = new ArrayList<>();
 
   private DeviceTable(int nodes) {
     onNode = new int[nodes][];
+    beforeNode = new int[nodes][];
   }
 
   static DeviceTable of(
@@ -57,6 +59,7 @@ public final class DeviceTable {
     for (int node = 0; node < table.onNode.length; node++) {
       deadline.requireTime();
       IntList seen = new IntList();
+      IntList passed = new IntList();
       for (PoolView view : pools.onNode(node)) {
         if (view.state() == PoolView.State.USABLE) {
           boolean closed =
@@ -66,11 +69,12 @@ public final class DeviceTable {
             int first =
                 firstOfSlice.computeIfAbsent(
                     slice, s -> table.add(s, view.pool(), counters, held, closed));
-            table.collectVisible(slice, first, problem.nodes().get(node), seen);
+            table.collectVisible(slice, first, problem.nodes().get(node), seen, passed);
           }
         }
       }
       table.onNode[node] = seen.toArray();
+      table.beforeNode[node] = passed.size() == seen.size() ? table.onNode[node] : passed.toArray();
     }
     table.findSites();
     return table;
@@ -163,9 +167,11 @@ public final class DeviceTable {
     return first;
   }
 
-  private void collectVisible(ResourceSlice slice, int first, Node node, IntList into) {
+  private void collectVisible(
+      ResourceSlice slice, int first, Node node, IntList into, IntList passed) {
     boolean perDevice = slice.nodes() instanceof NodeSelection.PerDevice;
     for (int i = 0; i < slice.devices().size(); i++) {
+      passed.add(first + i);
       if (!perDevice || PoolViews.isVisible(slice.devices().get(i), node)) {
         into.add(first + i);
       }
@@ -272,6 +278,20 @@ public final class DeviceTable {
   /** The devices that a node sees, in the order in which they are offered; don't change it. */
   public int[] onNode(int node) {
     return onNode[node];
+  }
+
+  /**
+   * The devices that kube-scheduler passes on a node: those that the node sees, and those of the
+   * same slices that say themselves that it doesn't, in the order in which they are offered; don't
+   * change it. Selectors are asked of them all (R7).
+   */
+  public int[] beforeNode(int node) {
+    return beforeNode[node];
+  }
+
+  /** Whether the node sees the device. */
+  public boolean isSeenBy(int device, int node) {
+    return isSeen(device) && Arrays.binarySearch(nodesOf(site(device)), node) >= 0;
   }
 
   /** Whether any node sees the device. */

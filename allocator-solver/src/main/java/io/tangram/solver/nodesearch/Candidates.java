@@ -6,6 +6,7 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Matching;
@@ -50,21 +51,25 @@ final class Candidates {
     this.anyFailing = any;
   }
 
-  /** Looks at all devices of the node. */
-  static Candidates of(CompiledProblem problem, Leaf leaf, int node) {
+  /**
+   * Looks at all devices of the node. Where failures are fatal, one on which a selector fails is
+   * there too if only its slice is for the node (R7).
+   */
+  static Candidates of(CompiledProblem problem, Leaf leaf, int node, SearchRules rules) {
+    DeviceTable table = problem.devices();
     DeviceRequest request = leaf.request();
     IntList found = new IntList();
     List<Boolean> failing = new ArrayList<>();
     List<@Nullable ImmutableMap<QualifiedName, Quantity>> amounts = new ArrayList<>();
     boolean unwilling = false;
-    for (int number : problem.devices().onNode(node)) {
-      Device device = problem.devices().device(number);
+    for (int number : rules.failuresAreFatal() ? table.beforeNode(node) : table.onNode(node)) {
+      Device device = table.device(number);
       Matching.Verdict verdict = problem.matching().verdict(leaf, number);
       if (verdict == Matching.Verdict.FAILURE) {
         found.add(number);
         failing.add(true);
         amounts.add(null);
-      } else if (verdict == Matching.Verdict.MATCH) {
+      } else if (verdict == Matching.Verdict.MATCH && table.isSeenBy(number, node)) {
         Optional<ImmutableMap<QualifiedName, Quantity>> taken = amounts(request, device);
         // A device that never has the capacity is no part of the set that mode All takes (R71).
         boolean willing = taken.isPresent() && Matching.mayTake(request, device);

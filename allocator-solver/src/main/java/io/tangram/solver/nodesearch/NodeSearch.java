@@ -57,7 +57,9 @@ public final class NodeSearch {
     for (SearchGoal.Line line : goal.lines()) {
       candidates.add(
           line.asksOn(node)
-              ? line.leaves().stream().map(leaf -> Candidates.of(problem, leaf, node)).toList()
+              ? line.leaves().stream()
+                  .map(leaf -> Candidates.of(problem, leaf, node, rules))
+                  .toList()
               : List.of());
     }
     this.search = new DepthFirstSearch(problem, state, goal, candidates, rules, order);

@@ -226,8 +226,10 @@ final class ExhaustiveFirstFit {
 
   private List<Integer> all(Leaf leaf) {
     List<Integer> all = new ArrayList<>();
-    for (int device : devices.onNode(node)) {
-      if (matches(leaf, device) && amounts(leaf, device).isPresent()) {
+    for (int device : devices.beforeNode(node)) {
+      if (matches(leaf, device)
+          && devices.isSeenBy(device, node)
+          && amounts(leaf, device).isPresent()) {
         all.add(device);
       }
     }
@@ -281,10 +283,12 @@ final class ExhaustiveFirstFit {
       return request(claim, line + 1);
     }
     Request request = unit.claims().get(claim).requests().get(line);
-    int[] offered = devices.onNode(node);
+    int[] offered = devices.beforeNode(node);
     for (int i = from; i < offered.length; i++) {
       Given given = new Given(claim, request, leaf, offered[i]);
-      if (isInUse(given) || !matches(compiled(claim, request, leaf), offered[i])) {
+      if (isInUse(given)
+          || !matches(compiled(claim, request, leaf), offered[i])
+          || !devices.isSeenBy(offered[i], node)) {
         continue;
       }
       if (isAvailable(given)) {

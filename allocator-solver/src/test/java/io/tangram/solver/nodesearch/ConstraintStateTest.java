@@ -21,6 +21,7 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceConstraint.DistinctAttribute;
 import io.tangram.api.claim.DeviceConstraint.MatchAttribute;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.AttributeValue.UnreadList;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.QualifiedName;
 import java.util.List;
@@ -55,6 +56,16 @@ class ConstraintStateTest {
   @Test
   void takesTheFirstDeviceWhateverItsValue() {
     assertThat(given(1, MATCH, onRoot("a", 1, 2))).containsExactly("a");
+  }
+
+  @Test
+  void takesADeviceWithAListOnlyFirstWhereListsAreOff() {
+    Device list = onRoot("a", 0).withAttributes(ImmutableMap.of(ROOT, new UnreadList("a")));
+
+    assertThat(given(1, MATCH, list)).containsExactly("a");
+    assertThat(given(2, MATCH, list, onRoot("b", 0))).isEmpty();
+    assertThat(given(2, DISTINCT, list, onRoot("b", 0))).containsExactly("a", "b");
+    assertThat(given(2, DISTINCT, onRoot("b", 0), list)).isEmpty();
   }
 
   @Test

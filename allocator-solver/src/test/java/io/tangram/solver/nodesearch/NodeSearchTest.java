@@ -32,6 +32,7 @@ import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
@@ -113,6 +114,25 @@ class NodeSearchTest {
             .addClaims(claim("c", some("gpu", 2)));
 
     assertThat(found(problem)).containsExactly("b", "c");
+  }
+
+  @Test
+  void asksSelectorsOfDevicesThatOnlyTheirSliceLeavesToTheNode() {
+    Request failing = new Request.Exactly(leaf("gpu", 1).withSelectors(new FailingOn("small")));
+    Device elsewhere =
+        ImmutableDevice.copyOf(device("a", "small")).withNodes(NodeSelection.node("other"));
+    Device here = ImmutableDevice.copyOf(device("b", "big")).withNodes(NodeSelection.node("n"));
+
+    assertThat(outcome(problem(perDevice(elsewhere, here)).addClaims(claim("c", failing))))
+        .isInstanceOf(SearchOutcome.SelectorFailed.class);
+    assertThat(found(problem(perDevice(here, elsewhere)).addClaims(claim("c", failing))))
+        .containsExactly("b");
+    assertThat(found(problem(perDevice(elsewhere, here)).addClaims(claim("c", one("gpu")))))
+        .containsExactly("b");
+  }
+
+  private static ResourceSlice perDevice(Device... devices) {
+    return slice("n", devices).withNodes(new NodeSelection.PerDevice());
   }
 
   // Mode All.
