@@ -20,17 +20,21 @@ import java.util.function.UnaryOperator;
  *       aren't considered are seen by no node (R9); those with compatibility groups go (R124).
  *   <li>Claims that use it stay, and say so: {@link io.tangram.api.claim.Claim#offFeatures} (R78,
  *       R88, R95, R125, R234).
+ *   <li>Claims that stand for extended resources go, and leave their workloads with the resources
+ *       that nodes offer (R216).
  * </ul>
  *
  * <p>Immutable and thread-safe. What doesn't change is shared with the given problem.
  */
 public final class FeatureProjection {
 
+  private final StandInProjection standIns;
   private final SliceProjection slices;
   private final ClaimProjection claims;
   private final HeldProjection held;
 
   private FeatureProjection(FeatureSet features) {
+    this.standIns = new StandInProjection(features);
     this.slices = new SliceProjection(features);
     this.claims = new ClaimProjection(features);
     this.held = new HeldProjection(features);
@@ -43,10 +47,11 @@ public final class FeatureProjection {
 
   /** Returns the problem as the features show it; itself if it uses none that is off. */
   public AllocationProblem of(AllocationProblem problem) {
-    return ImmutableAllocationProblem.copyOf(problem)
-        .withSlices(slices.of(problem.slices()))
-        .withClaims(each(problem.claims(), claims::of))
-        .withHeld(each(problem.held(), held::of));
+    AllocationProblem written = standIns.of(problem);
+    return ImmutableAllocationProblem.copyOf(written)
+        .withSlices(slices.of(written.slices()))
+        .withClaims(each(written.claims(), claims::of))
+        .withHeld(each(written.held(), held::of));
   }
 
   /** Returns the list with every element changed; the list itself if none is. */

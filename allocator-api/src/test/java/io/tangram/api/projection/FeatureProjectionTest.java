@@ -11,10 +11,14 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CapacityPolicy.ValidRange;
@@ -102,6 +106,36 @@ class FeatureProjectionTest {
 
   private static ImmutableDevice.Builder device() {
     return Device.builder().name("d");
+  }
+
+  /** R216. */
+  @Example
+  void extendedResourcesAreThoseOfNodes() {
+    ClaimId own = new ClaimId("ns", "own");
+    Claim extended =
+        ImmutableClaim.builder()
+            .from(Claim.of(new ClaimId("ns", "extended"), DeviceRequest.of("r", "gpu")))
+            .putExtendedResources("r", "example.com/gpu")
+            .build();
+    Workload workload =
+        Workload.builder()
+            .id(new WorkloadId("ns", "w"))
+            .addClaims(own, extended.id())
+            .putResources("example.com/gpu", Quantity.ONE)
+            .build();
+    AllocationProblem problem =
+        AllocationProblem.builder()
+            .addDeviceClasses(DeviceClass.builder().name("gpu").build())
+            .addClaims(Claim.of(own), extended)
+            .addWorkloads(workload)
+            .build();
+
+    AllocationProblem without =
+        FeatureProjection.of(without(FeatureGate.EXTENDED_RESOURCE)).of(problem);
+
+    assertThat(without.claims()).extracting(Claim::id).containsExactly(own);
+    assertThat(without.workloads().get(0).claims()).containsExactly(own);
+    assertThat(without.workloads().get(0).resources()).isEqualTo(workload.resources());
   }
 
   /** R150. */

@@ -93,6 +93,7 @@ final class AllocationRun {
           .podsLeftOut(podsLeftOut)
           .unplaced(PodsLeftOut.all(cluster, plan))
           .onlyUsers(ClaimUsers.only(cluster))
+          .extended(ClaimUsers.ofExtended(cluster))
           .pendingPods(cluster.pods().pending())
           .skippedPods(cluster.pods().skipped())
           .held(cluster.problem().held().size())

@@ -1,5 +1,6 @@
 package io.tangram.k8s.cli;
 
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
@@ -36,7 +37,7 @@ final class ClosingWords {
   static String line(RunReport report) {
     AllocationPlan plan = report.plan();
     String reasons =
-        byReason(report.unallocated()).entrySet().stream()
+        byReason(leftOut(report)).entrySet().stream()
             .map(each -> each.getValue().count + " " + each.getKey())
             .collect(Collectors.joining(", "));
     return plan.allocations().size()
@@ -54,7 +55,7 @@ final class ClosingWords {
   static List<String> lines(RunReport report) {
     List<String> lines = new ArrayList<>();
     lines.add(line(report));
-    byReason(report.unallocated()).forEach((code, left) -> lines.add(reason(code, left)));
+    byReason(leftOut(report)).forEach((code, left) -> lines.add(reason(code, left)));
     return lines;
   }
 
@@ -76,7 +77,7 @@ final class ClosingWords {
     lines.add(row("time", time(report)));
     if (!report.unallocated().isEmpty()) {
       lines.add(row("left out", count(report.unallocated().size())));
-      byReason(report.unallocated()).forEach((code, left) -> lines.add(reason(code, left)));
+      byReason(leftOut(report)).forEach((code, left) -> lines.add(reason(code, left)));
     }
     if (!report.podsLeftOut().isEmpty()) {
       lines.add(row("pods out", count(report.podsLeftOut().size()) + " beside"));
@@ -159,6 +160,19 @@ final class ClosingWords {
         code,
         left.example,
         left.reason.message());
+  }
+
+  /** The claims that stay out; of one that nobody wrote, its pod. */
+  private static Map<String, LeftOut> leftOut(RunReport report) {
+    Map<String, LeftOut> leftOut = new LinkedHashMap<>();
+    report
+        .unallocated()
+        .forEach(
+            (claim, reason) -> {
+              WorkloadId pod = report.extended().get(claim);
+              leftOut.put(pod == null ? claim.toString() : "pod " + pod, reason);
+            });
+    return leftOut;
   }
 
   /** Returns what stays out by reason, the most frequent first. */

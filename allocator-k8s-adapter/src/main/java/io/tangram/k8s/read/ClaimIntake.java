@@ -60,6 +60,8 @@ final class ClaimIntake {
       held.add(allocations.parse(id, allocation));
     } else if (metadata.beingDeleted()) {
       warnOfDeletion(label);
+    } else if (object.isExtended()) {
+      warnOfLeftover(label);
     } else {
       pending.put(id, claim);
       if (metadata.uid().isEmpty()) {
@@ -103,6 +105,23 @@ final class ClaimIntake {
                         + " claims are being deleted, such as "
                         + label.object()
                         + "; nothing is allocated to them (R193).");
+  }
+
+  private void warnOfLeftover(ObjectLabel label) {
+    context
+        .warnings()
+        .count(
+            "leftover",
+            times ->
+                times == 1
+                    ? label
+                        + ": was made for extended resources of a pod and has no allocation; nothing"
+                        + " is allocated to it (R221)."
+                    : times
+                        + " claims, such as "
+                        + label.object()
+                        + ", were made for extended resources of pods and have no allocation;"
+                        + " nothing is allocated to them (R221).");
   }
 
   private void warnOfMissingUid(ObjectLabel label) {

@@ -17,6 +17,9 @@ public final class ClaimObject {
   /** Names the entry of a pod for which a claim was generated (R226). */
   static final String ENTRY_ANNOTATION = "resource.kubernetes.io/pod-claim-name";
 
+  /** Marks a claim that stands for extended resources of a pod (R217). */
+  static final String EXTENDED_ANNOTATION = "resource.kubernetes.io/extended-resource-claim";
+
   private final ClaimId id;
   private final Optional<String> uid;
   private final Standing standing;
@@ -30,6 +33,7 @@ public final class ClaimObject {
    * @param generated whether it is not of the input, but was generated for a pod of it
    * @param owner the pod that controls it
    * @param entry the entry of that pod for which it was generated, empty where it doesn't say
+   * @param extended whether it stands for extended resources of that pod
    * @param reservations who may use it
    */
   record Standing(
@@ -38,19 +42,29 @@ public final class ClaimObject {
       boolean generated,
       Optional<Owner> owner,
       String entry,
+      boolean extended,
       ImmutableList<Reservation> reservations) {
 
     /** Reads it from a claim. */
     static Standing of(Metadata metadata) {
       Field object = metadata.object();
       Field status = object.get("status");
+      Field annotations = object.get("metadata").get("annotations");
       return new Standing(
           status.get("allocation").isPresent(),
           metadata.beingDeleted(),
           false,
           Owner.ofController(object.get("metadata")),
-          object.get("metadata").get("annotations").get(ENTRY_ANNOTATION).text(),
+          annotations.get(ENTRY_ANNOTATION).text(),
+          annotations.get(EXTENDED_ANNOTATION).text().equals("true"),
           Reservation.parse(status));
+    }
+
+    /** Returns that of a claim that is generated for a pod. */
+    static Standing generated(PodObject pod, String entry, boolean extended) {
+      Owner owner = new Owner(pod.id().name(), pod.uid());
+      return new Standing(
+          false, false, true, Optional.of(owner), entry, extended, ImmutableList.of());
     }
   }
 
@@ -97,6 +111,11 @@ public final class ClaimObject {
   /** Whether it was generated for a pod of the input, rather than read. */
   public boolean isGenerated() {
     return standing.generated();
+  }
+
+  /** Whether it stands for extended resources of a pod (R217). */
+  public boolean isExtended() {
+    return standing.extended();
   }
 
   /** Who may use it already. */

@@ -59,6 +59,19 @@ final class ClaimReferences {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** Returns what the status of a bound pod means that names a claim for extended resources. */
+  Optional<Reference> extended(Pod pod) {
+    return pod.extendedClaim().map(name -> existing(new ClaimId(pod.id().namespace(), name)));
+  }
+
+  /** Returns the claim that an earlier attempt at extended resources of the pod left (R221). */
+  Optional<ClaimObject> leftover(Pod pod) {
+    return controlled.get(pod.id()).stream()
+        .filter(ClaimObject::isExtended)
+        .filter(claim -> claim.isControlledBy(pod.id().name(), pod.uid()))
+        .findFirst();
+  }
+
   private Reference of(Pod pod, PodClaim entry) {
     String namespace = pod.id().namespace();
     if (entry.claim().isPresent()) {

@@ -60,7 +60,7 @@ final class ClusterBuilder {
     register = new ObjectRegister(context.warnings());
     ClaimSpecParser specs = new ClaimSpecParser(context);
     claims = new ClaimIntake(context, register, specs);
-    pods = new PodIntake(context, specs, uids);
+    pods = new PodIntake(context, specs, uids, view.features());
   }
 
   void addNode(Metadata metadata) {

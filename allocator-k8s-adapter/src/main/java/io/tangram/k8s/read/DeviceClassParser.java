@@ -21,7 +21,7 @@ final class DeviceClassParser {
   static DeviceClass parse(Metadata metadata, ParseContext context) {
     Field spec = metadata.object().get("spec");
     context.expectOnly(KNOWN, spec);
-    spec.get("extendedResourceName").text();
+    requireExtendedResource(spec.get("extendedResourceName"));
     return DeviceClass.builder()
         .name(metadata.name())
         .selectors(selectors(spec.get("selectors"), RULE, context))
@@ -35,6 +35,16 @@ final class DeviceClassParser {
                       return ConfigParser.parse(config, context);
                     }))
         .build();
+  }
+
+  private static void requireExtendedResource(Field name) {
+    if (!name.text().isEmpty() && !ResourceNames.isExtended(name.text())) {
+      throw name.bad(
+          name.shown()
+              + " must be the name of an extended resource, such as example.com/gpu ("
+              + RULE
+              + ").");
+    }
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.tangram.k8s.read;
 
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * The name of a claim that is generated for an entry of a pod (R226).
+ * The name of a claim that is generated for a pod: for an entry of it (R226), or for its extended
+ * resources (R217).
  *
  * @param base what the name begins with, {@code generateName}
  * @param name the whole name
@@ -12,6 +14,9 @@ record GeneratedName(String base, String name) {
 
   /** What is left of a label's 63 characters for a dash and five random ones. */
   private static final int MAX_BASE = 57;
+
+  /** The most that an API server keeps of what a name is to begin with. */
+  private static final int MAX_KEPT = 58;
 
   /**
    * Returns a name that is not taken.
@@ -22,8 +27,23 @@ record GeneratedName(String base, String name) {
   static GeneratedName of(
       String namespace, String pod, String entry, SeededUids uids, Predicate<String> taken) {
     String base = base(pod, entry);
+    return of(base, taken, attempt -> uids.suffix("claim", namespace, pod, entry, attempt));
+  }
+
+  /** Returns a name that is not taken for the extended resources of a pod. */
+  static GeneratedName ofExtended(
+      String namespace, String pod, SeededUids uids, Predicate<String> taken) {
+    return of(
+        pod + "-extended-resources-",
+        taken,
+        attempt -> uids.suffix("extended", namespace, pod, attempt));
+  }
+
+  private static GeneratedName of(
+      String base, Predicate<String> taken, UnaryOperator<String> suffix) {
+    String kept = base.substring(0, Math.min(base.length(), MAX_KEPT));
     for (int attempt = 0; ; attempt++) {
-      String name = base + uids.suffix("claim", namespace, pod, entry, String.valueOf(attempt));
+      String name = kept + suffix.apply(String.valueOf(attempt));
       if (!taken.test(name)) {
         return new GeneratedName(base, name);
       }

@@ -52,10 +52,13 @@ interface Pod {
   /** The claims it asks for, in order. */
   ImmutableList<PodClaim> claims();
 
-  /** What it takes of its node. */
+  /** What it takes of its node; of a bound pod without what it has devices for (R220). */
   ImmutableMap<String, Quantity> resources();
 
   // Of bound pods.
+
+  /** The claim with its devices for extended resources, if it has any (R220). */
+  Optional<String> extendedClaim();
 
   /** Which pods it won't have near it. */
   ImmutableList<AntiAffinityTerm> antiAffinity();
@@ -82,6 +85,9 @@ interface Pod {
 
   /** Which taints of nodes it tolerates. */
   ImmutableList<Toleration> tolerations();
+
+  /** What its containers ask for of resources that may be extended ones. */
+  ImmutableList<ExtendedRequest> extendedRequests();
 
   /** What it demands that is not implemented here, in words. */
   ImmutableList<String> unsupported();

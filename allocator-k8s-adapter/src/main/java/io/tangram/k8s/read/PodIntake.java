@@ -7,11 +7,14 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.FeatureSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects the pods of one input, and what they need to become workloads. */
 final class PodIntake {
@@ -24,7 +27,7 @@ final class PodIntake {
   private final List<Pod> pods = new ArrayList<>();
   private final NodeLoad load = new NodeLoad();
   private final PriorityClasses priorities = new PriorityClasses();
-  private final ExtendedResources extendedResources = new ExtendedResources();
+  private final ExtendedResources extendedResources;
   private final Map<ClaimId, ClaimTemplate> templates = new HashMap<>();
   private final Map<String, ImmutableMap<String, String>> namespaceLabels = new HashMap<>();
 
@@ -42,11 +45,16 @@ final class PodIntake {
       ImmutableList<ClaimObject> objects,
       PodsRead read) {}
 
-  PodIntake(ParseContext context, ClaimSpecParser specs, SeededUids uids) {
+  PodIntake(ParseContext context, ClaimSpecParser specs, SeededUids uids, FeatureSet features) {
     this.context = context;
     this.uids = uids;
     this.specs = specs;
     parser = new PodParser(context, uids);
+    extendedResources =
+        new ExtendedResources(
+            context.warnings(),
+            features.isOn(FeatureGate.DYNAMIC_RESOURCE_ALLOCATION)
+                && features.isOn(FeatureGate.EXTENDED_RESOURCE));
   }
 
   void add(Metadata metadata, ObjectNode tree) {
@@ -174,6 +182,7 @@ final class PodIntake {
             claims.objects().keySet());
     List<Pod> waiting = pods.stream().filter(PodIntake::isPending).toList();
     List<Pod> users = waiting.stream().filter(this::usesDevices).toList();
+    extendedResources.warnOfMissingClasses(waiting);
     assembly.run(users);
     ImmutableList<PodStanding> standings = standings(references);
     PodsRead read =
@@ -189,7 +198,7 @@ final class PodIntake {
   }
 
   private boolean usesDevices(Pod pod) {
-    return !pod.claims().isEmpty() || !extendedResources.of(pod).isEmpty();
+    return !pod.claims().isEmpty() || !extendedResources.of(pod).requests().isEmpty();
   }
 
   private Neighbours neighbours(List<Node> nodes) {
@@ -207,7 +216,12 @@ final class PodIntake {
 
   private ImmutableList<PodStanding> standings(ClaimReferences references) {
     return pods.stream()
-        .map(pod -> PodStanding.of(pod, references.of(pod)))
+        .map(
+            pod ->
+                PodStanding.of(
+                    pod,
+                    Stream.concat(references.of(pod).stream(), references.extended(pod).stream())
+                        .toList()))
         .collect(ImmutableList.toImmutableList());
   }
 }

@@ -1,11 +1,14 @@
 package io.tangram.k8s.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.k8s.tree.JsonEmitter;
 import io.tangram.k8s.tree.ObjectText;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A pending {@code Pod} as it was read, every field of it, kept small until it is written.
@@ -16,24 +19,43 @@ public final class PodObject {
   private final WorkloadId id;
   private final String uid;
   private final ImmutableMap<String, String> generated;
+  private final Optional<Extended> extended;
   private final byte[] json;
 
+  /**
+   * What stands for extended resources of the pod.
+   *
+   * @param claim the claim, of which the requests are created that its node doesn't serve itself
+   * @param uses which container has the devices of which request
+   */
+  public record Extended(ClaimId claim, ImmutableList<ExtendedUse> uses) {}
+
   private PodObject(
-      WorkloadId id, String uid, ImmutableMap<String, String> generated, byte[] json) {
+      WorkloadId id,
+      String uid,
+      ImmutableMap<String, String> generated,
+      Optional<Extended> extended,
+      byte[] json) {
     this.id = id;
     this.uid = uid;
     this.generated = generated;
+    this.extended = extended;
     this.json = json;
   }
 
   static PodObject of(WorkloadId id, String uid, ObjectNode tree) {
     byte[] json = JsonEmitter.compact(tree).getBytes(StandardCharsets.UTF_8);
-    return new PodObject(id, uid, ImmutableMap.of(), json);
+    return new PodObject(id, uid, ImmutableMap.of(), Optional.empty(), json);
   }
 
   /** Returns the pod with claims that its status has yet to name, by the names of its entries. */
   PodObject withGenerated(ImmutableMap<String, String> claims) {
-    return new PodObject(id, uid, claims, json);
+    return new PodObject(id, uid, claims, extended, json);
+  }
+
+  /** Returns the pod with a claim that stands for extended resources of it. */
+  PodObject withExtended(Extended claim) {
+    return new PodObject(id, uid, generated, Optional.of(claim), json);
   }
 
   /** The identity. */
@@ -49,6 +71,11 @@ public final class PodObject {
   /** The claims generated for it that its status doesn't name, by the names of its entries. */
   public ImmutableMap<String, String> generated() {
     return generated;
+  }
+
+  /** What stands for its extended resources, if it asks for any. */
+  public Optional<Extended> extended() {
+    return extended;
   }
 
   /** Returns a tree of the object, a new one each time. */

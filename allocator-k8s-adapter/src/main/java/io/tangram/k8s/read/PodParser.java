@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
+import com.google.common.collect.Maps;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.NodeSelector;
@@ -71,6 +72,8 @@ final class PodParser {
   private final ParseContext context;
   private final SeededUids uids;
   private final Interner<ImmutableMap<String, Quantity>> resources = Interners.newStrongInterner();
+  private final Interner<ImmutableList<ExtendedRequest>> extendedRequests =
+      Interners.newStrongInterner();
   private final Memo<ImmutableList<Toleration>> tolerations = new Memo<>();
   private final Memo<NodeSelector> affinities = new Memo<>();
   private final Memo<NodeSelector> labelSelectors = new Memo<>();
@@ -117,17 +120,35 @@ final class PodParser {
 
   private void readBound(ImmutablePod.Builder pod, Field object) {
     Field spec = object.get("spec");
+    Field extended = object.get("status").get("extendedResourceClaimStatus");
     pod.node(spec.get("nodeName").name(NameSyntax.SUBDOMAIN, RULE))
         .running(object.get("status").get("phase").text().equals("Running"))
-        .resources(resources.intern(PodResources.of(object)))
+        .resources(resources.intern(ofNode(PodResources.of(object), extended)))
+        .extendedClaim(
+            extended.isPresent()
+                ? Optional.of(extended.get("resourceClaimName").name(NameSyntax.SUBDOMAIN, "R220"))
+                : Optional.empty())
         .antiAffinity(AntiAffinityTerm.parse(spec, object.label().namespace()));
+  }
+
+  /** What a bound pod takes of the node itself: not what it has devices for (R220). */
+  private static ImmutableMap<String, Quantity> ofNode(
+      ImmutableMap<String, Quantity> taken, Field extended) {
+    ImmutableSet<String> byDevices =
+        extended.get("requestMappings").entries(Field.MANY, "R220").stream()
+            .map(mapping -> mapping.get("resourceName").text())
+            .collect(ImmutableSet.toImmutableSet());
+    return ImmutableMap.copyOf(Maps.filterKeys(taken, name -> !byDevices.contains(name)));
   }
 
   private void readPending(ImmutablePod.Builder pod, Metadata metadata, ObjectNode tree) {
     Field object = metadata.object();
     Field spec = object.get("spec");
     ImmutableMap<String, Quantity> taken = resources.intern(PodResources.of(object));
+    ImmutableList<ExtendedRequest> extended =
+        extendedRequests.intern(ExtendedRequest.parse(spec, context.warnings()));
     pod.resources(taken)
+        .extendedRequests(extended)
         .createdAt(metadata.createdAt())
         .priority(priority(spec.get("priority")))
         .priorityClass(spec.get("priorityClassName").text())
@@ -135,7 +156,8 @@ final class PodParser {
         .nodeSelectors(nodeSelectors(spec))
         .tolerations(tolerations.get(spec.get("tolerations"), this::tolerations))
         .unsupported(UnsupportedConstraints.of(spec));
-    boolean mayChange = !spec.get("resourceClaims").entries(Field.MANY, RULE).isEmpty();
+    boolean mayChange =
+        !spec.get("resourceClaims").entries(Field.MANY, RULE).isEmpty() || !extended.isEmpty();
     if (mayChange) {
       WorkloadId id = new WorkloadId(object.label().namespace(), object.label().name());
       String uid = metadata.uid().orElseGet(() -> uids.of("Pod", id.namespace(), id.name()));

@@ -7,6 +7,7 @@ import io.tangram.k8s.read.ClaimReferences.Existing;
 import io.tangram.k8s.read.ClaimReferences.Reference;
 import io.tangram.k8s.read.ClaimReferences.ToGenerate;
 import io.tangram.k8s.read.ClaimReferences.Unusable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ public record PodStanding(
     ImmutableList<ClaimId> claims,
     ImmutableList<String> defects) {
 
-  static PodStanding of(Pod pod, ImmutableList<Reference> claims) {
+  static PodStanding of(Pod pod, List<Reference> claims) {
     return new PodStanding(
         pod.id(),
         pod.uid(),

@@ -1,5 +1,6 @@
 package io.tangram.k8s.read;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -44,7 +45,8 @@ final class WorkloadAssembly {
   private final ImmutableMap.Builder<WorkloadId, LeftOut> leftOut = ImmutableMap.builder();
 
   /** A pending pod with what its entries mean. */
-  private record Candidate(Pod pod, int priority, ImmutableList<Reference> references) {
+  private record Candidate(
+      Pod pod, int priority, ImmutableList<Reference> references, ExtendedClaim extended) {
 
     /** The claims it names that are there. */
     ImmutableSet<ClaimObject> claims() {
@@ -85,9 +87,10 @@ final class WorkloadAssembly {
     for (Pod pod : pods) {
       int priority =
           pod.priority().orElseGet(() -> priorities.of(pod.priorityClass(), pod.label()));
-      candidates.add(new Candidate(pod, priority, references.of(pod)));
+      candidates.add(new Candidate(pod, priority, references.of(pod), extendedResources.of(pod)));
     }
     refuseUnusable(candidates);
+    refuseWithLeftover(candidates);
     refuseWithoutSeat(candidates);
     for (Candidate candidate : candidates) {
       LeftOut reason = refused.get(candidate.pod().id());
@@ -110,6 +113,27 @@ final class WorkloadAssembly {
                   refused.put(
                       candidate.pod().id(), new LeftOut(ReasonCode.UNSUPPORTED_CONSTRAINT, why)));
     }
+  }
+
+  /** kube-scheduler deletes what an earlier attempt has left before it tries again (R221). */
+  private void refuseWithLeftover(List<Candidate> candidates) {
+    for (Candidate candidate : candidates) {
+      if (!candidate.extended().requests().isEmpty()) {
+        references
+            .leftover(candidate.pod())
+            .ifPresent(
+                claim -> refused.putIfAbsent(candidate.pod().id(), withLeftover(claim.id())));
+      }
+    }
+  }
+
+  private static LeftOut withLeftover(ClaimId claim) {
+    return new LeftOut(
+        ReasonCode.UNSUPPORTED_CONSTRAINT,
+        "claim "
+            + claim
+            + " is left of an earlier attempt at its extended resources; kube-scheduler deletes it"
+            + " before the next one (R221). Delete it, or leave it out of the input");
   }
 
   private void refuseWithoutSeat(List<Candidate> candidates) {
@@ -150,9 +174,17 @@ final class WorkloadAssembly {
         statuses.put(toGenerate.entry(), claim.name());
       }
     }
-    pod.object()
-        .map(object -> object.withGenerated(ImmutableMap.copyOf(statuses)))
-        .ifPresent(object -> objects.put(pod.id(), object));
+    Optional<PodObject> object =
+        pod.object().map(each -> each.withGenerated(ImmutableMap.copyOf(statuses)));
+    if (!candidate.extended().requests().isEmpty()) {
+      ClaimId claim = generate(object.orElseThrow(), candidate.extended());
+      claims.add(claim);
+      object =
+          object.map(
+              each ->
+                  each.withExtended(new PodObject.Extended(claim, candidate.extended().uses())));
+    }
+    object.ifPresent(each -> objects.put(pod.id(), each));
     workloads.add(
         Workload.builder()
             .id(pod.id())
@@ -164,10 +196,6 @@ final class WorkloadAssembly {
             .addAllNodeSelectors(neighbours.open(pod))
             .tolerations(pod.tolerations())
             .addAllUnsupported(pod.unsupported())
-            .addAllUnsupported(
-                extendedResources.of(pod).stream()
-                    .map(name -> "giving devices for the extended resource " + name)
-                    .toList())
             .build());
   }
 
@@ -181,21 +209,37 @@ final class WorkloadAssembly {
             uids,
             taken -> names.contains(new ClaimId(namespace, taken)));
     ClaimId id = new ClaimId(namespace, name.name());
-    names.add(id);
     String uid = uids.of(id);
-    ClaimObject.Standing standing =
-        new ClaimObject.Standing(
-            false,
-            false,
-            true,
-            Optional.of(new ClaimObject.Owner(pod.id().name(), pod.uid())),
-            entry.entry(),
-            ImmutableList.of());
-    generated.add(entry.template().claim(id));
-    generatedObjects.add(
-        ClaimObject.of(
-            id, Optional.of(uid), standing, entry.template().tree(name, uid, pod, entry.entry())));
+    add(
+        entry.template().claim(id),
+        uid,
+        ClaimObject.Standing.generated(pod, entry.entry(), false),
+        entry.template().tree(name, uid, pod, entry.entry()));
     return id;
+  }
+
+  private ClaimId generate(PodObject pod, ExtendedClaim extended) {
+    String namespace = pod.id().namespace();
+    GeneratedName name =
+        GeneratedName.ofExtended(
+            namespace,
+            pod.id().name(),
+            uids,
+            taken -> names.contains(new ClaimId(namespace, taken)));
+    ClaimId id = new ClaimId(namespace, name.name());
+    String uid = uids.of(id);
+    add(
+        extended.claim(id),
+        uid,
+        ClaimObject.Standing.generated(pod, "", true),
+        extended.tree(name, uid, pod));
+    return id;
+  }
+
+  private void add(Claim claim, String uid, ClaimObject.Standing standing, ObjectNode tree) {
+    names.add(claim.id());
+    generated.add(claim);
+    generatedObjects.add(ClaimObject.of(claim.id(), Optional.of(uid), standing, tree));
   }
 
   /** The workloads, in input order. */

@@ -1,24 +1,30 @@
 package io.tangram.k8s.write;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.PodObject;
 import io.tangram.k8s.read.SeededUids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 
 /**
  * Makes claims as kube-scheduler would leave them: an allocated one with its allocation and the
  * finalizer that protects it, one whose pods are placed with their reservations (R187), any other
- * as it was.
+ * as it was. A claim for extended resources is made with its devices, for those requests that its
+ * node doesn't serve itself, or not at all (R216, R217).
  */
 final class AllocatedClaims {
 
   private static final String FINALIZER = "resource.kubernetes.io/delete-protection";
+  private static final JsonPointer REQUESTS = JsonPointer.compile("/spec/devices/requests");
 
   private final AllocationPlan plan;
   private final Reservations reservations;
@@ -32,6 +38,16 @@ final class AllocatedClaims {
     uids = new SeededUids(seed);
   }
 
+  /** Returns whether there is such a claim once the plan is carried out. */
+  boolean isThere(ClaimObject claim) {
+    Allocation allocation = plan.allocations().get(claim.id());
+    return !isMadeByPlan(claim) || (allocation != null && !allocation.devices().isEmpty());
+  }
+
+  private static boolean isMadeByPlan(ClaimObject claim) {
+    return claim.isGenerated() && claim.isExtended();
+  }
+
   /** Returns the tree of the claim, its fields in the order in which Kubernetes shows them. */
   ObjectNode of(ClaimObject claim) {
     ObjectNode tree = claim.tree();
@@ -40,6 +56,9 @@ final class AllocatedClaims {
       metadata.put("creationTimestamp", now.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     Allocation allocation = plan.allocations().get(claim.id());
+    if (allocation != null && isMadeByPlan(claim)) {
+      keepAnswered((ArrayNode) tree.at(REQUESTS), allocation);
+    }
     if (allocation != null) {
       if (claim.uid().isEmpty()) {
         metadata.put("uid", uids.of(claim.id()));
@@ -51,6 +70,18 @@ final class AllocatedClaims {
       reserve(Trees.list(Trees.object(tree, "status"), "reservedFor"), pod);
     }
     return Trees.ofObject(tree);
+  }
+
+  private static void keepAnswered(ArrayNode requests, Allocation allocation) {
+    Set<String> answered =
+        allocation.devices().stream()
+            .map(DeviceAllocation::request)
+            .collect(ImmutableSet.toImmutableSet());
+    for (int i = requests.size() - 1; i >= 0; i--) {
+      if (!answered.contains(requests.get(i).path("name").asText())) {
+        requests.remove(i);
+      }
+    }
   }
 
   private static void protect(ObjectNode metadata) {

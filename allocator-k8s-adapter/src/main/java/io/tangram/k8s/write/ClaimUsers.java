@@ -14,6 +14,16 @@ public final class ClaimUsers {
 
   private ClaimUsers() {}
 
+  /** Returns the pod of each claim that stands for extended resources of it. */
+  public static ImmutableMap<ClaimId, WorkloadId> ofExtended(Cluster cluster) {
+    ImmutableMap.Builder<ClaimId, WorkloadId> pods = ImmutableMap.builder();
+    cluster
+        .pods()
+        .objects()
+        .forEach((id, pod) -> pod.extended().ifPresent(each -> pods.put(each.claim(), id)));
+    return pods.buildOrThrow();
+  }
+
   /** Returns the pod of each claim that exactly one pending pod uses. */
   public static ImmutableMap<ClaimId, WorkloadId> only(Cluster cluster) {
     SetMultimap<ClaimId, WorkloadId> users = HashMultimap.create();

@@ -3,15 +3,21 @@ package io.tangram.k8s.write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.k8s.read.ExtendedUse;
 import io.tangram.k8s.read.PodObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes pods as kube-scheduler and the resource claim controller would leave them: a placed one
- * with its node, one for which claims were generated with their names in its status.
+ * with its node, one for which claims were generated with their names in its status, one with
+ * devices for extended resources with who has which (R220).
  */
 final class PlacedPods {
 
@@ -58,7 +64,32 @@ final class PlacedPods {
         }
       }
     }
+    pod.extended().ifPresent(extended -> setExtended(extended, tree));
     return Trees.ofObject(tree);
+  }
+
+  private void setExtended(PodObject.Extended extended, ObjectNode tree) {
+    Allocation allocation = plan.allocations().get(extended.claim());
+    if (allocation == null || allocation.devices().isEmpty()) {
+      return;
+    }
+    Set<String> answered =
+        allocation.devices().stream()
+            .map(DeviceAllocation::request)
+            .collect(ImmutableSet.toImmutableSet());
+    ObjectNode status = tree.objectNode();
+    ArrayNode mappings = status.putArray("requestMappings");
+    for (ExtendedUse use : extended.uses()) {
+      if (answered.contains(use.request())) {
+        mappings
+            .addObject()
+            .put("containerName", use.container())
+            .put("resourceName", use.resource())
+            .put("requestName", use.request());
+      }
+    }
+    status.put("resourceClaimName", extended.claim().name());
+    Trees.object(tree, "status").set("extendedResourceClaimStatus", status);
   }
 
   /** The condition that the API server sets when a pod is bound, in place of why it had to wait. */

@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 
 /**
  * Writes the result of a plan: every claim of the input in input order, the allocated ones with
- * what kube-scheduler would write; then the claims generated for pods; then, if asked for, the pods
- * that changed. One object is held as a tree at a time.
+ * what kube-scheduler would write; then the claims generated for pods, those for extended resources
+ * only with devices; then, if asked for, the pods that changed. One object is held as a tree at a
+ * time.
  */
 public final class ResultWriter {
 
@@ -59,7 +60,9 @@ public final class ResultWriter {
   }
 
   private void add(List<ClaimObject> claims, AllocatedClaims allocated) {
-    claims.forEach(claim -> objects.add(() -> allocated.of(claim)));
+    claims.stream()
+        .filter(allocated::isThere)
+        .forEach(claim -> objects.add(() -> allocated.of(claim)));
   }
 
   /**

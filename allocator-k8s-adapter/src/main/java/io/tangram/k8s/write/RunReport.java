@@ -28,6 +28,9 @@ public interface RunReport {
   /** The pod of each claim that exactly one pending pod uses. */
   ImmutableMap<ClaimId, WorkloadId> onlyUsers();
 
+  /** The pod of each claim that stands for extended resources, which nobody wrote. */
+  ImmutableMap<ClaimId, WorkloadId> extended();
+
   /** How many pods were pending and use devices. */
   @Value.Default
   default int pendingPods() {

@@ -269,6 +269,26 @@ class FeatureGatesTest {
         .contains("Kubernetes 1.33 has no feature gate DRAConsumableCapacity; it came with 1.34.");
   }
 
+  /** R216: then they are a matter of device plugins, and such a pod is not waiting for devices. */
+  @Test
+  void extendedResourcesOfDevicesAreThoseOfNodesWhereTheyAreOff() {
+    String input =
+        CLUSTER
+            + """
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: ns, uid: u-p}
+            spec:
+              containers:
+              - {name: c, resources: {limits: {deviceclass.resource.kubernetes.io/gpu: 1}}}
+            """;
+
+    assertThat(allocate(input).err()).contains("\"skipped\": 0");
+    assertThat(allocate(input, "--feature-gates", "DRAExtendedResource=false").err())
+        .contains("\"skipped\": 1");
+  }
+
   @Test
   void helpNamesTheNewestVersion() {
     String help = new CommandRun().run("allocate", "--help").out();

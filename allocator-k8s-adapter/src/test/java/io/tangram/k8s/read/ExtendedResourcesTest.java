@@ -1,0 +1,387 @@
+package io.tangram.k8s.read;
+
+import static io.tangram.k8s.read.Reading.claim;
+import static io.tangram.k8s.read.Reading.held;
+import static io.tangram.k8s.read.Reading.node;
+import static io.tangram.k8s.read.Reading.pod;
+import static io.tangram.k8s.read.Reading.podWith;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.Quantity;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.FeatureSet;
+import io.tangram.api.plan.ReasonCode;
+import io.tangram.k8s.tree.JsonEmitter;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pods that ask for devices by the names of extended resources (section 13 of the rules). */
+class ExtendedResourcesTest {
+
+  private static final String GPU = deviceClass("gpu", "", "a.com/gpu");
+  private static final String ASKING =
+      "containers: [{name: c, resources: {limits: {a.com/gpu: 2}}}]";
+  private static final String LEFTOVER =
+      "annotations: {resource.kubernetes.io/extended-resource-claim: \"true\"}, ownerReferences:"
+          + " [{apiVersion: v1, kind: Pod, name: p, uid: p-p, controller: true}]";
+
+  private static String deviceClass(String name, String metadata, String resource) {
+    return "---\n{apiVersion: resource.k8s.io/v1, kind: DeviceClass, metadata: {name: "
+        + name
+        + metadata
+        + "}, spec: {"
+        + (resource.isEmpty() ? "" : "extendedResourceName: " + resource)
+        + "}}\n";
+  }
+
+  private static String created(String year) {
+    return ", creationTimestamp: \"" + year + "-01-01T00:00:00Z\"";
+  }
+
+  /** Returns what the only claim asks for, as {@code request resource=class*count}. */
+  private static List<String> asked(Cluster cluster) {
+    assertThat(cluster.problem().claims()).hasSize(1);
+    Claim claim = cluster.problem().claims().get(0);
+    return claim.requests().stream()
+        .map(request -> request.alternatives().get(0))
+        .map(
+            leaf ->
+                leaf.name()
+                    + " "
+                    + claim.extendedResources().get(leaf.name())
+                    + "="
+                    + leaf.deviceClass()
+                    + "*"
+                    + leaf.mode().toString().replaceAll("\\D", ""))
+        .toList();
+  }
+
+  private static List<String> asked(String containers) {
+    return asked(Reading.read(GPU, pod("p", containers)));
+  }
+
+  /** Returns who uses which request, as {@code container request}. */
+  private static List<String> uses(Cluster cluster, String pod) {
+    PodObject object = cluster.pods().objects().get(new WorkloadId("ns", pod));
+    assertThat(object).isNotNull();
+    return object.extended().orElseThrow().uses().stream()
+        .map(use -> use.container() + " " + use.request())
+        .toList();
+  }
+
+  @Test
+  void standsForWhatThePodAsksFor() {
+    Cluster cluster =
+        Reading.read(
+            GPU,
+            claim("a", "{requests: [{name: r, exactly: {deviceClassName: gpu}}]}"),
+            pod("p", Reading.uses("a") + ", " + ASKING));
+
+    Workload workload = cluster.problem().workloads().get(0);
+    assertThat(workload.claims()).hasSize(2).startsWith(new ClaimId("ns", "a"));
+    assertThat(workload.claims().get(1).name()).startsWith("p-extended-resources-");
+    assertThat(workload.resources()).containsEntry("a.com/gpu", Quantity.of(2));
+    assertThat(workload.unsupported()).isEmpty();
+    assertThat(cluster.problem().claims().get(1).extendedResources())
+        .containsExactly(Map.entry("container-0-request-0", "a.com/gpu"));
+  }
+
+  @Test
+  void makesTheClaimAsKubeSchedulerWould() {
+    Cluster cluster = Reading.read(GPU, pod("p", ASKING));
+
+    ClaimObject claim = cluster.claims().get(0);
+    assertThat(claim.isGenerated()).isTrue();
+    assertThat(claim.isExtended()).isTrue();
+    String name = claim.id().name();
+    assertThat(name).matches("p-extended-resources-[a-z0-9]{5}");
+    assertThat(JsonEmitter.compact(claim.tree()))
+        .isEqualTo(
+            "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceClaim\",\"metadata\":{\"name\":\""
+                + name
+                + "\",\"generateName\":\"p-extended-resources-\",\"namespace\":\"ns\",\"uid\":\""
+                + claim.uid().orElseThrow()
+                + "\",\"annotations\":{\"resource.kubernetes.io/extended-resource-claim\":\"true\"},"
+                + "\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"name\":\"p\",\"uid\":"
+                + "\"p-p\",\"controller\":true}]},\"spec\":{\"devices\":{\"requests\":[{\"name\":"
+                + "\"container-0-request-0\",\"exactly\":{\"deviceClassName\":\"gpu\","
+                + "\"allocationMode\":\"ExactCount\",\"count\":2}}]}}}");
+  }
+
+  @Test
+  void cutsLongNamesAsAnApiServerDoes() {
+    String pod = "p".repeat(200);
+
+    Cluster cluster = Reading.read(GPU, pod(pod, ASKING));
+
+    assertThat(cluster.claims().get(0).id().name()).hasSize(63).startsWith("p".repeat(58));
+    assertThat(cluster.claims().get(0).tree().at("/metadata/generateName").asText())
+        .isEqualTo(pod + "-extended-resources-");
+  }
+
+  @Test
+  void numbersContainersAndTheirRequestsByName() {
+    assertThat(
+            asked(
+                "initContainers: [{name: i}], containers: [{name: c, resources: {requests: {cpu: 1,"
+                    + " memory: 1Gi, a.com/gpu: 1}}}, {name: d, resources: {limits: {a.com/gpu: 3},"
+                    + " requests: {b.com/x: 1}}}]"))
+        .containsExactly(
+            "container-1-request-0 a.com/gpu=gpu*1", "container-2-request-0 a.com/gpu=gpu*3");
+    assertThat(asked("containers: [{resources: {limits: {a.b/x: 1, a.com/gpu: 1}}, name: c}]"))
+        .containsExactly("container-0-request-1 a.com/gpu=gpu*1");
+  }
+
+  @Test
+  void sortsRequestsAsText() {
+    String one = "{name: c, resources: {limits: {a.com/gpu: 1}}}";
+    String eleven = String.join(", ", Collections.nCopies(11, one));
+
+    assertThat(asked("containers: [" + eleven + "]"))
+        .hasSize(11)
+        .startsWith(
+            "container-0-request-0 a.com/gpu=gpu*1", "container-1-request-0 a.com/gpu=gpu*1")
+        .element(2)
+        .isEqualTo("container-10-request-0 a.com/gpu=gpu*1");
+  }
+
+  @Test
+  void letsInitContainersUseWhatLaterOnesWillHave() {
+    String pod =
+        pod(
+            "p",
+            "initContainers: [{name: i, resources: {limits: {a.com/gpu: 3}}}, {name: s,"
+                + " restartPolicy: Always, resources: {limits: {a.com/gpu: 1}}}, {name: j,"
+                + " resources: {limits: {a.com/gpu: 4}}}], containers: [{name: c, resources:"
+                + " {limits: {a.com/gpu: 1}}}, {name: d, resources: {limits: {a.com/gpu: 1}}}]");
+
+    Cluster cluster = Reading.read(GPU, pod);
+
+    assertThat(asked(cluster))
+        .containsExactly(
+            "container-1-request-0 a.com/gpu=gpu*1",
+            "container-2-request-0 a.com/gpu=gpu*2",
+            "container-3-request-0 a.com/gpu=gpu*1",
+            "container-4-request-0 a.com/gpu=gpu*1");
+    assertThat(uses(cluster, "p"))
+        .containsExactly(
+            "s container-1-request-0",
+            "c container-3-request-0",
+            "d container-4-request-0",
+            "i container-1-request-0",
+            "i container-3-request-0",
+            "i container-4-request-0",
+            "j container-3-request-0",
+            "j container-4-request-0",
+            "j container-2-request-0");
+  }
+
+  @Test
+  void asksOnceForWhatInitContainersAreShortOf() {
+    String pod =
+        pod(
+            "p",
+            "initContainers: [{name: i, resources: {limits: {a.com/gpu: 2}}}, {name: j, resources:"
+                + " {limits: {a.com/gpu: 5}}}], containers: [{name: c, resources: {limits:"
+                + " {a.com/gpu: 1}}}]");
+
+    Cluster cluster = Reading.read(GPU, pod);
+
+    assertThat(asked(cluster))
+        .containsExactly(
+            "container-1-request-0 a.com/gpu=gpu*4", "container-2-request-0 a.com/gpu=gpu*1");
+    assertThat(uses(cluster, "p"))
+        .containsExactly(
+            "c container-2-request-0",
+            "i container-2-request-0",
+            "i container-1-request-0",
+            "j container-2-request-0",
+            "j container-1-request-0");
+  }
+
+  @Test
+  void knowsClassesByTheirOwnNamesToo() {
+    Cluster cluster =
+        Reading.read(
+            deviceClass("plain", "", ""),
+            pod(
+                "p",
+                "containers: [{name: c, resources: {limits:"
+                    + " {deviceclass.resource.kubernetes.io/plain: 1}}}]"));
+
+    assertThat(asked(cluster))
+        .containsExactly("container-0-request-0 deviceclass.resource.kubernetes.io/plain=plain*1");
+  }
+
+  @Test
+  void prefersTheNewestClass() {
+    Cluster cluster =
+        Reading.read(
+            deviceClass("a", created("2024"), "a.com/gpu"),
+            deviceClass("b", created("2026"), "a.com/gpu"),
+            deviceClass("c", created("2025"), "a.com/gpu"),
+            deviceClass("d", "", "a.com/gpu"),
+            pod("p", ASKING));
+
+    assertThat(asked(cluster)).containsExactly("container-0-request-0 a.com/gpu=b*2");
+    assertThat(cluster.warnings())
+        .contains(
+            "DeviceClasses b and a both have extendedResourceName a.com/gpu; devices for it are of"
+                + " class b (R215).");
+  }
+
+  @Test
+  void prefersTheFirstNameOfEquallyOldClasses() {
+    Cluster cluster =
+        Reading.read(
+            deviceClass("b", created("2024"), "a.com/gpu"),
+            deviceClass("a", created("2024"), "a.com/gpu"),
+            pod("p", ASKING));
+
+    assertThat(asked(cluster)).containsExactly("container-0-request-0 a.com/gpu=a*2");
+  }
+
+  @Test
+  void doesNotKnowALoserByItsOwnName() {
+    Cluster cluster =
+        Reading.read(
+            deviceClass("a", created("2025"), "a.com/gpu"),
+            deviceClass("b", created("2024"), "a.com/gpu"),
+            pod(
+                "p",
+                "containers: [{name: c, resources: {limits:"
+                    + " {deviceclass.resource.kubernetes.io/b: 1}}}]"));
+
+    assertThat(cluster.problem().workloads()).isEmpty();
+    assertThat(cluster.pods().skipped()).isEqualTo(1);
+    assertThat(cluster.warnings())
+        .contains(
+            "Pod ns/p asks for deviceclass.resource.kubernetes.io/b, but no such DeviceClass is"
+                + " known by it (R214, R215).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "containers: [{name: c, resources: {limits: {a.com/gpu: 0}}}]",
+        "containers: [{name: c, resources: {limits: {a.com/other: 1, cpu: 2}}}]",
+        "containers: [{name: c}]"
+      })
+  void skipsPodsThatAskForNoDevices(String containers) {
+    Cluster cluster = Reading.read(GPU, pod("p", containers));
+
+    assertThat(cluster.problem().workloads()).isEmpty();
+    assertThat(cluster.problem().claims()).isEmpty();
+    assertThat(cluster.pods().skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void givesNothingForPartsOfDevices() {
+    Cluster cluster =
+        Reading.read(
+            GPU, pod("p", "containers: [{name: c, resources: {limits: {a.com/gpu: 1500m}}}]"));
+
+    assertThat(cluster.problem().claims()).isEmpty();
+    assertThat(cluster.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("1500m is no whole number, so no device is given for it (R222).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "nvidia.com/", "kubernetes.io/gpu", "requests.a.com/gpu"})
+  void refusesWhatIsNoExtendedResource(String name) {
+    assertThatThrownBy(() -> Reading.read(deviceClass("gpu", "", name)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("spec.extendedResourceName")
+        .hasMessageContaining(name + "\" must be the name of an extended resource");
+  }
+
+  @Test
+  void waitsUntilAnEarlierAttemptIsCleanedUp() {
+    String leftover = held("old", "").replace("uid: u-old", "uid: u, " + LEFTOVER);
+
+    Cluster cluster = Reading.read(GPU, leftover, pod("p", ASKING));
+
+    assertThat(cluster.problem().workloads()).isEmpty();
+    assertThat(cluster.problem().held()).hasSize(1);
+    LeftOut leftOut = cluster.pods().leftOut().get(new WorkloadId("ns", "p"));
+    assertThat(leftOut).isNotNull();
+    assertThat(leftOut.code()).isEqualTo(ReasonCode.UNSUPPORTED_CONSTRAINT);
+    assertThat(leftOut.message()).contains("claim ns/old is left of an earlier attempt");
+  }
+
+  @Test
+  void allocatesNothingToWhatIsLeftOfAnAttempt() {
+    String leftover = claim("old", "{}").replace("uid: u-old", "uid: u, " + LEFTOVER);
+
+    Cluster cluster = Reading.read(GPU, leftover);
+
+    assertThat(cluster.problem().claims()).isEmpty();
+    assertThat(cluster.claims()).hasSize(1);
+    assertThat(cluster.warnings()).singleElement().asString().contains("nothing is allocated");
+  }
+
+  @Test
+  void countsBoundPodsOnceForWhatTheyHaveDevicesFor() {
+    String nodes = node("n", "}, status: {allocatable: {cpu: 4, a.com/gpu: 4}}");
+    String spec =
+        "nodeName: n, containers: [{name: c, resources: {requests: {cpu: 1, a.com/gpu: 1}}}]";
+
+    Cluster byDevices =
+        Reading.read(
+            nodes,
+            podWith(
+                "p",
+                "",
+                spec,
+                "extendedResourceClaimStatus: {resourceClaimName: old, requestMappings:"
+                    + " [{containerName: c, resourceName: a.com/gpu, requestName: r}]}"));
+    Cluster byPlugin = Reading.read(nodes, pod("p", spec));
+
+    assertThat(byDevices.problem().nodes().get(0).available().orElseThrow())
+        .containsEntry("a.com/gpu", Quantity.of(4))
+        .containsEntry("cpu", Quantity.of(3));
+    assertThat(byPlugin.problem().nodes().get(0).available().orElseThrow())
+        .containsEntry("a.com/gpu", Quantity.of(3));
+  }
+
+  @Test
+  void takesResourcesOfNodesAloneWhereTheFeatureIsOff() {
+    ClusterView off =
+        new ClusterView(FeatureSet.DEFAULT.with(FeatureGate.EXTENDED_RESOURCE, false), false);
+    String objects = GPU + claim("a", "{}") + pod("p", Reading.uses("a") + ", " + ASKING);
+
+    Cluster cluster =
+        ClusterReader.create(ExpressionText::new)
+            .withView(off)
+            .read(List.of(Reading.file("f", objects + pod("q", ASKING))));
+
+    assertThat(cluster.problem().workloads()).hasSize(1);
+    assertThat(cluster.problem().workloads().get(0).claims())
+        .containsExactly(new ClaimId("ns", "a"));
+    assertThat(cluster.problem().workloads().get(0).resources()).containsKey("a.com/gpu");
+    assertThat(cluster.pods().skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void knowsWhichClaimABoundPodUses() {
+    String status = "extendedResourceClaimStatus: {resourceClaimName: old, requestMappings: []}";
+
+    Cluster there = Reading.read(held("old", ""), podWith("p", "", "nodeName: n", status));
+    Cluster gone = Reading.read(podWith("p", "", "nodeName: n", status));
+
+    assertThat(there.pods().standings().get(0).claims()).containsExactly(new ClaimId("ns", "old"));
+    assertThat(gone.pods().standings().get(0).defects())
+        .containsExactly("claim ns/old, which it names, is not there (R225)");
+  }
+}
