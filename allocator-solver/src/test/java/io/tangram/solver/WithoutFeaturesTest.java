@@ -9,7 +9,10 @@ import io.tangram.api.testing.AllocatorLaws;
 import io.tangram.api.testing.FeatureSetArbitraries;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
+import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.greedy.FragmentationAllocator;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,12 +52,20 @@ class WithoutFeaturesTest {
   }
 
   @Property
-  void firstFitGivesLegalPlans(
-      @ForAll("problems") SampleProblem sample, @ForAll("features") FeatureSet features) {
+  void greedyPlansAreLegal(
+      @ForAll("problems") SampleProblem sample,
+      @ForAll("features") FeatureSet features,
+      @ForAll("greedy") Allocator greedy) {
     AllocationProblem problem = FeatureProjection.of(features).of(sample.problem());
-    Allocator firstFit = new FirstFitAllocator();
+    AllocatorLaws laws = new AllocatorLaws(greedy);
 
-    new AllocatorLaws(firstFit).planIsLegal(problem, OPTIONS);
-    new AllocatorLaws(firstFit).everyClaimIsAccountedFor(problem, OPTIONS);
+    laws.planIsLegal(problem, OPTIONS);
+    laws.everyClaimIsAccountedFor(problem, OPTIONS);
+  }
+
+  @Provide
+  Arbitrary<Allocator> greedy() {
+    return Arbitraries.of(
+        new FirstFitAllocator(), new BestFitAllocator(), new FragmentationAllocator());
   }
 }
