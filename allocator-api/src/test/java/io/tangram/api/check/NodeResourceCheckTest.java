@@ -1,12 +1,17 @@
 package io.tangram.api.check;
 
+import static io.tangram.api.check.Given.claim;
+import static io.tangram.api.check.Given.deviceClass;
 import static io.tangram.api.check.Given.quantity;
+import static io.tangram.api.check.Given.request;
 import static io.tangram.api.check.Given.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
@@ -32,8 +37,12 @@ class NodeResourceCheckTest {
 
   /** Judges a plan that places all workloads on the node. */
   private static ImmutableList<String> judge(Node node, Workload... workloads) {
-    AllocationProblem problem =
-        AllocationProblem.builder().addNodes(Node.of("m"), node).addWorkloads(workloads).build();
+    return judge(AllocationProblem.builder(), node, workloads);
+  }
+
+  private static ImmutableList<String> judge(
+      ImmutableAllocationProblem.Builder around, Node node, Workload... workloads) {
+    AllocationProblem problem = around.addNodes(Node.of("m"), node).addWorkloads(workloads).build();
     AllocationPlan plan =
         AllocationPlan.builder()
             .allocator("test")
@@ -99,5 +108,23 @@ class NodeResourceCheckTest {
                 workload("w")
                     .withResources(ImmutableMap.of("cpu", Quantity.of(3), "pods", Quantity.of(2)))))
         .hasSize(2);
+  }
+
+  /** R216: devices stand for a resource that the node does not offer. */
+  @Test
+  void takesOfAnExtendedResourceWhereTheNodeOffersIt() {
+    Claim claim =
+        claim("c", request("r")).withExtendedResources(ImmutableMap.of("r", "example.com/gpu"));
+    ImmutableWorkload standing =
+        workload("w", "c").withResources(ImmutableMap.of("example.com/gpu", Quantity.of(2)));
+
+    assertThat(judge(pending(claim), having("example.com/gpu", "1"), standing)).hasSize(1);
+    assertThat(judge(pending(claim), having("example.com/gpu", "2"), standing)).isEmpty();
+    assertThat(judge(pending(claim), having("cpu", "1"), standing)).isEmpty();
+    assertThat(judge(having("cpu", "1"), taking("w", "example.com/gpu", "2"))).hasSize(1);
+  }
+
+  private static ImmutableAllocationProblem.Builder pending(Claim claim) {
+    return AllocationProblem.builder().addDeviceClasses(deviceClass("gpu")).addClaims(claim);
   }
 }

@@ -34,6 +34,7 @@ import io.tangram.api.device.Barrier;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.Taint;
 import io.tangram.api.device.Taint.Effect;
@@ -375,5 +376,22 @@ class PlannedClaimCheckTest {
                 + " share ID",
             "R136 claim ns/c device gpu.example.com/n1/b: is a dedicated device, but given under a"
                 + " share ID");
+  }
+
+  /** R216: such a claim differs from node to node. */
+  @Test
+  void demandsDevicesForAnExtendedResourceUnlessTheNodeOffersIt() {
+    Claim claim = claim("c", request("r")).withExtendedResources(ImmutableMap.of("r", "gpus"));
+    Node offering =
+        Node.builder().name("n3").available(ImmutableMap.of("gpus", quantity("4"))).build();
+    AllocationProblem problem =
+        problem(slice("n1", devices("a")), slice("n3", devices("b"))).addNodes(offering).build();
+    ImmutableAllocation none = allocation(claim, "n3").withNodeSelector(Optional.empty());
+
+    assertThat(judge(problem, claim, allocation(claim, "n1", result("r", "n1/a")))).isEmpty();
+    assertThat(judge(problem, claim, none)).isEmpty();
+    assertThat(judge(problem, claim, none.withNode("n1"))).containsExactly("R62");
+    assertThat(judge(problem, claim, allocation(claim, "n3", result("r", "n3/b"))))
+        .containsExactly("R79");
   }
 }

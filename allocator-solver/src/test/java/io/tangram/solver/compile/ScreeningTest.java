@@ -25,6 +25,8 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.OffFeature;
 import io.tangram.api.plan.Reason;
@@ -118,6 +120,30 @@ class ScreeningTest {
 
     assertThat(reasons(claim("c", huge, huge)))
         .containsValue(new Reason.LimitExceeded(Long.MAX_VALUE, 32));
+  }
+
+  @Test
+  void whatStandsForTooMuchOfAResourceIsToldByIt() { // R222
+    Claim claim =
+        claim("c", some("gpu", 30), some("big", 3), one("small"))
+            .withExtendedResources(ImmutableMap.of("gpu", "one", "big", "one", "small", "other"));
+
+    assertThat(reasons(claim))
+        .containsValue(new Reason.ExtendedLimitExceeded(ImmutableList.of("one", "other"), 34, 32));
+  }
+
+  @Test
+  void aClaimThatANodeServesItselfMayFitWhateverDevicesThereAre() { // R216
+    problem.addNodes(
+        Node.builder().name("b").available(ImmutableMap.of("one", Quantity.of(99))).build());
+    Claim served = claim("c", some("gpu", 99)).withExtendedResources(ImmutableMap.of("gpu", "one"));
+    Claim halfServed =
+        claim("d", some("gpu", 99), some("big", 33))
+            .withExtendedResources(ImmutableMap.of("gpu", "one", "big", "other"));
+
+    assertThat(reasons(served)).isEmpty();
+    assertThat(reasons(halfServed))
+        .containsValue(new Reason.ExtendedLimitExceeded(ImmutableList.of("one", "other"), 132, 32));
   }
 
   @Test

@@ -12,12 +12,15 @@ import static io.tangram.solver.compile.Given.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.Node;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
 import io.tangram.solver.Fleet;
 import io.tangram.solver.compile.ClaimShape.Tie;
 import java.util.List;
@@ -124,6 +127,31 @@ class UnitTypesTest {
         .addWorkloads(workload("w", "nothing", "c", "d"));
 
     assertThat(units().queue().get(0).type().claimsForDevices(0)).isEqualTo(2);
+  }
+
+  @Test
+  void aTypeKnowsWhichOfItsRequestsANodeServesItself() { // R216
+    Claim claim =
+        claim("c", one("gpu"), one("big"))
+            .withExtendedResources(ImmutableMap.of("gpu", "one", "big", "other"));
+    problem
+        .addNodes(
+            Node.builder().name("c").available(ImmutableMap.of("other", Quantity.ONE)).build())
+        .addClaims(claim, claim("own", one("small")), claim("lone", one("gpu")))
+        .addWorkloads(
+            workload("w", "own", "c")
+                .withResources(ImmutableMap.of("one", Quantity.ONE, "other", Quantity.ONE)));
+
+    UnitType type = units().queue().get(0).type();
+    UnitType plain = units().queue().get(1).type();
+
+    assertThat(type.asking(0)).containsExactly(true, true, true);
+    assertThat(type.asking(2)).containsExactly(true, true, false);
+    assertThat(type.claims().get(1).requests().get(1).own().resource())
+        .isEqualTo(compiled(problem.build()).resources().names().indexOf("other"));
+    assertThat(type.claimsForDevices(2)).isEqualTo(2);
+    assertThat(type.dependsOnNode()).isTrue();
+    assertThat(plain.dependsOnNode()).isFalse();
   }
 
   @Test
