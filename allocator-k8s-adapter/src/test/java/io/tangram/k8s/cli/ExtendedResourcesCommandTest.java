@@ -123,6 +123,16 @@ class ExtendedResourcesCommandTest {
   }
 
   @Test
+  void leavesTaintedDevicesAlone() {
+    String tainted =
+        CLUSTER.replace("{name: gpu-0}", "{name: gpu-0, taints: [{key: k, effect: NoSchedule}]}");
+
+    Outcome outcome = allocate(tainted + pod("p", 1));
+
+    assertThat(outcome.out()).contains("\"device\":\"gpu-1\"").doesNotContain("gpu-0");
+  }
+
+  @Test
   void fillsBothKindsOfNodes() throws IOException {
     Outcome outcome =
         allocate(CLUSTER + pod("p", 1) + pod("q", 1) + pod("r", 1) + pod("s", 1), "--summary", "-");
