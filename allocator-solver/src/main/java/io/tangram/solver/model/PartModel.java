@@ -65,6 +65,6 @@ public interface PartModel {
     return 0;
   }
 
-  /** Lets further solutions serve no more units in any way than were placed of the last one. */
+  /** Excludes the last solution that was read, and others like it that could not be placed. */
   default void excludeUnplaced() {}
 }

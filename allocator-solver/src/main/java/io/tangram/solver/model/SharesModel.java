@@ -15,6 +15,7 @@ import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.SharedSupply.SharedClass;
+import io.tangram.solver.packing.SharePacking;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Part;
@@ -32,7 +33,9 @@ import java.util.function.ToLongFunction;
 
 /**
  * Counts shares of equal shared devices, as if all devices of a class were one: a relaxation. What
- * comes of it is packed into the devices then; where all of it fits, the plan is proven.
+ * comes of it is packed into the devices then; where all of it fits, the plan is proven. Where not,
+ * the model is restricted to patterns of shares in one device ({@link SharePatterns}), and what
+ * comes of that is compared with the bound of the relaxation.
  *
  * <pre>
  * Sets        d  demands: units that take one share each, N_d of them
@@ -62,11 +65,13 @@ public final class SharesModel extends AdmissionModel {
   public static final String NAME = "pooled shares";
 
   private static final int MOST_TOGETHER = 4;
+  private static final int MOST_FLOWS_IN_PATTERNS = 200;
 
   private final CompiledProblem problem;
   private final SharedSupply supply;
   private final List<Flow> flows = new ArrayList<>();
   private final Unplaced unplaced = new Unplaced();
+  private final Map<SharedClass, SharePatterns> patterns = new LinkedHashMap<>();
 
   /** Units that are served in one way from one class. */
   private record Flow(
@@ -227,14 +232,10 @@ public final class SharesModel extends AdmissionModel {
     Map<SharedClass, SharePacking> packings = new LinkedHashMap<>();
     for (SharedClass each : supply.classes()) {
       List<Flow> here = from(each);
-      SharePacking packing =
-          new SharePacking(
-              each.left(),
-              each.devices().size(),
-              here.stream().map(flow -> flow.taken().toArray()).toList());
-      packings.put(each, packing);
       long[] items = here.stream().mapToLong(flow -> solution.value(flow.units())).toArray();
-      List<List<Integer>> bins = packing.packLargestFirst(items);
+      SharePacking packing = new SharePacking(each.left(), each.devices().size(), sizes(each));
+      packings.put(each, packing);
+      List<List<Integer>> bins = packing.pack(items, patterns(each).layers(items, solution));
       for (int i = 0; i < items.length; i++) {
         Flow flow = here.get(i);
         bins.get(i).forEach(bin -> placements.add(placement(flow, bin, served)));
@@ -260,6 +261,15 @@ public final class SharesModel extends AdmissionModel {
     }
   }
 
+  private List<long[]> sizes(SharedClass of) {
+    return from(of).stream().map(flow -> flow.taken().toArray()).toList();
+  }
+
+  private SharePatterns patterns(SharedClass of) {
+    return patterns.computeIfAbsent(
+        of, each -> new SharePatterns(each.left(), each.devices().size(), sizes(each)));
+  }
+
   private List<Flow> from(SharedClass from) {
     return flows.stream().filter(flow -> flow.from() == from).toList();
   }
@@ -281,8 +291,20 @@ public final class SharesModel extends AdmissionModel {
     return unplaced.count();
   }
 
+  /** Restricts devices to patterns at first, where that is likely to be solved. */
   @Override
   public void excludeUnplaced() {
-    unplaced.exclude(model);
+    boolean few = flows.size() <= MOST_FLOWS_IN_PATTERNS;
+    if (few && patterns.values().stream().noneMatch(SharePatterns::isRestricted)) {
+      patterns.forEach(this::restrict);
+    } else {
+      unplaced.exclude(model);
+    }
+  }
+
+  private void restrict(SharedClass of, SharePatterns to) {
+    List<Flow> here = from(of);
+    long[] waiting = here.stream().mapToLong(flow -> flow.demand().size()).toArray();
+    to.restrict(model, waiting, here.stream().map(Flow::units).toList());
   }
 }

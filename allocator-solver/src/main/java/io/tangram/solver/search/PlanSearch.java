@@ -248,7 +248,7 @@ public final class PlanSearch {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
     Limits limits = new Limits(engine, options, own);
-    if (part.isHard()) {
+    if (part.isHard() && (part.pool().isEmpty() || options.workers() == 1)) {
       greedy(); // Whoever cancels early still gets a plan.
     }
     if (part.pool().isPresent()) {

@@ -62,6 +62,16 @@ class PooledSharesTest {
     assertThat(plan.objectives().get(0).status()).isEqualTo(PlanStatus.OPTIMAL);
   }
 
+  @Test
+  void packsByPatternsWhatGreedyPackingCannot() {
+    AllocationProblem problem = problem(12, 5, 4, 3).build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
+
+    assertThat(plan.objectives().get(0).status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations().size()).isEqualTo(3 * NODES);
+  }
+
   /** Devices of one capacity, and of each size as many claims as devices. */
   private static ImmutableAllocationProblem.Builder problem(long capacity, long... sizes) {
     ImmutableAllocationProblem.Builder problem =

@@ -1,20 +1,21 @@
-package io.tangram.solver.model;
+package io.tangram.solver.packing;
 
 import com.google.common.collect.Lists;
+import io.tangram.solver.packing.BinFilling.Layer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Packs items of several sizes into equal bins of several dimensions: the largest first, each into
- * the bin that is fullest then of those that have room. Best-fit decreasing (Johnson, Demers,
- * Ullman, Garey and Graham, SIAM Journal on Computing 3, 1974), by the greatest ratio of a
- * dimension.
+ * Packs items of several sizes into equal bins of several dimensions: by patterns where these are
+ * given, else the largest first, each into the bin that is fullest then of those that have room.
+ * Best-fit decreasing (Johnson, Demers, Ullman, Garey and Graham, SIAM Journal on Computing 3,
+ * 1974), by the greatest ratio of a dimension.
  *
  * <p>Complexity: bins times sizes, and the logarithm of the bins for each item.
  */
-final class SharePacking {
+public final class SharePacking {
 
   private final long[] capacity;
   private final long[][] left;
@@ -27,7 +28,7 @@ final class SharePacking {
    * @param bins how many there are
    * @param sizes the sizes of items, each as {@code [dimension]}
    */
-  SharePacking(long[] capacity, int bins, List<long[]> sizes) {
+  public SharePacking(long[] capacity, int bins, List<long[]> sizes) {
     this.capacity = capacity;
     this.sizes = sizes;
     this.left = new long[bins][];
@@ -37,7 +38,7 @@ final class SharePacking {
   }
 
   /** The numbers of the sizes, the smallest first. */
-  List<Integer> smallestFirst() {
+  public List<Integer> smallestFirst() {
     return IntStream.range(0, sizes.size())
         .boxed()
         .sorted(Comparator.comparingDouble((Integer size) -> ratio(sizes.get(size))))
@@ -45,15 +46,27 @@ final class SharePacking {
   }
 
   /**
-   * Packs so many items of each size, the largest first.
+   * Packs so many items of each size: into the first bins by patterns, what these leave the largest
+   * first. The bins must be empty.
    *
    * @return the bins of the items of each size; fewer than items where some don't fit
    */
-  List<List<Integer>> packLargestFirst(long[] items) {
+  public List<List<Integer>> pack(long[] items, List<Layer> layers) {
     List<List<Integer>> bins = new ArrayList<>();
-    sizes.forEach(size -> bins.add(List.of()));
+    sizes.forEach(size -> bins.add(new ArrayList<>()));
+    int bin = 0;
+    for (Layer layer : layers) {
+      for (int i = 0; i < layer.bins(); i++) {
+        for (int size = 0; size < items.length; size++) {
+          for (int n = 0; n < layer.items().get(size) && bins.get(size).size() < items[size]; n++) {
+            put(size, bin, bins.get(size));
+          }
+        }
+        bin++;
+      }
+    }
     for (int size : Lists.reverse(smallestFirst())) {
-      bins.set(size, pack(size, items[size]));
+      bins.get(size).addAll(pack(size, items[size] - bins.get(size).size()));
     }
     return bins;
   }
@@ -63,7 +76,7 @@ final class SharePacking {
    *
    * @return their bins; fewer than items where some don't fit
    */
-  List<Integer> pack(int number, long items) {
+  public List<Integer> pack(int number, long items) {
     List<Integer> into = new ArrayList<>();
     if (items <= 0) {
       return into;
@@ -77,13 +90,17 @@ final class SharePacking {
             .toList();
     for (int bin : fullestFirst) {
       while (into.size() < items && fits(size, left[bin])) {
-        for (int i = 0; i < size.length; i++) {
-          left[bin][i] -= size[i];
-        }
-        into.add(bin);
+        put(number, bin, into);
       }
     }
     return into;
+  }
+
+  private void put(int size, int bin, List<Integer> into) {
+    for (int i = 0; i < capacity.length; i++) {
+      left[bin][i] -= sizes.get(size)[i];
+    }
+    into.add(bin);
   }
 
   private static boolean fits(long[] size, long[] left) {
