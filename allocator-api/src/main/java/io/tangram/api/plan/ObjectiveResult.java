@@ -20,6 +20,13 @@ public record ObjectiveResult(
   /** The name of the admission objective. */
   public static final String ADMISSION = "admission";
 
+  /** Returns what an objective reached, proven where the bound is the value. */
+  public static ObjectiveResult of(String name, int tier, long value, OptionalLong bound) {
+    boolean proven = bound.isPresent() && bound.getAsLong() == value;
+    return new ObjectiveResult(
+        name, tier, value, bound, proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
+  }
+
   /** Whether less is better, as its {@link Objective} says; of admission more is better. */
   public boolean isMinimised() {
     return Arrays.stream(Objective.values())

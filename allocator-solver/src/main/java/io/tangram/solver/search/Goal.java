@@ -117,6 +117,16 @@ record Goal(
     return Math.floorDiv(value, scale);
   }
 
+  /** The least value of the expression of which users see this. */
+  long unseen(long shown) {
+    return shown * scale;
+  }
+
+  /** Whether a result is what users see of this. */
+  boolean isFor(ObjectiveResult result) {
+    return reported && name.equals(result.name()) && tier == result.tier();
+  }
+
   /** The best that the domains of the variables allow. */
   long bestByDomains(CpModelBuilder model) {
     long best = expression.getOffset();

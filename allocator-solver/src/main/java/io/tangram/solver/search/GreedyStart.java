@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.ObjectiveResult;
-import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.Placement;
 import java.util.List;
@@ -74,12 +73,6 @@ final class GreedyStart {
   }
 
   private static ObjectiveResult withValue(ObjectiveResult result, long value, OptionalLong bound) {
-    boolean proven = bound.isPresent() && bound.getAsLong() == value;
-    return new ObjectiveResult(
-        result.name(),
-        result.tier(),
-        value,
-        bound,
-        proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
+    return ObjectiveResult.of(result.name(), result.tier(), value, bound);
   }
 }

@@ -277,8 +277,6 @@ final class NodeStage {
   }
 
   private static ObjectiveResult result(String name, int tier, long value, OptionalLong bound) {
-    boolean proven = bound.isPresent() && bound.getAsLong() == value;
-    return new ObjectiveResult(
-        name, tier, value, bound, proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
+    return ObjectiveResult.of(name, tier, value, bound);
   }
 }

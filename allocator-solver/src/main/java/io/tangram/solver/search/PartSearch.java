@@ -313,13 +313,11 @@ final class PartSearch {
 
     ObjectiveResult result(@Nullable CpOutcome incumbent) {
       long value = valueOf(goal, incumbent);
-      boolean proven = bound.isPresent() && bound.getAsLong() == value;
-      return new ObjectiveResult(
+      return ObjectiveResult.of(
           goal.name(),
           goal.tier(),
           goal.shown(value),
-          bound.isPresent() ? OptionalLong.of(goal.shown(bound.getAsLong())) : bound,
-          proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE);
+          bound.isPresent() ? OptionalLong.of(goal.shown(bound.getAsLong())) : bound);
     }
   }
 

@@ -36,14 +36,7 @@ public record PartSolution(
       ObjectiveResult other = relaxed.objectives().get(i);
       OptionalLong bound = equal ? other.bound() : OptionalLong.empty();
       equal &= own.value() == other.value();
-      boolean proven = bound.isPresent() && bound.getAsLong() == own.value();
-      results.add(
-          new ObjectiveResult(
-              own.name(),
-              own.tier(),
-              own.value(),
-              bound,
-              proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE));
+      results.add(ObjectiveResult.of(own.name(), own.tier(), own.value(), bound));
     }
     return new PartSolution(placements, results.build());
   }

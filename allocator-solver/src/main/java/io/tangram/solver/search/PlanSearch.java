@@ -218,14 +218,7 @@ public final class PlanSearch {
               ? limit(objective, part)
               : result.bound();
       long value = ranking.values().value(objective, found.placements());
-      boolean proven = bound.isPresent() && bound.getAsLong() == value;
-      results.add(
-          new ObjectiveResult(
-              objective.label(),
-              0,
-              value,
-              bound,
-              proven ? PlanStatus.OPTIMAL : PlanStatus.FEASIBLE));
+      results.add(ObjectiveResult.of(objective.label(), 0, value, bound));
     }
     return results.build();
   }
@@ -274,6 +267,7 @@ public final class PlanSearch {
     PartSearch search = new PartSearch(options, pool, Optional.empty(), some);
     PartSolution counted = search.run(List.of());
     PartSolution placed = counted;
+    Relaxation relaxation = new Relaxation(options, pool, limits);
     boolean goesOn = true;
     for (int round = 0; round < ROUNDS_OF_POOL && goesOn && pool.unplaced() > 0; round++) {
       pool.excludeUnplaced();
@@ -283,7 +277,7 @@ public final class PlanSearch {
       placed = goesOn ? next : placed;
     }
     if (goesOn && pool.unplaced() == 0) {
-      return placed.boundedBy(counted);
+      return relaxation.bounding(placed.boundedBy(counted));
     }
     GreedyStart first = greedy();
     List<Placement> start = placed.placements();
@@ -295,7 +289,7 @@ public final class PlanSearch {
     if (NodeNeighbourhoods.suits(compiled, part.part())) {
       start = improved(start, part, limits);
     }
-    return first.orBetter(bounds, start);
+    return relaxation.bounding(first.orBetter(bounds, start));
   }
 
   /** Goes on where a first search came to no end. */

@@ -1,7 +1,10 @@
 package io.tangram.solver.search;
 
+import com.google.common.collect.ImmutableList;
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.solver.cpsat.CpListener;
+import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
@@ -12,12 +15,16 @@ import java.util.OptionalLong;
 /** Bounds on the goals of a part from an easier model that every solution of the part satisfies. */
 final class Relaxation {
 
+  private static final double SHARE_OF_BOUND = 0.5;
+
   private final PartModel model;
+  private final CpModelBuilder cp;
   private final List<Goal> goals;
   private final Limits limits;
 
   Relaxation(AllocationOptions options, PartModel model, Limits limits) {
     this.model = model;
+    this.cp = model.model().copy();
     this.goals = Goal.of(options, model);
     this.limits = limits;
   }
@@ -32,31 +39,43 @@ final class Relaxation {
     if (goal.isConstant()) {
       return OptionalLong.of(goal.expression().getOffset());
     }
-    if (goal.maximised()) {
-      model.model().maximize(goal.expression());
-    } else {
-      model.model().minimize(goal.expression());
-    }
-    CpOutcome outcome = limits.solve(model.model(), share, CpListener.NONE);
+    goal.optimiseIn(cp);
+    CpOutcome outcome = limits.solve(cp, share, CpListener.NONE);
     return outcome.bound();
+  }
+
+  /** Returns a solution with bounds where it has none, each beside what it reached before. */
+  PartSolution bounding(PartSolution solution) {
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    for (ObjectiveResult result : solution.objectives()) {
+      Optional<Goal> found = goals.stream().filter(goal -> goal.isFor(result)).findFirst();
+      results.add(
+          found
+              .filter(goal -> result.bound().isEmpty())
+              .map(goal -> bounded(result, goal))
+              .orElse(result));
+      found.ifPresent(goal -> goal.holdIn(cp, goal.unseen(result.value())));
+    }
+    return new PartSolution(solution.placements(), results.build());
+  }
+
+  private ObjectiveResult bounded(ObjectiveResult result, Goal goal) {
+    OptionalLong bound = bound(goal, SHARE_OF_BOUND);
+    return ObjectiveResult.of(
+        result.name(),
+        result.tier(),
+        result.value(),
+        bound.isPresent() ? OptionalLong.of(goal.shown(bound.getAsLong())) : bound);
   }
 
   /** Has so many units of a demand admitted. */
   void admit(Demand demand, long units) {
-    model.model().addEquality(model.admitted(demand), units);
+    cp.addEquality(model.admitted(demand), units);
   }
 
   /** Holds a goal of the part at what was reached. */
   void hold(Goal ofPart, long value) {
-    here(ofPart)
-        .ifPresent(
-            goal -> {
-              if (goal.maximised()) {
-                model.model().addGreaterOrEqual(goal.expression(), value);
-              } else {
-                model.model().addLessOrEqual(goal.expression(), value);
-              }
-            });
+    here(ofPart).ifPresent(goal -> goal.holdIn(cp, value));
   }
 
   /** The same goal as an expression over this model, if that can say it. */
