@@ -109,8 +109,8 @@ public final class NodeResources {
     long[] left = new long[names.size()];
     for (int i = 0; i < left.length; i++) {
       left[i] = UNLIMITED;
-      if (node.available().isPresent() && isTaken(i, number)) {
-        Quantity amount = node.available().get().getOrDefault(names.get(i), Quantity.ZERO);
+      if (isKnown(number) && isTaken(i, number)) {
+        Quantity amount = node.available().orElseThrow().getOrDefault(names.get(i), Quantity.ZERO);
         left[i] = units.get(i).down(amount.value().max(BigDecimal.ZERO));
       }
     }
@@ -121,6 +121,11 @@ public final class NodeResources {
   public boolean isTaken(int resource, int node) {
     BitSet offered = offering.get(names.get(resource));
     return offered == null || offered.get(node);
+  }
+
+  /** Whether it is known what a node has; nothing else keeps workloads from it. */
+  public boolean isKnown(int node) {
+    return nodes.get(node).available().isPresent();
   }
 
   /**
@@ -195,10 +200,10 @@ public final class NodeResources {
   }
 
   private boolean fits(Wanted wanted, int node) {
-    boolean isKnown = nodes.get(node).available().isPresent();
     for (int i = 0; i < names.size(); i++) {
       long amount = wanted.amounts().get(i);
-      boolean isMissing = isKnown && !isTaken(i, node) && !wanted.extended().contains(names.get(i));
+      boolean isMissing =
+          isKnown(node) && !isTaken(i, node) && !wanted.extended().contains(names.get(i));
       if (amount > (isMissing ? 0 : available[node][i])) {
         return false;
       }

@@ -107,7 +107,7 @@ final class PatternNodes {
       long anyway = 0;
       Map<Integer, Long> each = new TreeMap<>();
       for (int node = 0; node < problem.nodes(); node++) {
-        if (!problem.resources().isTaken(resource, node)) {
+        if (problem.resources().isKnown(node) && !problem.resources().isTaken(resource, node)) {
           continue;
         }
         int kind = supply.kinds().of(node);

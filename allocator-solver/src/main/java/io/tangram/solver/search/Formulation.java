@@ -118,9 +118,7 @@ final class Formulation {
 
   /** The same where there are more nodes than this. */
   Formulated pooled(Part part, Demands demands, int fewNodes, Deadline deadline) {
-    if (part.shared().size() > fewNodes
-        && options.admission() != Admission.IN_ORDER
-        && !keepsToEarlier) {
+    if (part.shared().size() > fewNodes && !keepsToEarlier) {
       Optional<PartModel> shares = SharesModel.of(problem, candidates, part, demands, measures);
       if (shares.isPresent()) {
         return new Formulated(shares, 0, 0);
@@ -128,7 +126,6 @@ final class Formulation {
     }
     boolean suits =
         part.nodes().cardinality() > fewNodes
-            && options.admission() != Admission.IN_ORDER
             && !keepsToEarlier
             && demands.common().isEmpty()
             && part.types().stream().anyMatch(type -> !Countability.takesOneDevice(type))

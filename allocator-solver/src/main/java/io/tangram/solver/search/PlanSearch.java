@@ -268,6 +268,7 @@ public final class PlanSearch {
     PartSolution counted = search.run(List.of());
     PartSolution placed = counted;
     Relaxation relaxation = new Relaxation(options, pool, limits);
+    boolean inOrder = options.admission() == Admission.IN_ORDER;
     boolean goesOn = true;
     for (int round = 0; round < ROUNDS_OF_POOL && goesOn && pool.unplaced() > 0; round++) {
       pool.excludeUnplaced();
@@ -276,7 +277,7 @@ public final class PlanSearch {
       goesOn = ranking.compare(next.placements(), placed.placements()) >= 0;
       placed = goesOn ? next : placed;
     }
-    if (goesOn && pool.unplaced() == 0) {
+    if (goesOn && pool.unplaced() == 0 && (placed == counted || !inOrder)) {
       return relaxation.bounding(placed.boundedBy(counted));
     }
     GreedyStart first = greedy();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.Multimaps;
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.testing.BruteForceOracle;
 import io.tangram.api.testing.Feature;
+import io.tangram.api.testing.OracleAnswer;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
 import io.tangram.solver.compile.CompiledProblem;
@@ -40,8 +42,6 @@ import net.jqwik.api.statistics.Statistics;
 /** Counts over all nodes as one, dealt out to the nodes there are, on problems of any size. */
 class PooledPlanTest {
 
-  private static final AllocationOptions OPTIONS = AllocationOptions.builder().workers(1).build();
-
   @Provide
   Arbitrary<SampleProblem> countable() {
     return ProblemArbitraries.all()
@@ -58,15 +58,17 @@ class PooledPlanTest {
   }
 
   @Property
-  void whatIsDealtIsLegalAndWhatIsDealtWholeIsOptimal(@ForAll("countable") SampleProblem sample) {
-    CompiledProblem compiled = CompiledProblem.of(sample.problem(), OPTIONS, Deadline.never());
-    Formulation formulation = new Formulation(compiled, OPTIONS);
+  void whatIsDealtIsLegalAndWhatIsDealtWholeIsOptimal(
+      @ForAll("countable") SampleProblem sample, @ForAll Admission admission) {
+    AllocationOptions options = AllocationOptions.builder().workers(1).admission(admission).build();
+    CompiledProblem compiled = CompiledProblem.of(sample.problem(), options, Deadline.never());
+    Formulation formulation = new Formulation(compiled, options);
     ImmutableListMultimap<UnitType, Unit> unitsOfType =
         Multimaps.index(compiled.units().queue(), Unit::type);
-    PlanAssembly plan = new PlanAssembly(compiled, OPTIONS, "pooled");
+    PlanAssembly plan = new PlanAssembly(compiled, options, "pooled");
     Set<Unit> placed = new HashSet<>();
     List<Placement> placements = new ArrayList<>();
-    Totals totals = new Totals(OPTIONS);
+    Totals totals = new Totals(options);
     boolean whole = true;
 
     for (Part part : Partition.of(compiled, formulation.candidates())) {
@@ -74,10 +76,10 @@ class PooledPlanTest {
       part.types().forEach(type -> units.addAll(unitsOfType.get(type)));
       Demands demands = Demands.of(units);
       Optional<PartModel> pool = formulation.pooled(part, demands, 0, Deadline.never()).model();
-      Limits limits = new Limits(new CpEngine(new ThisProcess()), OPTIONS, Deadline.never());
+      Limits limits = new Limits(new CpEngine(new ThisProcess()), options, Deadline.never());
       PartModel model =
           pool.or(() -> formulation.of(part, demands, Deadline.never()).model()).orElseThrow();
-      PartSearch search = new PartSearch(OPTIONS, model, Optional.empty(), limits);
+      PartSearch search = new PartSearch(options, model, Optional.empty(), limits);
       PartSolution found = search.run(List.of());
       whole &= model.unplaced() == 0;
       found.objectives().forEach(totals::add);
@@ -99,9 +101,11 @@ class PooledPlanTest {
             PlanStatistics.builder().strategy("pooled").build());
     assertThat(checked.allocations()).isNotNull();
     if (whole) {
-      assertThat(values(totals.results()))
-          .as("%s", checked)
-          .isEqualTo(values(BruteForceOracle.solve(sample.problem(), OPTIONS).objectives()));
+      OracleAnswer best = BruteForceOracle.solve(sample.problem(), options);
+      assertThat(values(totals.results())).as("%s", checked).isEqualTo(values(best.objectives()));
+      if (admission == Admission.IN_ORDER) {
+        assertThat(checked.allocations().keySet()).isEqualTo(best.admitted());
+      }
     }
   }
 
