@@ -15,7 +15,7 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,10 +32,10 @@ import java.util.Set;
  * unit come to lie on one node and keep to its constraints. If that succeeds for all units, the
  * plan is as good as the counts, which are a relaxation of it, and so proven.
  *
- * <p>Units that take resources of nodes come first, spread evenly. Other units bound to nodes
- * follow, the largest of them before the others, each on the node that has least to offer to it. A
- * component is said to supply a pattern when a unit needs that; units of one device take what is
- * left. Greedy: where it fails for a unit, the unit is left out.
+ * <p>Units that take resources of nodes come first ({@link ResourceDealing}). Other units bound to
+ * nodes follow, the largest of them before the others, each on the node that has least to offer to
+ * it. A component is said to supply a pattern when a unit needs that; units of one device take what
+ * is left. Greedy: where it fails for a unit, the unit is left out.
  */
 final class NodeDealing {
 
@@ -46,9 +46,14 @@ final class NodeDealing {
   private final List<NodeShelf> shelves = new ArrayList<>();
   private final List<Serving> bound = new ArrayList<>();
   private final List<Serving> free = new ArrayList<>();
-  private final Map<Serving, Double> components = new HashMap<>();
-  private final Map<Demand, Integer> served = new HashMap<>();
-  private final List<Placement> placements = new ArrayList<>();
+  private List<Dealt> dealt = new ArrayList<>();
+
+  /**
+   * A unit that has a node and devices.
+   *
+   * @param devices what it takes, by hand of the serving
+   */
+  record Dealt(Serving serving, int node, List<IntList> devices) {}
 
   NodeDealing(CompiledProblem problem, Supply supply) {
     this.problem = problem;
@@ -96,42 +101,59 @@ final class NodeDealing {
   /** Returns the placements of all units for which that succeeds. */
   List<Placement> placements() {
     bound.sort(Comparator.comparingLong(Serving::devices).reversed());
-    spread();
+    List<Serving> takingResources =
+        bound.stream().filter(each -> each.demand().type().takesResources()).toList();
+    new ResourceDealing(problem, this, room, quotas, openComponents()).deal(takingResources);
     bound.forEach(this::place);
     bound.forEach(this::placeByExchange);
     quotas.forEach(this::layOutRest);
     free.forEach(this::placeAnywhere);
-    return placements;
+    Map<Demand, Integer> served = new HashMap<>();
+    return dealt.stream()
+        .map(each -> placement(each, served.merge(each.serving().demand(), 1, Integer::sum) - 1))
+        .toList();
   }
 
   // Units bound to nodes.
 
-  /** Spreads units that take resources of nodes, the largest of them before the others. */
-  private void spread() {
-    double[] components = shelves.stream().mapToDouble(shelf -> shelf.open().size()).toArray();
-    double[] left = components.clone();
-    List<Serving> largestFirst = new ArrayList<>();
-    for (Serving serving : bound) {
-      if (serving.demand().type().takesResources()) {
-        largestFirst.add(serving);
+  /** Places a unit on a node if its devices lie there; returns whether they do. */
+  boolean placeOne(Serving serving, int node) {
+    boolean placed = place(serving, node, matches(serving), new HashMap<>());
+    if (placed) {
+      serving.placeOne();
+    }
+    return placed;
+  }
+
+  private double[] openComponents() {
+    return shelves.stream().mapToDouble(shelf -> shelf.open().size()).toArray();
+  }
+
+  /** The units that have a node and devices so far. */
+  List<Dealt> dealt() {
+    return dealt;
+  }
+
+  /** Has the same units on other nodes, with devices that were given to some of them before. */
+  void redeal(List<Dealt> units) {
+    dealt.forEach(each -> room.giveBack(each.serving().demand().type(), each.node()));
+    dealt = new ArrayList<>(units);
+    dealt.forEach(each -> room.take(each.serving().demand().type(), each.node()));
+  }
+
+  /** Takes back what a unit was given. */
+  void takeBack(Dealt unit) {
+    dealt.removeIf(each -> each == unit);
+    NodeShelf shelf = shelves.get(unit.node());
+    for (int leg = 0; leg < unit.devices().size(); leg++) {
+      Hand hand = unit.serving().hands().get(leg);
+      for (int device : unit.devices().get(leg).toArray()) {
+        shelf.add(classOf(device), device);
+        hand.add(classOf(device), 1);
       }
     }
-    largestFirst.sort(Comparator.comparingDouble((Serving each) -> -size(each, components)));
-    for (Serving serving : largestFirst) {
-      BitSet failed = new BitSet();
-      while (serving.unplaced() > 0) {
-        int node = roomiest(serving, failed, components, left);
-        if (node < 0) {
-          break;
-        }
-        if (place(serving, node, matches(serving), new HashMap<>())) {
-          serving.placeOne();
-          left[node] -= components(serving);
-        } else {
-          failed.set(node);
-        }
-      }
-    }
+    room.giveBack(unit.serving().demand().type(), unit.node());
+    unit.serving().takeBackOne();
   }
 
   /** Whether a unit may be on the node, which has room and needs devices for what it gets. */
@@ -139,59 +161,9 @@ final class NodeDealing {
     return room.fits(serving.demand().type(), node) && serving.asksOn(node);
   }
 
-  /** The node on which there is most of what a unit takes; -1 if none has room. */
-  private int roomiest(Serving serving, BitSet failed, double[] components, double[] left) {
-    int roomiest = -1;
-    double most = -1;
-    for (int node = 0; node < left.length; node++) {
-      if (!failed.get(node) && fits(serving, node)) {
-        double all = Math.max(1, components[node]);
-        double affinity =
-            room.affinity(serving.demand().type(), node)
-                + components(serving) / all * (left[node] / all);
-        if (affinity > most) {
-          most = affinity;
-          roomiest = node;
-        }
-      }
-    }
-    return roomiest;
-  }
-
-  /** The greatest part that a unit takes of anything on the node where that is least. */
-  private double size(Serving serving, double[] components) {
-    double size = Double.POSITIVE_INFINITY;
-    for (int node = 0; node < components.length; node++) {
-      double devices = components(serving) / Math.max(1, components[node]);
-      size = Math.min(size, Math.max(devices, room.part(serving.demand().type(), node)));
-    }
-    return size;
-  }
-
-  /** How many components a unit takes, about: parts of those that supply several like devices. */
-  private double components(Serving serving) {
-    return components.computeIfAbsent(
-        serving,
-        each -> {
-          double all = 0;
-          for (Hand hand : each.hands()) {
-            double one = 1;
-            for (int deviceClass : hand.left().keySet()) {
-              one = Math.min(one, 1.0 / Math.max(1, quotas.most(Set.of(deviceClass))));
-            }
-            all += hand.count() * one;
-          }
-          return all;
-        });
-  }
-
   private void place(Serving serving) {
     for (int node : nodesFor(serving)) {
-      while (serving.unplaced() > 0
-          && fits(serving, node)
-          && place(serving, node, matches(serving), new HashMap<>())) {
-        serving.placeOne();
-      }
+      while (serving.unplaced() > 0 && fits(serving, node) && placeOne(serving, node)) {}
       if (serving.unplaced() == 0) {
         return;
       }
@@ -292,8 +264,16 @@ final class NodeDealing {
     }
     shelf.commit();
     room.take(serving.demand().type(), node);
-    add(serving, node, legs);
+    dealt.add(new Dealt(serving, node, legs));
     return true;
+  }
+
+  /** The shares of the devices that a unit has, where they count, in millionths. */
+  long share(Dealt unit) {
+    return unit.devices().stream()
+        .flatMapToInt(devices -> Arrays.stream(devices.toArray()))
+        .mapToLong(device -> supply.placeOf(device).deviceClass().share())
+        .sum();
   }
 
   private int classOf(int device) {
@@ -344,7 +324,8 @@ final class NodeDealing {
   /**
    * Places units for which the devices of their own counts lie on no node together: one of these is
    * exchanged for a device of another class that a unit of one device would take, and can do
-   * without for it. All together take the same devices then, so the plan is worth the same.
+   * without for it. All together take the same devices then, so the plan is worth the same; where
+   * shares count, both are of one tier.
    */
   private void placeByExchange(Serving serving) {
     boolean goesOn = true;
@@ -371,7 +352,10 @@ final class NodeDealing {
   private boolean exchangeFor(Serving serving, Hand hand, DeviceClass given, DeviceClass wanted) {
     for (Serving other : free) {
       Hand single = other.hands().get(0);
-      if (single.left(wanted.index()) > 0 && given.isFor(single.pick().leaf())) {
+      boolean worthTheSame =
+          given.share() == wanted.share()
+              || other.demand().priority() == serving.demand().priority();
+      if (worthTheSame && single.left(wanted.index()) > 0 && given.isFor(single.pick().leaf())) {
         single.give(wanted, hand);
         hand.give(given, single);
         long before = serving.unplaced();
@@ -417,30 +401,30 @@ final class NodeDealing {
         if (!drawOne(hand, shelf, filter, device)) {
           break;
         }
-        add(serving, node, List.of(device));
+        dealt.add(new Dealt(serving, node, List.of(device)));
         serving.placeOne();
       }
       shelf.commit();
     }
   }
 
-  private void add(Serving serving, int node, List<IntList> legs) {
-    int unit = served.merge(serving.demand(), 1, Integer::sum) - 1;
+  private Placement placement(Dealt of, int unit) {
+    Serving serving = of.serving();
     List<List<Placement.Choice>> choices = Ways.nothing(serving.demand().type());
-    for (int leg = 0; leg < legs.size(); leg++) {
+    for (int leg = 0; leg < of.devices().size(); leg++) {
       Ways.Pick pick = serving.hands().get(leg).pick();
+      int[] devices = of.devices().get(leg).toArray();
       choices
           .get(pick.claim())
           .set(
               pick.request(),
               new Placement.Choice(
                   pick.alternative(),
-                  ImmutableIntArray.copyOf(problem.inOfferedOrder(node, legs.get(leg).toArray()))));
+                  ImmutableIntArray.copyOf(problem.inOfferedOrder(of.node(), devices))));
     }
-    placements.add(
-        new Placement(
-            serving.demand().units().get(unit),
-            node,
-            choices.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList())));
+    return new Placement(
+        serving.demand().units().get(unit),
+        of.node(),
+        choices.stream().map(ImmutableList::copyOf).collect(ImmutableList.toImmutableList()));
   }
 }

@@ -82,6 +82,9 @@ public final class PatternModel extends AdmissionModel {
   /** The name of the formulation that takes all nodes as one. */
   public static final String POOLED = "pooled patterns";
 
+  private static final double LEAST_ROOM = 0.003;
+  private static final double MOST_ROOM = 0.02;
+
   private final CompiledProblem problem;
   private final Supply supply;
   private final boolean relaxed;
@@ -93,6 +96,7 @@ public final class PatternModel extends AdmissionModel {
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
   private final PatternNodes rows;
+  private double roomLeft;
 
   /** An option with its variables: the amount each leaf request takes from each place. */
   private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
@@ -421,9 +425,15 @@ public final class PatternModel extends AdmissionModel {
     return unplaced.count();
   }
 
+  /** Nodes can hardly be filled to the brim: at first some room is left. */
   @Override
   public void excludeUnplaced() {
-    unplaced.exclude(model);
+    if (rows.limitsAllNodes() && roomLeft < MOST_ROOM) {
+      roomLeft = Math.max(LEAST_ROOM, 2 * roomLeft);
+      rows.leaveRoom(roomLeft);
+    } else {
+      unplaced.exclude(model);
+    }
   }
 
   private static List<Map<Place, Long>> taken(ServedOption option, CpOutcome solution) {

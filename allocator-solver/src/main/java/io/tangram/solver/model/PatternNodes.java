@@ -13,6 +13,7 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ final class PatternNodes {
   private final ListMultimap<Integer, Placed> byNode =
       MultimapBuilder.treeKeys().arrayListValues().build();
   private final Map<Demand, Map<Integer, Long>> mostEach = new HashMap<>();
+  private final Map<LinearExpr, Long> ofAllNodes = new IdentityHashMap<>();
 
   /** An option and how many units it serves. */
   private record Placed(Option option, IntVar units) {}
@@ -123,8 +125,22 @@ final class PatternNodes {
           (kind, available) -> nodes.used(kind).ifPresent(used -> taken.addTerm(used, -available)));
       if (each.values().stream().allMatch(NodeResources::isLimited)) {
         model.addLessOrEqual(taken, anyway);
+        if (each.isEmpty() && NodeResources.isLimited(anyway)) {
+          ofAllNodes.put(taken.build(), anyway);
+        }
       }
     }
+  }
+
+  /** Lets all nodes together keep a part of each resource that was limited over them. */
+  void leaveRoom(double part) {
+    ofAllNodes.forEach(
+        (taken, available) -> model.addLessOrEqual(taken, (long) (available * (1 - part))));
+  }
+
+  /** Whether resources are limited over all nodes together. */
+  boolean limitsAllNodes() {
+    return !ofAllNodes.isEmpty();
   }
 
   private LinearExprBuilder taken(int node, int resource) {

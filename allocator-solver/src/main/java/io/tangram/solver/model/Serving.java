@@ -64,6 +64,11 @@ final class Serving {
     units--;
   }
 
+  /** Notes that one more unit has no place. */
+  void takeBackOne() {
+    units++;
+  }
+
   /** Whether a node needs devices for just the requests that get some here (R216). */
   boolean asksOn(int node) {
     if (!demand.type().dependsOnNode()) {

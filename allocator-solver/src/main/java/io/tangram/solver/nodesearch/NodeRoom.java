@@ -3,6 +3,7 @@ package io.tangram.solver.nodesearch;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.UnitType;
+import java.util.Arrays;
 
 /** What is left of the resources of nodes while units are placed one after the other. */
 public final class NodeRoom {
@@ -65,5 +66,27 @@ public final class NodeRoom {
     for (int i = 0; i < type.resources().length(); i++) {
       left[node][i] -= type.resources().get(i);
     }
+  }
+
+  /** Gives back what a unit of the type took. */
+  public void giveBack(UnitType type, int node) {
+    for (int i = 0; i < type.resources().length(); i++) {
+      left[node][i] += type.resources().get(i);
+    }
+  }
+
+  /** Whether more was taken of a node than it had. */
+  public boolean isOverdrawn(int node) {
+    return Arrays.stream(left[node]).anyMatch(amount -> amount < 0);
+  }
+
+  /** Whether no more is taken of a node than it had once a unit of the type gives back its part. */
+  public boolean wouldDo(UnitType without, int node) {
+    for (int i = 0; i < left[node].length; i++) {
+      if (left[node][i] + without.resources().get(i) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

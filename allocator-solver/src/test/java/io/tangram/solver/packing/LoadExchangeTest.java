@@ -1,0 +1,119 @@
+package io.tangram.solver.packing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class LoadExchangeTest {
+
+  @Test
+  void exchangesItemsUntilEveryBinHoldsWhatIsInIt() {
+    double[][] sizes = {{6}, {6}, {4}, {4}};
+    LoadExchange exchange =
+        new LoadExchange(
+            new double[][] {{10}, {10}},
+            new int[] {0, 0, 1, 1},
+            new int[4],
+            sizes,
+            (item, bin) -> true);
+
+    exchange.run();
+
+    assertThat(exchange.isOverfull(0)).isFalse();
+    assertThat(exchange.isOverfull(1)).isFalse();
+  }
+
+  @Test
+  void leavesItemsOfOtherKindsWhereTheyAre() {
+    LoadExchange exchange =
+        new LoadExchange(
+            new double[][] {{10}, {10}},
+            new int[] {0, 0, 1},
+            new int[] {0, 1, 2},
+            new double[][] {{6}, {6}, {1}},
+            (item, bin) -> true);
+
+    exchange.run();
+
+    assertThat(IntStream.range(0, 3).map(exchange::place)).containsExactly(0, 1, 2);
+    assertThat(exchange.isOverfull(0)).isTrue();
+  }
+
+  @Test
+  void putsNoItemWhereItMayNotBe() {
+    LoadExchange exchange =
+        new LoadExchange(
+            new double[][] {{10}, {10}},
+            new int[] {0, 0, 1, 1},
+            new int[4],
+            new double[][] {{6}, {6}, {4}, {4}},
+            (item, bin) -> item > 1 || bin == 0);
+
+    exchange.run();
+
+    assertThat(exchange.place(0)).isIn(0, 1);
+    assertThat(exchange.place(1)).isIn(0, 1);
+  }
+
+  @Test
+  void bringsWhatIsTooMuchTogether() {
+    double[][] sizes = {{6}, {5}, {6}, {5}};
+    LoadExchange exchange =
+        new LoadExchange(
+            new double[][] {{10}, {10}},
+            new int[] {0, 0, 1, 1},
+            new int[4],
+            sizes,
+            (item, bin) -> true);
+
+    exchange.run();
+
+    assertThat(exchange.isOverfull(0)).isNotEqualTo(exchange.isOverfull(1));
+  }
+
+  @Test
+  void takesABinWithoutALimitForOneThatHoldsEverything() {
+    LoadExchange exchange =
+        new LoadExchange(
+            new double[][] {{3}, {Double.POSITIVE_INFINITY}},
+            new int[] {0, 0, 1, 1},
+            new int[4],
+            new double[][] {{5}, {2}, {1}, {2}},
+            (item, bin) -> true);
+
+    exchange.run();
+
+    assertThat(exchange.isOverfull(0)).isFalse();
+  }
+
+  @Property
+  void keepsEveryPlaceAndEveryKind(
+      @ForAll @Size(12) int[] seeds, @ForAll @IntRange(min = 1, max = 4) int bins) {
+    double[][] sizes =
+        Arrays.stream(seeds)
+            .mapToObj(s -> new double[] {s & 7, s >> 3 & 7})
+            .toArray(double[][]::new);
+    int[] kinds = Arrays.stream(seeds).map(s -> s >> 6 & 1).toArray();
+    double[][] capacity = new double[bins][];
+    Arrays.fill(capacity, new double[] {10, 12});
+    LoadExchange exchange =
+        new LoadExchange(
+            capacity,
+            IntStream.range(0, seeds.length).map(i -> i % bins).toArray(),
+            kinds,
+            sizes,
+            (item, bin) -> true);
+
+    exchange.run();
+
+    int[] places = IntStream.range(0, seeds.length).map(exchange::place).toArray();
+    assertThat(places).doesNotHaveDuplicates();
+    assertThat(IntStream.range(0, places.length)).allMatch(i -> kinds[places[i]] == kinds[i]);
+  }
+}
