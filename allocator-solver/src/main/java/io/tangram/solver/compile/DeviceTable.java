@@ -55,7 +55,7 @@ public final class DeviceTable {
     table.warnings.addAll(UnusablePools.warnings(pools, problem.nodes().size()));
     commitHeld(pools, counters, held);
     IdentityHashMap<ResourceSlice, Integer> firstOfSlice = new IdentityHashMap<>();
-    Map<PoolGeneration, Boolean> closedPools = new IdentityHashMap<>();
+    IdentityHashMap<PoolGeneration, Boolean> closedPools = new IdentityHashMap<>();
     for (int node = 0; node < table.onNode.length; node++) {
       deadline.requireTime();
       IntList seen = new IntList();

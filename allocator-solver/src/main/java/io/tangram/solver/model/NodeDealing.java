@@ -143,7 +143,7 @@ final class NodeDealing {
 
   /** Takes back what a unit was given. */
   void takeBack(Dealt unit) {
-    dealt.removeIf(each -> each == unit);
+    dealt.remove(unit);
     NodeShelf shelf = shelves.get(unit.node());
     for (int leg = 0; leg < unit.devices().size(); leg++) {
       Hand hand = unit.serving().hands().get(leg);

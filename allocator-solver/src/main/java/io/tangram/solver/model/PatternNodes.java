@@ -13,7 +13,6 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +29,7 @@ final class PatternNodes {
   private final ListMultimap<Integer, Placed> byNode =
       MultimapBuilder.treeKeys().arrayListValues().build();
   private final Map<Demand, Map<Integer, Long>> mostEach = new HashMap<>();
-  private final Map<LinearExpr, Long> ofAllNodes = new IdentityHashMap<>();
+  private final Map<LinearExpr, Long> ofAllNodes = new LinkedHashMap<>();
 
   /** An option and how many units it serves. */
   private record Placed(Option option, IntVar units) {}

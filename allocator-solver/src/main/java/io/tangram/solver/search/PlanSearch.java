@@ -266,9 +266,11 @@ public final class PlanSearch {
     Limits some = limits.step(SHARE_OF_POOL, Double.POSITIVE_INFINITY);
     PartSearch search = new PartSearch(options, pool, Optional.empty(), some);
     PartSolution counted = search.run(List.of());
+    if (pool.unplaced() == 0) {
+      return counted;
+    }
     PartSolution placed = counted;
     Relaxation relaxation = new Relaxation(options, pool, limits);
-    boolean inOrder = options.admission() == Admission.IN_ORDER;
     boolean goesOn = true;
     for (int round = 0; round < ROUNDS_OF_POOL && goesOn && pool.unplaced() > 0; round++) {
       pool.excludeUnplaced();
@@ -277,7 +279,8 @@ public final class PlanSearch {
       goesOn = ranking.compare(next.placements(), placed.placements()) >= 0;
       placed = goesOn ? next : placed;
     }
-    if (goesOn && pool.unplaced() == 0 && (placed == counted || !inOrder)) {
+    boolean inOrder = options.admission() == Admission.IN_ORDER;
+    if (goesOn && pool.unplaced() == 0 && !inOrder) {
       return relaxation.bounding(placed.boundedBy(counted));
     }
     GreedyStart first = greedy();

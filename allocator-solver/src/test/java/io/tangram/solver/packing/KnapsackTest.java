@@ -16,7 +16,19 @@ import org.junit.jupiter.api.Test;
 class KnapsackTest {
 
   /** A bin of two dimensions and three sizes of items. */
-  record Case(long[] capacity, List<long[]> sizes, double[] values, int[] most) {}
+  static final class Case {
+    private final long[] capacity;
+    private final List<long[]> sizes;
+    private final double[] values;
+    private final int[] most;
+
+    Case(long[] capacity, List<long[]> sizes, double[] values, int[] most) {
+      this.capacity = capacity;
+      this.sizes = sizes;
+      this.values = values;
+      this.most = most;
+    }
+  }
 
   @Property
   void findsWhatTryingEverythingFinds(@ForAll("cases") Case given) {
