@@ -1,7 +1,7 @@
 package io.tangram.benchmarks;
 
 import io.tangram.api.AllocationProblem;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.generate.HeldFill;
 import io.tangram.k8s.generate.SampleCluster;
 import io.tangram.k8s.generate.SampleClusters;
@@ -70,6 +70,6 @@ public enum Fleet {
     String objects = cluster.objects().map(Object::toString).collect(Collectors.joining("\n"));
     InputFile file =
         InputFile.of("objects", new ByteArrayInputStream(objects.getBytes(StandardCharsets.UTF_8)));
-    return ClusterReader.create(new CelSelectors()::compile).read(List.of(file)).problem();
+    return ClusterReader.create(new CelExpressions()).read(List.of(file)).problem();
   }
 }

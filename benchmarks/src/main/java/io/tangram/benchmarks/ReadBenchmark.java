@@ -1,6 +1,6 @@
 package io.tangram.benchmarks;
 
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.generate.ObjectFile;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
@@ -84,6 +84,6 @@ public class ReadBenchmark {
   /** The file as a problem. */
   @Benchmark
   public Cluster read() {
-    return ClusterReader.create(new CelSelectors()::compile).read(List.of(InputFile.of(file)));
+    return ClusterReader.create(new CelExpressions()).read(List.of(InputFile.of(file)));
   }
 }

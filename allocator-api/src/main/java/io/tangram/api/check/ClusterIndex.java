@@ -9,11 +9,14 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +100,7 @@ final class ClusterIndex {
 
   /**
    * Returns why the request can't be met by any device, if so: its class does not exist (R39), or a
-   * selector does not compile (R54).
+   * selector (R54) or a derived attribute (R234) does not compile.
    */
   Optional<Refusal> defect(DeviceRequest wanted) {
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
@@ -105,24 +108,41 @@ final class ClusterIndex {
         ? Optional.of(missing(wanted))
         : Stream.concat(deviceClass.selectors().stream(), wanted.selectors().stream())
             .flatMap(selector -> SelectorOutcomes.defect(selector).stream())
-            .findFirst();
+            .findFirst()
+            .or(
+                () ->
+                    wanted.derivedAttributes().entrySet().stream()
+                        .flatMap(each -> SelectorOutcomes.defect(each).stream())
+                        .findFirst());
   }
 
   private static Refusal missing(DeviceRequest wanted) {
     return new Refusal("R39", "device class " + wanted.deviceClass() + " does not exist");
   }
 
-  /** Returns what the selectors of the request and its class look at. */
+  /** Returns what the request and the selectors of its class look at. */
   SelectorReads reads(DeviceRequest wanted) {
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
-    return Stream.concat(
+    Stream<DeviceSelector> selectors =
+        Stream.concat(
             deviceClass == null ? Stream.empty() : deviceClass.selectors().stream(),
-            wanted.selectors().stream())
-        .map(DeviceSelector::reads)
+            wanted.selectors().stream());
+    return Stream.concat(
+            selectors.map(DeviceSelector::reads),
+            wanted.derivedAttributes().values().stream().map(DerivedAttribute::reads))
         .reduce(SelectorReads.NOTHING, SelectorReads::plus);
   }
 
-  /** Returns why class or selectors don't admit the device to the request, if so (R39, R57). */
+  /** Returns the attribute as constraints on the request see it (R28, R234); null without value. */
+  @Nullable AttributeValue attribute(
+      DeviceRequest wanted, QualifiedName name, String driver, Device device) {
+    return selectors.attribute(wanted, name, driver, device);
+  }
+
+  /**
+   * Returns why class or selectors don't admit the device to the request, or one of its derived
+   * attributes has no value, if so (R39, R57, R234).
+   */
   Optional<Refusal> refusal(DeviceRequest wanted, String driver, Device device) {
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
     return deviceClass == null

@@ -21,14 +21,17 @@ import java.util.Set;
  * one element for a scalar, of the list's elements for a list. Matching devices have an element in
  * common, all of them the same one (R101); distinct devices have none in common, two by two (R105,
  * R106). Elements of different types are different. A list where lists are off matches nothing and
- * differs from scalars only (R100, R104).
+ * differs from scalars only (R100, R104). What a request derives comes before what a device
+ * publishes (R234).
  */
 final class ConstraintCheck {
 
+  private final ClusterIndex cluster;
   private final List<ChosenDevice> chosen;
   private final Findings findings;
 
-  ConstraintCheck(List<ChosenDevice> chosen, Findings findings) {
+  ConstraintCheck(ClusterIndex cluster, List<ChosenDevice> chosen, Findings findings) {
+    this.cluster = cluster;
     this.chosen = chosen;
     this.findings = findings;
   }
@@ -55,8 +58,7 @@ final class ConstraintCheck {
   private boolean allHave(QualifiedName attribute, List<ChosenDevice> covered) {
     boolean complete = true;
     for (ChosenDevice each : covered) {
-      AttributeValue value = each.device().attribute(each.id().driver(), attribute);
-      if (value == null || value.type() == AttributeValue.Type.UNKNOWN) {
+      if (value(each, attribute).elements().isEmpty()) {
         findings.drift(
             "R97", each.id(), "has no attribute " + attribute + ", which a constraint needs");
         complete = false;
@@ -99,8 +101,9 @@ final class ConstraintCheck {
     }
   }
 
-  private static AttributeValue value(ChosenDevice chosen, QualifiedName attribute) {
-    AttributeValue value = chosen.device().attribute(chosen.id().driver(), attribute);
+  private AttributeValue value(ChosenDevice chosen, QualifiedName attribute) {
+    AttributeValue value =
+        cluster.attribute(chosen.wanted(), attribute, chosen.id().driver(), chosen.device());
     return value == null ? new AttributeValue.UnknownValue() : value;
   }
 }

@@ -108,7 +108,7 @@ final class HeldClaimCheck {
     ImmutableList<ChosenDevice> chosen = requests.chosen(devices.found());
     chosen.forEach(suitability::run);
     if (chosen.size() == allocation.devices().size()) {
-      ConstraintCheck constraints = new ConstraintCheck(chosen, findings);
+      ConstraintCheck constraints = new ConstraintCheck(cluster, chosen, findings);
       for (DeviceConstraint constraint : claim.constraints()) {
         constraints.run(constraint);
       }

@@ -58,7 +58,7 @@ final class PlannedClaimCheck {
     given.forEach(suitability::run);
     given.forEach(this::requireGroups);
     chosen.forEach(suitability::run);
-    ConstraintCheck constraints = new ConstraintCheck(chosen, findings);
+    ConstraintCheck constraints = new ConstraintCheck(cluster, chosen, findings);
     for (DeviceConstraint constraint : claim.constraints()) {
       constraints.run(constraint);
     }

@@ -3,6 +3,7 @@ package io.tangram.api.check;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelector.Outcome;
@@ -11,6 +12,7 @@ import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -18,23 +20,80 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What selectors say of devices. An expression costs microseconds and a cluster has a million
- * devices, so each selector is evaluated once per distinct set of what it reads. Thread-safe.
+ * What selectors say of devices, and what attributes are derived of them. An expression costs
+ * microseconds and a cluster has a million devices, so each is evaluated once per distinct set of
+ * what it reads. Thread-safe.
  */
 final class SelectorOutcomes {
 
   private final ConcurrentMap<DeviceSelector, ConcurrentMap<Object, Outcome>> known =
       new ConcurrentHashMap<>();
+  private final ConcurrentMap<DerivedAttribute, ConcurrentMap<Object, DerivedAttribute.Outcome>>
+      derived = new ConcurrentHashMap<>();
 
   /**
    * Returns why the device does not answer the request, if so: class selectors first, then the
-   * request's, up to the first that does not match (R57).
+   * request's, up to the first that does not match (R57), then its derived attributes, each of
+   * which must have a value (R234).
    */
   Optional<Refusal> refusal(
       DeviceClass deviceClass, DeviceRequest request, String driver, Device device) {
     return Stream.concat(deviceClass.selectors().stream(), request.selectors().stream())
         .flatMap(selector -> refusal(selector, driver, device).stream())
-        .findFirst();
+        .findFirst()
+        .or(
+            () ->
+                request.derivedAttributes().entrySet().stream()
+                    .flatMap(each -> refusal(each, driver, device).stream())
+                    .findFirst());
+  }
+
+  private Optional<Refusal> refusal(
+      Map.Entry<QualifiedName, DerivedAttribute> attribute, String driver, Device device) {
+    if (attribute.getValue().defect().isPresent()) {
+      return defect(attribute);
+    }
+    return derive(attribute.getValue(), driver, device)
+            instanceof DerivedAttribute.Outcome.Failure f
+        ? Optional.of(
+            new Refusal(
+                "R234",
+                "derived attribute %s, %s, fails: %s"
+                    .formatted(attribute.getKey(), attribute.getValue().shown(), f.message())))
+        : Optional.empty();
+  }
+
+  /** Returns why the attribute has a value on no device, if so (R234). */
+  static Optional<Refusal> defect(Map.Entry<QualifiedName, DerivedAttribute> attribute) {
+    return attribute
+        .getValue()
+        .defect()
+        .map(
+            problem ->
+                new Refusal(
+                    "R234",
+                    "derived attribute %s, %s, is broken: %s"
+                        .formatted(attribute.getKey(), attribute.getValue().shown(), problem)));
+  }
+
+  /** Returns the attribute as constraints on the request see it (R28, R234); null without value. */
+  @Nullable AttributeValue attribute(
+      DeviceRequest request, QualifiedName name, String driver, Device device) {
+    DerivedAttribute own = request.derivedAttributes().get(name);
+    if (own == null) {
+      return device.attribute(driver, name);
+    }
+    return own.defect().isEmpty()
+            && derive(own, driver, device) instanceof DerivedAttribute.Outcome.Value value
+        ? value.value()
+        : null;
+  }
+
+  private DerivedAttribute.Outcome derive(DerivedAttribute own, String driver, Device device) {
+    return derived
+        .computeIfAbsent(own, each -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            whatIsRead(own.reads(), driver, device), read -> own.evaluate(driver, device));
   }
 
   private Optional<Refusal> refusal(DeviceSelector selector, String driver, Device device) {

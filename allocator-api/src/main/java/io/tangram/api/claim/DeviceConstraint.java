@@ -2,6 +2,7 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.device.QualifiedName;
+import java.util.Optional;
 
 /** A condition on the devices of a claim together (section 6 of the rules). */
 public sealed interface DeviceConstraint {
@@ -10,6 +11,11 @@ public sealed interface DeviceConstraint {
    * The requests covered, as {@code request} or {@code request/subrequest}; all where empty (R96).
    */
   ImmutableList<String> requests();
+
+  /** The attribute whose values it compares; absent where that is not known. */
+  default Optional<QualifiedName> compared() {
+    return Optional.empty();
+  }
 
   /**
    * Returns whether a device chosen for this leaf request is covered (R96).
@@ -25,11 +31,23 @@ public sealed interface DeviceConstraint {
 
   /** All covered devices have a common value of the attribute (R98, R101). */
   record MatchAttribute(ImmutableList<String> requests, QualifiedName attribute)
-      implements DeviceConstraint {}
+      implements DeviceConstraint {
+
+    @Override
+    public Optional<QualifiedName> compared() {
+      return Optional.of(attribute);
+    }
+  }
 
   /** No two covered devices have a common value of the attribute (R104, R105). */
   record DistinctAttribute(ImmutableList<String> requests, QualifiedName attribute)
-      implements DeviceConstraint {}
+      implements DeviceConstraint {
+
+    @Override
+    public Optional<QualifiedName> compared() {
+      return Optional.of(attribute);
+    }
+  }
 
   /** A constraint of a kind this library doesn't know: it can't be satisfied (R95). */
   record Unknown(ImmutableList<String> requests) implements DeviceConstraint {}

@@ -108,7 +108,7 @@ public enum FeatureGate {
       "DRADeviceCompatibilityGroups", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA),
   /** Attributes that a request computes of a device (R234). */
   DERIVED_ATTRIBUTES(
-      "DRADerivedAttributes", Concern.NOT_BUILT, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA);
+      "DRADerivedAttributes", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA);
 
   private static final ImmutableMap<String, FeatureGate> BY_NAME =
       Maps.uniqueIndex(Arrays.asList(values()), FeatureGate::gateName);

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import io.tangram.api.feature.OffFeature;
@@ -348,6 +349,36 @@ public sealed interface Reason {
     @Override
     public String message() {
       return "request " + request + ": selector " + expression + ": " + problem + " (R54, R55)";
+    }
+  }
+
+  /**
+   * An attribute that a request derives does not compile, or fails on devices.
+   *
+   * @param request the request
+   * @param attribute the name of the attribute
+   * @param expression the computation, as messages show it
+   * @param problem what is wrong
+   */
+  record DerivationFailed(
+      String request, QualifiedName attribute, String expression, String problem)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.SELECTOR_ERROR;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": derived attribute "
+          + attribute
+          + ", "
+          + expression
+          + ": "
+          + problem
+          + " (R234)";
     }
   }
 

@@ -23,6 +23,7 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceConstraint.DistinctAttribute;
 import io.tangram.api.claim.DeviceConstraint.MatchAttribute;
 import io.tangram.api.claim.ImmutableClaim;
+import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.BoolList;
 import io.tangram.api.device.AttributeValue.BoolValue;
@@ -34,6 +35,7 @@ import io.tangram.api.device.AttributeValue.UnknownValue;
 import io.tangram.api.device.AttributeValue.UnreadList;
 import io.tangram.api.device.AttributeValue.VersionList;
 import io.tangram.api.device.AttributeValue.VersionValue;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.QualifiedName;
 import java.util.ArrayList;
@@ -143,7 +145,51 @@ class ConstraintCheckTest {
     assertThat(judgeValues(MATCH, ints(1L, 2L), ints(2L, 3L), ints(3L, 1L)))
         .containsExactly("R101");
     assertThat(judgeValues(MATCH, ints(1L, 2L), ints(2L, 3L), ints(3L, 2L))).isEmpty();
-    assertThat(judgeValues(MATCH, ints())).containsExactly("R101");
+  }
+
+  /** R97, R234: what a request derives may be an empty list. */
+  @Test
+  void refusesAnEmptyList() {
+    assertThat(judgeValues(MATCH, ints())).containsExactly("R97");
+    assertThat(judgeValues(DISTINCT, ints(), new IntValue(1))).containsExactly("R97");
+  }
+
+  /** R234: only for the request that derives it. */
+  @Test
+  void takesWhatARequestDerivesBeforeWhatTheDevicePublishes() {
+    QualifiedName alias = name(DRIVER + "/alias");
+    Device one = device("1").putAttributes(LINK, new IntValue(1)).build();
+    Device two =
+        device("2")
+            .putAttributes(LINK, new IntValue(2))
+            .putAttributes(alias, new IntValue(1))
+            .build();
+    ImmutableDeviceRequest.Builder deriving =
+        leaf("s").putDerivedAttributes(LINK, DerivedAttributes.copyOf(alias));
+    Claim claim = claim("c", request("r"), exactly(deriving)).withConstraints(MATCH);
+
+    assertThat(judgeOneAndOther(claim, one, two)).isEmpty();
+    assertThat(judgePair(MATCH, one, two)).containsExactly("R101");
+  }
+
+  /** R234: as a selector that fails. */
+  @Test
+  void refusesADeviceOfWhichAnAttributeCannotBeDerived() {
+    Device one = device("1").putAttributes(LINK, new IntValue(1)).build();
+    Claim claim =
+        claim(
+            "c",
+            exactly(
+                leaf("r")
+                    .putDerivedAttributes(
+                        LINK, DerivedAttributes.copyOf(name(DRIVER + "/alias")))));
+
+    assertThat(
+            judge(
+                problem(slice("n1", one)).build(),
+                claim,
+                allocation(claim, "n1", result("r", "n1/1"))))
+        .containsExactly("R234");
   }
 
   /** R106: every pair counts, not only neighbours. */
@@ -179,7 +225,11 @@ class ConstraintCheckTest {
 
   private static ImmutableList<String> judgePair(
       DeviceConstraint constraint, Device one, Device other) {
-    Claim claim = claim("c", request("r"), request("s")).withConstraints(constraint);
+    return judgeOneAndOther(
+        claim("c", request("r"), request("s")).withConstraints(constraint), one, other);
+  }
+
+  private static ImmutableList<String> judgeOneAndOther(Claim claim, Device one, Device other) {
     return judge(
         problem(slice("n1", one, other)).build(),
         claim,

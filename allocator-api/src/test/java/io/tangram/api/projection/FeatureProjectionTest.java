@@ -427,6 +427,7 @@ class FeatureProjectionTest {
                 FeatureGate.CONSUMABLE_CAPACITY,
                 FeatureGate.DEVICE_BINDING_CONDITIONS,
                 FeatureGate.DEVICE_COMPATIBILITY_GROUPS,
+                FeatureGate.DERIVED_ATTRIBUTES,
                 FeatureGate.LIST_TYPE_ATTRIBUTES))
         .containsExactly(
             "no distinctAttribute while feature gate DRAConsumableCapacity is off (R95)");

@@ -4,10 +4,13 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.Element;
+import io.tangram.api.device.DerivedAttribute;
+import io.tangram.api.device.Device;
 import io.tangram.api.device.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether the devices chosen for one claim satisfy its constraints (section 6 of the rules). */
@@ -35,16 +38,30 @@ final class ConstraintRules {
     return covered.isEmpty();
   }
 
-  /** Returns the values of the devices that have the attribute (R97). */
+  /**
+   * Returns the values of the devices that have the attribute, derived or their own (R97, R234).
+   */
   private static List<AttributeValue> values(QualifiedName attribute, List<ChosenDevice> covered) {
     List<AttributeValue> values = new ArrayList<>();
     for (ChosenDevice each : covered) {
-      AttributeValue value = each.device().device().attribute(each.device().driver(), attribute);
-      if (value != null && value.type() != AttributeValue.Type.UNKNOWN) {
-        values.add(value);
-      }
+      value(attribute, each)
+          .filter(value -> value.type() != AttributeValue.Type.UNKNOWN)
+          .filter(value -> !value.elements().isEmpty())
+          .ifPresent(values::add);
     }
     return values;
+  }
+
+  private static Optional<AttributeValue> value(QualifiedName attribute, ChosenDevice chosen) {
+    String driver = chosen.device().driver();
+    Device device = chosen.device().device();
+    DerivedAttribute derived = chosen.alternative().derivedAttributes().get(attribute);
+    if (derived == null) {
+      return Optional.ofNullable(device.attribute(driver, attribute));
+    }
+    return derived.evaluate(driver, device) instanceof DerivedAttribute.Outcome.Value value
+        ? Optional.of(value.value())
+        : Optional.empty();
   }
 
   /** R98, R99, R101. */

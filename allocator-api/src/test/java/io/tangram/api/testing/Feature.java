@@ -17,6 +17,7 @@ import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
@@ -82,6 +83,8 @@ public enum Feature {
   WITHHELD_DEVICES(problem -> anyDevice(problem, d -> d.barrier().isPresent() && !d.isHidden())),
   /** A device that no request matches (R161). */
   HIDDEN_DEVICES(problem -> anyDevice(problem, Device::isHidden)),
+  /** A constraint on an attribute that a request derives (R234). */
+  DERIVED_ATTRIBUTES(problem -> anyClaim(problem, Feature::comparesDerived)),
   /** A device with a taint that blocks allocation (R146). */
   TAINTS(problem -> anyDevice(problem, d -> d.taints().stream().anyMatch(Taint::blocksAllocation))),
   /** A request that tolerates taints (R148). */
@@ -312,6 +315,14 @@ public enum Feature {
         .values()
         .stream()
         .anyMatch(condition);
+  }
+
+  private static boolean comparesDerived(Claim claim) {
+    Set<QualifiedName> compared = new HashSet<>();
+    claim.constraints().forEach(each -> each.compared().ifPresent(compared::add));
+    return RequestRules.leaves(claim)
+        .flatMap(leaf -> leaf.derivedAttributes().keySet().stream())
+        .anyMatch(compared::contains);
   }
 
   private static boolean hasDevices(ResourceSlice slice) {

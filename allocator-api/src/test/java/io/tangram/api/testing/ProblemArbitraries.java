@@ -30,10 +30,11 @@ import net.jqwik.api.arbitraries.ListArbitrary;
  * features drop out, lists of nodes, devices and claims get shorter, and what remains gets plainer.
  *
  * <p>The policies need {@link Feature#SHARED_DEVICES}, {@link Feature#COMPATIBILITY_GROUPS} needs
- * {@link Feature#PARTITIONS} or {@link Feature#SEVERAL_COUNTER_SETS}; {@link
- * Feature#HELD_CLAIMS_REFERENCED} and {@link Feature#HELD_CLAIMS_ONLY} need {@link
- * Feature#HELD_DEVICES}, {@link Feature#EVICTED_CLAIMS} needs one of these two; {@link
- * Feature#EXTENDED_BY_NODES} needs {@link Feature#EXTENDED_RESOURCES}.
+ * {@link Feature#PARTITIONS} or {@link Feature#SEVERAL_COUNTER_SETS}, {@link
+ * Feature#DERIVED_ATTRIBUTES} needs {@link Feature#MATCH_ATTRIBUTE} or {@link
+ * Feature#DISTINCT_ATTRIBUTE}; {@link Feature#HELD_CLAIMS_REFERENCED} and {@link
+ * Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}, {@link Feature#EVICTED_CLAIMS} needs
+ * one of these two; {@link Feature#EXTENDED_BY_NODES} needs {@link Feature#EXTENDED_RESOURCES}.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -167,6 +168,10 @@ public final class ProblemArbitraries {
   private static int percent(Feature feature, Set<Feature> chosen) {
     return switch (feature) {
       case SHARED_DEVICES, HELD_DEVICES -> 48;
+      case DERIVED_ATTRIBUTES ->
+          chosen.contains(Feature.MATCH_ATTRIBUTE) || chosen.contains(Feature.DISTINCT_ATTRIBUTE)
+              ? 75
+              : 0;
       case COMPATIBILITY_GROUPS ->
           chosen.contains(Feature.PARTITIONS) || chosen.contains(Feature.SEVERAL_COUNTER_SETS)
               ? 50

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelectors;
 import io.tangram.api.device.QualifiedName;
@@ -93,6 +94,9 @@ final class ProblemPrinter {
     if (value.getClass().getEnclosingClass() == DeviceSelectors.class) {
       return selector((DeviceSelector) value);
     }
+    if (value.getClass().getEnclosingClass() == DerivedAttributes.class) {
+      return call("DerivedAttributes." + factory(value), components((Record) value));
+    }
     return value instanceof Record record
         ? call("new " + typeName(value.getClass()), components(record))
         : builder(value);
@@ -100,16 +104,20 @@ final class ProblemPrinter {
 
   /** The records behind the selectors are private; the factory method is named like the record. */
   private static String selector(DeviceSelector selector) {
-    String type = selector.getClass().getSimpleName();
-    String factory = Character.toLowerCase(type.charAt(0)) + type.substring(1);
+    String factory = factory(selector);
     List<Object> components = components((Record) selector);
-    if (type.equals("AttributeEquals")) {
+    if (factory.equals("attributeEquals")) {
       Object scalar = components.get(1);
       return call(
           "DeviceSelectors." + factory,
           List.of(components.get(0), components((Record) scalar).get(0)));
     }
     return call("DeviceSelectors." + factory, components);
+  }
+
+  private static String factory(Object value) {
+    String type = value.getClass().getSimpleName();
+    return Character.toLowerCase(type.charAt(0)) + type.substring(1);
   }
 
   private static List<Object> components(Record record) {

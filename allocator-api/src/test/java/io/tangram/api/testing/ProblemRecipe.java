@@ -134,7 +134,9 @@ record ProblemRecipe(
     TOLERATION,
     CAPACITY,
     AMOUNT,
-    FAILING
+    FAILING,
+    DERIVED,
+    DERIVATION
   }
 
   /** What varies between workloads. */

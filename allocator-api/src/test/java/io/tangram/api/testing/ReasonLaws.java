@@ -141,6 +141,12 @@ final class ReasonLaws {
           .as(what)
           .anyMatch(leaf -> leaf.deviceClass().equals(missing.deviceClass()))
           .anyMatch(rules::isClassMissing);
+    } else if (reason instanceof Reason.DerivationFailed failed) {
+      assertThat(leaves(claim, failed.request(), what))
+          .as(what)
+          .anyMatch(
+              leaf ->
+                  leaf.derivedAttributes().containsKey(failed.attribute()) && failsSomewhere(leaf));
     } else if (reason instanceof Reason.SelectorFailed failed) {
       assertThat(leaves(claim, failed.request(), what)).as(what).anyMatch(this::failsSomewhere);
     } else {

@@ -12,6 +12,9 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Toleration;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.DerivedAttribute;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.DeviceSelectors;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
@@ -46,6 +49,9 @@ final class RequestAssembly {
                       QualifiedName.of(ClusterAssembly.GPU_DRIVER, DeviceAssembly.MEMORY.id()),
                       Quantity.gibibytes(20)))
               .build());
+
+  private static final QualifiedName MODEL =
+      QualifiedName.of(ClusterAssembly.GPU_DRIVER, DeviceAssembly.MODEL.id());
 
   private final ProblemRecipe recipe;
 
@@ -112,7 +118,40 @@ final class RequestAssembly {
     if (recipe.has(Feature.CAPACITY_REQUESTS) && draw.oneIn(2, RequestAspect.CAPACITY)) {
       addCapacity(leaf, draw);
     }
+    if (recipe.has(Feature.DERIVED_ATTRIBUTES) && draw.oneIn(2, RequestAspect.DERIVED)) {
+      leaf.putDerivedAttributes(DeviceAssembly.ROOT, derivation(draw));
+      leaf.putDerivedAttributes(
+          DeviceAssembly.INDEX,
+          new TestDerivedAttribute.ValueOr(
+              draw.oneOf(RequestAspect.DERIVATION, DeviceAssembly.ROOT, MODEL),
+              new AttributeValue.IntValue(0)));
+    }
     return leaf;
+  }
+
+  /** In most cases what the device has under another name; now and then a list, or nothing. */
+  private DerivedAttribute derivation(Draw draw) {
+    boolean mayFail = recipe.has(Feature.FAILING_SELECTORS);
+    return switch (draw.below(12, RequestAspect.DERIVATION)) {
+      case 11 ->
+          mayFail
+              ? DerivedAttributes.copyOf(DeviceAssembly.ROOT)
+              : new TestDerivedAttribute.Strings(ImmutableList.of());
+      case 10 ->
+          mayFail
+              ? new TestDerivedAttribute.FailingOn(DeviceAssembly.ODD)
+              : new TestDerivedAttribute.ValueOr(
+                  DeviceAssembly.ODD, new AttributeValue.StringValue("large"));
+      case 9, 8, 7 ->
+          new TestDerivedAttribute.Strings(ImmutableList.of(MODEL, DeviceAssembly.ROOT));
+      case 6, 5, 4 ->
+          new TestDerivedAttribute.ValueOr(
+              DeviceAssembly.INDEX, new AttributeValue.StringValue("root-0"));
+      case 3, 2 ->
+          new TestDerivedAttribute.ValueOr(
+              DeviceAssembly.ROOT, new AttributeValue.StringValue("root-1"));
+      default -> new TestDerivedAttribute.ValueOr(MODEL, new AttributeValue.StringValue("small"));
+    };
   }
 
   private void addCapacity(ImmutableDeviceRequest.Builder leaf, Draw draw) {
@@ -149,11 +188,7 @@ final class RequestAssembly {
 
   private void addSelectors(ImmutableDeviceRequest.Builder leaf, Draw draw) {
     switch (draw.below(10, RequestAspect.SELECTOR)) {
-      case 7 ->
-          leaf.addSelectors(
-              DeviceSelectors.attributeEquals(
-                  QualifiedName.of(ClusterAssembly.GPU_DRIVER, DeviceAssembly.MODEL.id()),
-                  "large"));
+      case 7 -> leaf.addSelectors(DeviceSelectors.attributeEquals(MODEL, "large"));
       case 8 ->
           leaf.addSelectors(
               DeviceSelectors.capacityAtLeast(

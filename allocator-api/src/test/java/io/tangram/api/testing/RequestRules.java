@@ -8,6 +8,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.Taint;
@@ -44,9 +45,11 @@ final class RequestRules {
     return !classes.containsKey(leaf.deviceClass());
   }
 
-  /** R54, R76. */
+  /** R54, R76, R234. */
   boolean isBroken(DeviceRequest leaf) {
-    return selectors(leaf).anyMatch(selector -> selector.defect().isPresent());
+    return selectors(leaf).anyMatch(selector -> selector.defect().isPresent())
+        || leaf.derivedAttributes().values().stream()
+            .anyMatch(attribute -> attribute.defect().isPresent());
   }
 
   /** R81. */
@@ -76,13 +79,25 @@ final class RequestRules {
         leaf.selectors().stream());
   }
 
-  /** Class selectors first, then the request's; the first that does not match decides (R57). */
+  /**
+   * Class selectors first, then the request's; the first that does not match decides (R57). A
+   * derived attribute without a value is like a selector that fails (R234).
+   */
   Outcome outcome(DeviceRequest leaf, PublishedDevice device) {
     return selectors(leaf)
         .map(selector -> selector.evaluate(device.driver(), device.device()))
         .filter(outcome -> !outcome.equals(Outcome.MATCH))
         .findFirst()
+        .or(() -> failure(leaf, device))
         .orElse(Outcome.MATCH);
+  }
+
+  private static Optional<Outcome> failure(DeviceRequest leaf, PublishedDevice device) {
+    return leaf.derivedAttributes().values().stream()
+        .map(attribute -> attribute.evaluate(device.driver(), device.device()))
+        .filter(outcome -> outcome instanceof DerivedAttribute.Outcome.Failure)
+        .<Outcome>map(outcome -> new Outcome.Failure(outcome.toString()))
+        .findFirst();
   }
 
   /** Whatever selectors say, a hidden device matches nothing (R161). */

@@ -17,6 +17,7 @@ import io.tangram.api.device.AttributeValue.VersionValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.QualifiedName;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +85,46 @@ final class DeviceValues {
           .collect(ImmutableList.toImmutableList());
     }
     throw new IllegalArgumentException("unsupported attribute value");
+  }
+
+  /**
+   * Returns the attribute that a value of an expression makes, if it is of a type that can (R234).
+   */
+  static Optional<AttributeValue> attribute(Object value) {
+    if (value instanceof List<?> list) {
+      return list(list);
+    } else if (value instanceof String text) {
+      return Optional.of(new StringValue(text));
+    } else if (value instanceof Long number) {
+      return Optional.of(new IntValue(number));
+    } else if (value instanceof Boolean bool) {
+      return Optional.of(new BoolValue(bool));
+    } else if (value instanceof SemanticVersion version) {
+      return Optional.of(new VersionValue(version.text()));
+    }
+    return Optional.empty();
+  }
+
+  /** Of an empty list nobody can say of what; it is no value to any constraint. */
+  private static Optional<AttributeValue> list(List<?> list) {
+    if (list.stream().allMatch(String.class::isInstance)) {
+      return Optional.of(new StringList(elements(list, String.class)));
+    } else if (list.stream().allMatch(Long.class::isInstance)) {
+      return Optional.of(new IntList(elements(list, Long.class)));
+    } else if (list.stream().allMatch(Boolean.class::isInstance)) {
+      return Optional.of(new BoolList(elements(list, Boolean.class)));
+    } else if (list.stream().allMatch(SemanticVersion.class::isInstance)) {
+      return Optional.of(
+          new VersionList(
+              elements(list, SemanticVersion.class).stream()
+                  .map(SemanticVersion::text)
+                  .collect(ImmutableList.toImmutableList())));
+    }
+    return Optional.empty();
+  }
+
+  private static <T> ImmutableList<T> elements(List<?> list, Class<T> type) {
+    return list.stream().map(type::cast).collect(ImmutableList.toImmutableList());
   }
 
   private static SemanticVersion version(String text) {

@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 @Immutable
 final class SemanticVersion implements Comparable<SemanticVersion> {
 
+  private final String text;
   private final long major;
   private final long minor;
   private final long patch;
   private final ImmutableList<String> prerelease;
 
-  private SemanticVersion(long major, long minor, long patch, ImmutableList<String> prerelease) {
+  private SemanticVersion(
+      String text, long major, long minor, long patch, ImmutableList<String> prerelease) {
+    this.text = text;
     this.major = major;
     this.minor = minor;
     this.patch = patch;
@@ -48,6 +51,7 @@ final class SemanticVersion implements Comparable<SemanticVersion> {
     ImmutableList<String> prerelease =
         dash < 0 ? ImmutableList.of() : prerelease(text, last.substring(dash + 1));
     return new SemanticVersion(
+        text,
         number(text, parts.get(0)),
         number(text, parts.get(1)),
         number(text, dash < 0 ? last : last.substring(0, dash)),
@@ -140,6 +144,11 @@ final class SemanticVersion implements Comparable<SemanticVersion> {
 
   private static IllegalArgumentException malformed(String text, String why) {
     return new IllegalArgumentException("\"" + text + "\" is not a semantic version: " + why);
+  }
+
+  /** The version in full, with its build metadata. */
+  String text() {
+    return text;
   }
 
   /** The major number; one above 2^63 - 1 wraps, as in Kubernetes. */

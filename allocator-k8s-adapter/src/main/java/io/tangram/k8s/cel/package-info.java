@@ -1,7 +1,7 @@
 /**
- * CEL device selectors that behave as those of Kubernetes (section 4 of the rules), on dev.cel.
- * Start from {@link io.tangram.k8s.cel.CelSelectors}; {@code SelectorCompiler} is the way from text
- * to program, in order.
+ * CEL expressions over devices that behave as those of Kubernetes (section 4 of the rules), on
+ * dev.cel. Start from {@link io.tangram.k8s.cel.CelExpressions}; {@code ExpressionCompiler} is the
+ * way from text to program, in order.
  *
  * <p>Where dev.cel and the CEL of Kubernetes differ, the expression is adapted or a function
  * replaced, so that the outcome is Kubernetes'. What is here, each building on those before:

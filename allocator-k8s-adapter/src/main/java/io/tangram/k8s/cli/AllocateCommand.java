@@ -233,7 +233,7 @@ final class AllocateCommand implements Callable<Integer> {
           .file(Path.of(summary));
     }
     engines.warmUp().start(settings.allocator());
-    settings = settings.withGuidance(guides.read(engines.selectors()));
+    settings = settings.withGuidance(guides.read(engines.expressions()));
     Progress progress = Progress.on(surroundings, settings);
     RunReport report =
         new AllocationRun(engines, settings, surroundings.interruption(), progress)
@@ -272,7 +272,7 @@ final class AllocateCommand implements Callable<Integer> {
     EachFile eachFile =
         EachFile.plan(input.names(), shared, guides.all(), surroundings, folder, settings.format());
     engines.warmUp().start(settings.allocator());
-    return eachFile.run(engines, settings.withGuidance(guides.read(engines.selectors())));
+    return eachFile.run(engines, settings.withGuidance(guides.read(engines.expressions())));
   }
 
   /** The exit code of a run that came to its end. */

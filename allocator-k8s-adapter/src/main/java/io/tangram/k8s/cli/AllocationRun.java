@@ -67,7 +67,7 @@ final class AllocationRun {
     try {
       progress.reading(files);
       Cluster cluster =
-          ClusterReader.create(engines.selectors())
+          ClusterReader.create(engines.expressions())
               .withSeed(settings.options().seed())
               .withView(settings.view())
               .read(files);

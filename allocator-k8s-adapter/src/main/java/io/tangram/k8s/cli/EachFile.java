@@ -150,7 +150,7 @@ final class EachFile {
    */
   int run(Engines engines, AllocateSettings settings) throws IOException {
     Interruption interruption = surroundings.interruption();
-    ClusterReader.create(engines.selectors()).check(shared);
+    ClusterReader.create(engines.expressions()).check(shared);
     int highest = ExitCode.DONE;
     int done = 0;
     for (Problem problem : problems) {

@@ -2,22 +2,19 @@ package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.Allocator;
-import io.tangram.api.device.DeviceSelector;
+import io.tangram.k8s.read.Expressions;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What the command works with.
  *
  * @param allocators the allocators that {@code --allocator} can name, the default first
- * @param selectors makes a selector of a CEL expression
+ * @param expressions makes what CEL expressions stand for
  * @param warmUp starts, beside reading, what an allocator of this name will need later
  */
 record Engines(
-    ImmutableMap<String, Supplier<Allocator>> allocators,
-    Function<String, DeviceSelector> selectors,
-    WarmUp warmUp) {
+    ImmutableMap<String, Supplier<Allocator>> allocators, Expressions expressions, WarmUp warmUp) {
 
   /** Starts what takes long to load. */
   @FunctionalInterface

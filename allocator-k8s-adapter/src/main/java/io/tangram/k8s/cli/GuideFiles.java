@@ -1,13 +1,12 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
-import io.tangram.api.device.DeviceSelector;
 import io.tangram.k8s.read.EarlierResult;
 import io.tangram.k8s.read.ExpectedClaims;
+import io.tangram.k8s.read.Expressions;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.PriceList;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The files that objectives go by, each list empty where none is named.
@@ -41,15 +40,15 @@ record GuideFiles(
   /**
    * Reads them.
    *
-   * @param compiler makes a selector of a CEL expression, as for the cluster
+   * @param expressions makes what CEL expressions stand for, as for the cluster
    * @throws io.tangram.k8s.read.InputException if one is bad
    */
-  Guidance read(Function<String, DeviceSelector> compiler) {
+  Guidance read(Expressions expressions) {
     return new Guidance(
         expected.isEmpty()
             ? Optional.empty()
-            : Optional.of(ExpectedClaims.read(expected, compiler)),
+            : Optional.of(ExpectedClaims.read(expected, expressions)),
         prices.stream().findFirst().map(PriceList::read),
-        start.isEmpty() ? Optional.empty() : Optional.of(EarlierResult.read(start, compiler)));
+        start.isEmpty() ? Optional.empty() : Optional.of(EarlierResult.read(start, expressions)));
   }
 }

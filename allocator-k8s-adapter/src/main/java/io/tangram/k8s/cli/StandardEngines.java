@@ -1,7 +1,7 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableMap;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.cpsat.NativeLibrary;
 import io.tangram.solver.greedy.BestFitAllocator;
@@ -20,13 +20,13 @@ final class StandardEngines {
             FirstFitAllocator.NAME, FirstFitAllocator::new,
             BestFitAllocator.NAME, BestFitAllocator::new,
             FragmentationAllocator.NAME, FragmentationAllocator::new),
-        new CelSelectors()::compile,
+        new CelExpressions(),
         StandardEngines::warmUp);
   }
 
   /** Libraries take a second to load, most of which reading hides. */
   private static void warmUp(String allocator) {
-    Thread cel = new Thread(CelSelectors::warmUp, "tangram-load-cel");
+    Thread cel = new Thread(CelExpressions::warmUp, "tangram-load-cel");
     cel.setDaemon(true);
     cel.start();
     if (allocator.equals(CpSatAllocator.NAME)) {

@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     ClusterView view = viewOptions.view();
     Cluster cluster =
-        ClusterReader.create(engines.selectors())
+        ClusterReader.create(engines.expressions())
             .withView(view)
             .read(
                 input.files(surroundings.in()),

@@ -43,10 +43,29 @@ final class ClaimSpecParser {
         list.entries(MAX_ENTRIES, RULE), request -> request.get("name").text(), RULE);
     ImmutableList<Request> read = list.list(MAX_ENTRIES, RULE, requests::parse);
     Set<String> names = referable(read);
+    ImmutableList<DeviceConstraint> constraints =
+        devices.get("constraints").list(MAX_ENTRIES, RULE, each -> constraint(each, names));
+    warnOfUnused(list, read, constraints);
     return new ClaimSpec(
         read,
-        devices.get("constraints").list(MAX_ENTRIES, RULE, each -> constraint(each, names)),
+        constraints,
         devices.get("config").list(MAX_ENTRIES, RULE, each -> config(each, names)));
+  }
+
+  /** A derived attribute that no constraint compares means nothing (R234). */
+  private void warnOfUnused(
+      Field requests, ImmutableList<Request> read, ImmutableList<DeviceConstraint> constraints) {
+    Set<QualifiedName> compared = new HashSet<>();
+    constraints.forEach(each -> each.compared().ifPresent(compared::add));
+    read.stream()
+        .flatMap(request -> request.alternatives().stream())
+        .flatMap(leaf -> leaf.derivedAttributes().keySet().stream())
+        .distinct()
+        .filter(name -> !compared.contains(name))
+        .forEach(
+            name ->
+                context.warnOfRefusable(
+                    requests, "derived attribute " + name + " is in no constraint (R234)"));
   }
 
   /** What constraints and configurations may name (R61). */

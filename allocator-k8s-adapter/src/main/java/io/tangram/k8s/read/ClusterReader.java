@@ -1,10 +1,8 @@
 package io.tangram.k8s.read;
 
-import io.tangram.api.device.DeviceSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /**
  * Reads clusters from Kubernetes objects. Objects may come in any order and from any number of
@@ -13,12 +11,12 @@ import java.util.function.Function;
  */
 public final class ClusterReader {
 
-  private final Function<String, DeviceSelector> compiler;
+  private final Expressions expressions;
   private final long seed;
   private final ClusterView view;
 
-  private ClusterReader(Function<String, DeviceSelector> compiler, long seed, ClusterView view) {
-    this.compiler = compiler;
+  private ClusterReader(Expressions expressions, long seed, ClusterView view) {
+    this.expressions = expressions;
     this.seed = seed;
     this.view = view;
   }
@@ -26,11 +24,10 @@ public final class ClusterReader {
   /**
    * Returns a reader.
    *
-   * @param compiler makes a selector of a CEL expression; an expression that doesn't compile is a
-   *     selector with a defect
+   * @param expressions makes what CEL expressions stand for
    */
-  public static ClusterReader create(Function<String, DeviceSelector> compiler) {
-    return new ClusterReader(compiler, 1, ClusterView.DEFAULT);
+  public static ClusterReader create(Expressions expressions) {
+    return new ClusterReader(expressions, 1, ClusterView.DEFAULT);
   }
 
   /**
@@ -38,12 +35,12 @@ public final class ClusterReader {
    * them; from 1 without it.
    */
   public ClusterReader withSeed(long newSeed) {
-    return new ClusterReader(compiler, newSeed, view);
+    return new ClusterReader(expressions, newSeed, view);
   }
 
   /** Returns a reader that looks at clusters in this way; as is the default without it. */
   public ClusterReader withView(ClusterView newView) {
-    return new ClusterReader(compiler, seed, newView);
+    return new ClusterReader(expressions, seed, newView);
   }
 
   /**
@@ -83,7 +80,7 @@ public final class ClusterReader {
   }
 
   private ClusterBuilder builder() {
-    return new ClusterBuilder(new ParseContext(compiler), new SeededUids(seed), view);
+    return new ClusterBuilder(new ParseContext(expressions), new SeededUids(seed), view);
   }
 
   /** Adds the objects of the files, and returns the files that have none. */

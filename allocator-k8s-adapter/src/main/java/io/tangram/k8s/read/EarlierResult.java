@@ -8,11 +8,9 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
-import io.tangram.api.device.DeviceSelector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +28,12 @@ public record EarlierResult(
    * Reads a result.
    *
    * @param files where its objects are
-   * @param compiler makes a selector of a CEL expression, as for the cluster
+   * @param expressions makes what CEL expressions stand for, as for the cluster
    * @throws InputException if a file can't be read, is no text of objects, has a malformed
    *     allocation, or two claims of one name that differ
    */
-  public static EarlierResult read(
-      List<InputFile> files, Function<String, DeviceSelector> compiler) {
-    ParseContext context = new ParseContext(compiler);
+  public static EarlierResult read(List<InputFile> files, Expressions expressions) {
+    ParseContext context = new ParseContext(expressions);
     ObjectRegister register = new ObjectRegister(context.warnings());
     AllocationParser parser = new AllocationParser(context);
     Map<ClaimId, Allocation> allocations = new LinkedHashMap<>();

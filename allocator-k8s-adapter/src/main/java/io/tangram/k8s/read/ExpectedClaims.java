@@ -6,9 +6,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ExpectedDemand;
-import io.tangram.api.device.DeviceSelector;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A sample of the claims that are likely to come, from ResourceClaims and ResourceClaimTemplates.
@@ -27,14 +25,13 @@ public record ExpectedClaims(ExpectedDemand demand, ImmutableList<String> warnin
    * Reads a sample.
    *
    * @param files where its objects are
-   * @param compiler makes a selector of a CEL expression, as for the cluster
+   * @param expressions makes what CEL expressions stand for, as for the cluster
    * @throws InputException if a file can't be read, is no text of objects, has an object that an
    *     API server would refuse or that asks for no devices by itself, if a weight is none, or if
    *     nothing asks for devices
    */
-  public static ExpectedClaims read(
-      List<InputFile> files, Function<String, DeviceSelector> compiler) {
-    DemandIntake intake = new DemandIntake(new ParseContext(compiler));
+  public static ExpectedClaims read(List<InputFile> files, Expressions expressions) {
+    DemandIntake intake = new DemandIntake(new ParseContext(expressions));
     InputObject.readAll(files, intake::add);
     return intake.build(String.join(", ", files.stream().map(InputFile::name).toList()));
   }

@@ -1,14 +1,14 @@
 package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableSet;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 
-/** What all objects of one input share: compiled selectors, and where warnings go. */
+/** What all objects of one input share: compiled expressions, and where warnings go. */
 final class ParseContext {
 
   /** What quantities are capped at. */
@@ -17,13 +17,14 @@ final class ParseContext {
   /** Drivers use a few dozen names, on every device. */
   private static final int MAX_NAMES = 1 << 12;
 
-  private final Function<String, DeviceSelector> compiler;
+  private final Expressions expressions;
   private final Map<String, DeviceSelector> selectors = new HashMap<>();
+  private final Map<String, DerivedAttribute> attributes = new HashMap<>();
   private final Map<String, QualifiedName> qualifiedNames = new HashMap<>();
   private final ReadWarnings warnings = new ReadWarnings();
 
-  ParseContext(Function<String, DeviceSelector> compiler) {
-    this.compiler = compiler;
+  ParseContext(Expressions expressions) {
+    this.expressions = expressions;
   }
 
   ReadWarnings warnings() {
@@ -32,7 +33,12 @@ final class ParseContext {
 
   /** Returns the selector of an expression; each expression is compiled once. */
   DeviceSelector selector(String expression) {
-    return selectors.computeIfAbsent(expression, compiler);
+    return selectors.computeIfAbsent(expression, expressions::selector);
+  }
+
+  /** Returns the attribute that an expression derives; each expression is compiled once. */
+  DerivedAttribute derivedAttribute(String expression) {
+    return attributes.computeIfAbsent(expression, expressions::derivedAttribute);
   }
 
   /** Warns of fields that are not known, as they have no effect. */

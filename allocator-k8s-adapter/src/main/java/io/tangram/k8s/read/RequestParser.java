@@ -7,6 +7,7 @@ import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.util.LinkedHashMap;
@@ -17,11 +18,13 @@ final class RequestParser {
 
   private static final String RULE = "section 5.1";
   private static final int MAX_ALTERNATIVES = 8;
+  private static final int MAX_DERIVED = 32;
   private static final ImmutableMap<String, Boolean> IS_ALL =
       ImmutableMap.of("", false, "ExactCount", false, "All", true);
 
   private static final ImmutableSet<String> KNOWN =
       ImmutableSet.of("name", "exactly", "firstAvailable");
+  private static final ImmutableSet<String> KNOWN_DERIVED = ImmutableSet.of("name", "expression");
   private static final ImmutableSet<String> KNOWN_EXACTLY =
       ImmutableSet.of(
           "deviceClassName",
@@ -30,7 +33,8 @@ final class RequestParser {
           "count",
           "adminAccess",
           "tolerations",
-          "capacity");
+          "capacity",
+          "derivedAttributes");
   private static final ImmutableSet<String> KNOWN_ALTERNATIVE =
       ImmutableSet.of(
           "name",
@@ -39,7 +43,8 @@ final class RequestParser {
           "allocationMode",
           "count",
           "tolerations",
-          "capacity");
+          "capacity",
+          "derivedAttributes");
 
   private final ParseContext context;
 
@@ -104,7 +109,8 @@ final class RequestParser {
         .tolerations(
             leaf.get("tolerations")
                 .list(Field.MANY, RULE, each -> TaintParser.toleration(each, context)))
-        .capacityRequests(capacity(leaf.get("capacity")));
+        .capacityRequests(capacity(leaf.get("capacity")))
+        .derivedAttributes(derivedAttributes(leaf.get("derivedAttributes")));
   }
 
   /**
@@ -123,6 +129,28 @@ final class RequestParser {
           count, devices + " has no effect with allocationMode All (" + RULE + ")");
     }
     return all ? AllocationMode.ALL : AllocationMode.exactly(Math.max(1, devices));
+  }
+
+  private ImmutableMap<QualifiedName, DerivedAttribute> derivedAttributes(Field list) {
+    Field.requireDistinct(
+        list.entries(MAX_DERIVED, "R234"), attribute -> attribute.get("name").text(), "R234");
+    ImmutableMap.Builder<QualifiedName, DerivedAttribute> read = ImmutableMap.builder();
+    for (Field attribute : list.entries(MAX_DERIVED, "R234")) {
+      context.expectOnly(KNOWN_DERIVED, attribute);
+      String name = attribute.get("name").requiredText("R234");
+      if (!NameSyntax.QUALIFIED.accepts(name) || name.indexOf('/') < 0) {
+        throw attribute
+            .get("name")
+            .bad(
+                "\""
+                    + name
+                    + "\" must be a domain, / and an identifier, such as derived/numa (R234).");
+      }
+      read.put(
+          QualifiedName.parse(name),
+          context.derivedAttribute(attribute.get("expression").requiredText("R234")));
+    }
+    return read.buildOrThrow();
   }
 
   /** The names are compared literally with those of devices and not looked at here (R126). */

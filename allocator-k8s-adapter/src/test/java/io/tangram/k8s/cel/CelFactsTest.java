@@ -254,7 +254,7 @@ class CelFactsTest {
     assertThat(evaluate("x == '1.0.0'", SemanticVersion.parse("1.0.0"))).isEqualTo(false);
   }
 
-  // SelectorCompiler
+  // ExpressionCompiler
 
   @Test
   void nestingIsLimitedByTheParser() throws Exception {

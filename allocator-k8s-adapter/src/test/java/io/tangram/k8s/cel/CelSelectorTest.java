@@ -26,7 +26,7 @@ class CelSelectorTest {
   private static final String DRIVER = "gpu.example.com";
   private static final String IS_MIG = "device.attributes['gpu.example.com'].type == 'mig'";
 
-  private final CelSelectors selectors = new CelSelectors();
+  private final CelExpressions expressions = new CelExpressions();
 
   private static Device device(String name, String type) {
     return Device.builder()
@@ -37,11 +37,12 @@ class CelSelectorTest {
 
   @Test
   void equalTextsGiveEqualSelectors() {
-    DeviceSelector first = selectors.compile(IS_MIG);
+    DeviceSelector first = expressions.selector(IS_MIG);
 
-    DeviceSelector again = selectors.compile("device.attributes['gpu.example.com'].type == 'mig'");
-    DeviceSelector elsewhere = new CelSelectors().compile(IS_MIG);
-    DeviceSelector spaced = selectors.compile(" " + IS_MIG);
+    DeviceSelector again =
+        expressions.selector("device.attributes['gpu.example.com'].type == 'mig'");
+    DeviceSelector elsewhere = new CelExpressions().selector(IS_MIG);
+    DeviceSelector spaced = expressions.selector(" " + IS_MIG);
 
     assertThat(again).isSameAs(first);
     assertThat(elsewhere).isEqualTo(first).hasSameHashCodeAs(first);
@@ -50,7 +51,7 @@ class CelSelectorTest {
 
   @Test
   void carriesItsTextAndNoDefect() {
-    DeviceSelector selector = selectors.compile(IS_MIG);
+    DeviceSelector selector = expressions.selector(IS_MIG);
 
     assertThat(selector.expression()).isEqualTo(IS_MIG);
     assertThat(selector.defect()).isEmpty();
@@ -58,8 +59,8 @@ class CelSelectorTest {
 
   @Test
   void oneDefectLeavesOthersAlone() {
-    DeviceSelector broken = selectors.compile("device.attributes[");
-    DeviceSelector sound = selectors.compile(IS_MIG);
+    DeviceSelector broken = expressions.selector("device.attributes[");
+    DeviceSelector sound = expressions.selector(IS_MIG);
 
     assertThat(broken.defect()).isPresent();
     assertThat(broken.reads()).isEqualTo(SelectorReads.NOTHING);
@@ -76,7 +77,7 @@ class CelSelectorTest {
             .withAttributes(
                 ImmutableMap.of(QualifiedName.of("", "links"), new UnreadList("links of a")));
 
-    assertThat(selectors.compile("device.driver != ''").evaluate(DRIVER, listed))
+    assertThat(expressions.selector("device.driver != ''").evaluate(DRIVER, listed))
         .isEqualTo(new Outcome.Failure("attribute links: unsupported attribute value"));
   }
 
@@ -84,17 +85,17 @@ class CelSelectorTest {
   void refusesAnExpressionOfMoreThan10240Bytes() {
     String longest = "'" + "x".repeat(10_240 - 8) + "' != ''";
 
-    DeviceSelector tooLong = selectors.compile(longest + " ");
-    DeviceSelector tooManyBytes = selectors.compile(longest.replace("xx", "\u00e9\u00e9"));
+    DeviceSelector tooLong = expressions.selector(longest + " ");
+    DeviceSelector tooManyBytes = expressions.selector(longest.replace("xx", "\u00e9\u00e9"));
 
-    assertThat(selectors.compile(longest).defect()).isEmpty();
+    assertThat(expressions.selector(longest).defect()).isEmpty();
     assertThat(tooLong.defect()).hasValue("the expression is longer than 10240 bytes (R51)");
     assertThat(tooManyBytes.defect()).isEqualTo(tooLong.defect());
   }
 
   @Test
   void oneSelectorTellsDevicesApartByWhatItReads() {
-    DeviceSelector selector = selectors.compile(IS_MIG);
+    DeviceSelector selector = expressions.selector(IS_MIG);
 
     Stream<Outcome> outcomes =
         Stream.of(device("a", "mig"), device("b", "gpu"), device("c", "mig"))
@@ -107,7 +108,7 @@ class CelSelectorTest {
 
   @Test
   void evaluatesOnceForDevicesThatAgreeInWhatItReads() {
-    DeviceSelector selector = selectors.compile("device.attributes['gpu.example.com'].type > 1");
+    DeviceSelector selector = expressions.selector("device.attributes['gpu.example.com'].type > 1");
     Device other =
         ImmutableDevice.builder()
             .from(device("b", "mig"))
@@ -125,7 +126,7 @@ class CelSelectorTest {
 
   @Test
   void theSameDeviceOfAnotherDriverHasOtherAttributes() {
-    DeviceSelector selector = selectors.compile(IS_MIG);
+    DeviceSelector selector = expressions.selector(IS_MIG);
 
     Outcome own = selector.evaluate(DRIVER, device("a", "mig"));
     Outcome foreign = selector.evaluate("nic.example.com", device("a", "mig"));
@@ -137,7 +138,7 @@ class CelSelectorTest {
   @Test
   void isOneShortLineInMessages() {
     DeviceSelector selector =
-        new CelSelectors().compile("device.driver == 'x' ||\n  ".repeat(50) + "true");
+        new CelExpressions().selector("device.driver == 'x' ||\n  ".repeat(50) + "true");
 
     assertThat(selector.shown())
         .hasSize(120)
@@ -148,7 +149,7 @@ class CelSelectorTest {
 
   @Test
   void threadsShareASelector() throws Exception {
-    DeviceSelector selector = new CelSelectors().compile(IS_MIG + " || device.driver == 'x'");
+    DeviceSelector selector = new CelExpressions().selector(IS_MIG + " || device.driver == 'x'");
     Callable<Outcome> evaluation = () -> selector.evaluate(DRIVER, device("a", "mig"));
     ExecutorService threads = Executors.newFixedThreadPool(4);
 
@@ -168,8 +169,8 @@ class CelSelectorTest {
   void warmingUpTwiceDoesNoHarm() {
     assertThatCode(
             () -> {
-              CelSelectors.warmUp();
-              CelSelectors.warmUp();
+              CelExpressions.warmUp();
+              CelExpressions.warmUp();
             })
         .doesNotThrowAnyException();
   }

@@ -14,7 +14,7 @@ class CorpusTest {
 
   private static final Corpus CORPUS = Corpus.load();
 
-  private final CelSelectors selectors = new CelSelectors();
+  private final CelExpressions expressions = new CelExpressions();
 
   @TestFactory
   Stream<DynamicTest> selectorsSayWhatKubernetesSays() {
@@ -28,7 +28,7 @@ class CorpusTest {
   private void verify(Corpus.Case each) {
     Corpus.Fixture fixture = CORPUS.fixtures().get(each.fixture());
 
-    DeviceSelector selector = selectors.compile(each.expression());
+    DeviceSelector selector = expressions.selector(each.expression());
     Outcome outcome = selector.evaluate(fixture.driver(), fixture.device());
 
     String result =

@@ -20,10 +20,11 @@ class CostEstimateTest {
 
   /** Only selectors above a limit say their estimate. */
   private static String estimate(String expression) {
-    CompiledSelector compiled = SelectorCompiler.get().compile(expression, -1);
+    CompiledExpression compiled =
+        ExpressionCompiler.get().compile(expression, ResultType.SELECTOR, -1);
 
-    assertThat(compiled).isInstanceOf(CompiledSelector.Defective.class);
-    Matcher estimate = ESTIMATE.matcher(((CompiledSelector.Defective) compiled).message());
+    assertThat(compiled).isInstanceOf(CompiledExpression.Defective.class);
+    Matcher estimate = ESTIMATE.matcher(((CompiledExpression.Defective) compiled).message());
     assertThat(estimate.find()).as("%s", compiled).isTrue();
     return estimate.group(1).equals("any amount") ? "-" : estimate.group(1);
   }
@@ -49,13 +50,15 @@ class CostEstimateTest {
         "%1$s.all(x, %1$s.all(y, %1$s.all(z, device.attributes['d'].uuid != x)))"
             .formatted(hundred);
 
-    assertThat(SelectorCompiler.get().compile(bomb))
+    assertThat(ExpressionCompiler.get().compile(bomb, ResultType.SELECTOR))
         .isEqualTo(
-            new CompiledSelector.Defective(
+            new CompiledExpression.Defective(
                 "evaluating the expression may cost 9141411; at most 1000000 is allowed (R52)"));
-    assertThat(SelectorCompiler.get().compile("string(device.driver.size()).contains('1')"))
+    assertThat(
+            ExpressionCompiler.get()
+                .compile("string(device.driver.size()).contains('1')", ResultType.SELECTOR))
         .isEqualTo(
-            new CompiledSelector.Defective(
+            new CompiledExpression.Defective(
                 "evaluating the expression may cost any amount; at most 1000000 is allowed"
                     + " (R52)"));
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Splitter;
 import com.google.common.io.Resources;
 import dev.cel.runtime.CelEvaluationException;
-import io.tangram.api.device.DeviceSelector.Outcome;
+import io.tangram.k8s.cel.CompiledExpression.Evaluation;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,14 +20,15 @@ class EvaluationMeterTest {
 
   private static final Corpus.Fixture PLAIN = Corpus.load().fixtures().get("plain");
 
-  private static CompiledSelector.Evaluable compile(String expression) {
-    CompiledSelector compiled = SelectorCompiler.get().compile(expression, Long.MAX_VALUE);
+  private static CompiledExpression.Evaluable compile(String expression) {
+    CompiledExpression compiled =
+        ExpressionCompiler.get().compile(expression, ResultType.SELECTOR, Long.MAX_VALUE);
 
-    assertThat(compiled).isInstanceOf(CompiledSelector.Evaluable.class);
-    return (CompiledSelector.Evaluable) compiled;
+    assertThat(compiled).isInstanceOf(CompiledExpression.Evaluable.class);
+    return (CompiledExpression.Evaluable) compiled;
   }
 
-  private static Outcome evaluate(String expression) {
+  private static Evaluation evaluate(String expression) {
     return compile(expression).evaluate(PLAIN.driver(), PLAIN.device());
   }
 
@@ -48,7 +49,7 @@ class EvaluationMeterTest {
   }
 
   private static long cost(String expression) throws CelEvaluationException {
-    CompiledSelector.Evaluable selector = compile(expression);
+    CompiledExpression.Evaluable selector = compile(expression);
     EvaluationMeter meter = new EvaluationMeter(selector.costs());
 
     Object result =
@@ -77,16 +78,16 @@ class EvaluationMeterTest {
     String overLimit = atLimit.replace("&& 1 == 1)", "&& 1 == 1 && 1 == 1)");
 
     assertThat(cost(atLimit)).isEqualTo(1_000_000);
-    assertThat(evaluate(atLimit)).isEqualTo(Outcome.MATCH);
+    assertThat(evaluate(atLimit)).isEqualTo(new Evaluation.Value(true));
     assertThat(evaluate(overLimit))
-        .isEqualTo(new Outcome.Failure("cost limit of 1000000 exceeded (R52)"));
+        .isEqualTo(new Evaluation.Failure("cost limit of 1000000 exceeded (R52)"));
   }
 
   @Test
   void logicDoesNotAbsorbALimit() {
     String overLimit = costing1000000() + " && 1 == 1 || true";
 
-    assertThat(evaluate(overLimit)).isInstanceOf(Outcome.Failure.class);
+    assertThat(evaluate(overLimit)).isInstanceOf(Evaluation.Failure.class);
   }
 
   /** Names z0 and so on, each made of the one before. */
@@ -136,6 +137,6 @@ class EvaluationMeterTest {
   @ParameterizedTest
   @MethodSource("absurdities")
   void endsWhatWouldTakeTooMuch(String expression) {
-    assertThat(evaluate(expression)).isInstanceOf(Outcome.Failure.class);
+    assertThat(evaluate(expression)).isInstanceOf(Evaluation.Failure.class);
   }
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpressionReadsTest {
 
   private static SelectorReads readsOf(String expression) {
-    CompiledSelector compiled = SelectorCompiler.get().compile(expression);
+    CompiledExpression compiled = ExpressionCompiler.get().compile(expression, ResultType.SELECTOR);
 
-    assertThat(compiled).isInstanceOf(CompiledSelector.Evaluable.class);
-    return ((CompiledSelector.Evaluable) compiled).reads();
+    assertThat(compiled).isInstanceOf(CompiledExpression.Evaluable.class);
+    return ((CompiledExpression.Evaluable) compiled).reads();
   }
 
   private static ImmutableSet<QualifiedName> names(String texts) {

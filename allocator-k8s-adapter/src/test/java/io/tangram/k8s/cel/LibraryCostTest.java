@@ -46,12 +46,15 @@ class LibraryCostTest {
                       long estimate = Long.parseLong(columns.get(0)) + WRAPPING;
 
                       assertThat(
-                              SelectorCompiler.get().compile(condition(columns.get(3)), estimate))
-                          .isInstanceOf(CompiledSelector.Evaluable.class);
+                              ExpressionCompiler.get()
+                                  .compile(
+                                      condition(columns.get(3)), ResultType.SELECTOR, estimate))
+                          .isInstanceOf(CompiledExpression.Evaluable.class);
                       assertThat(
-                              SelectorCompiler.get()
-                                  .compile(condition(columns.get(3)), estimate - 1))
-                          .isInstanceOf(CompiledSelector.Defective.class);
+                              ExpressionCompiler.get()
+                                  .compile(
+                                      condition(columns.get(3)), ResultType.SELECTOR, estimate - 1))
+                          .isInstanceOf(CompiledExpression.Defective.class);
                     }));
   }
 
@@ -71,8 +74,9 @@ class LibraryCostTest {
   }
 
   private static long cost(String expression) throws CelEvaluationException {
-    CompiledSelector.Evaluable selector =
-        (CompiledSelector.Evaluable) SelectorCompiler.get().compile(condition(expression));
+    CompiledExpression.Evaluable selector =
+        (CompiledExpression.Evaluable)
+            ExpressionCompiler.get().compile(condition(expression), ResultType.SELECTOR);
     EvaluationMeter meter = new EvaluationMeter(selector.costs());
 
     Object unused =

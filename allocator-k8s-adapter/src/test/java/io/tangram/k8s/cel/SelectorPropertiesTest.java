@@ -21,6 +21,7 @@ import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.SelectorReads;
+import io.tangram.k8s.cel.CompiledExpression.Evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class SelectorPropertiesTest {
   private static final List<Quantity> QUANTITIES =
       ImmutableList.of(Quantity.of(0), Quantity.of(1), Quantity.parse("1500m"));
 
-  private final CelSelectors selectors = new CelSelectors();
+  private final CelExpressions expressions = new CelExpressions();
 
   @Provide
   Arbitrary<Device> devices() {
@@ -138,27 +139,28 @@ class SelectorPropertiesTest {
       @ForAll("expressions") String expression,
       @ForAll("devices") Device left,
       @ForAll("devices") Device other) {
-    CompiledSelector compiled = SelectorCompiler.get().compile(expression);
-    if (!(compiled instanceof CompiledSelector.Evaluable selector)) {
+    CompiledExpression compiled = ExpressionCompiler.get().compile(expression, ResultType.SELECTOR);
+    if (!(compiled instanceof CompiledExpression.Evaluable selector)) {
       Statistics.label("reads").collect("defect");
       return;
     }
     Device right = agreeing(selector.reads(), left, other);
     Statistics.label("reads").collect(selector.reads().everything() ? "everything" : "some");
 
-    Outcome first = selector.evaluate(DRIVER, left);
-    Outcome second = selector.evaluate(DRIVER, right);
+    Evaluation first = selector.evaluate(DRIVER, left);
+    Evaluation second = selector.evaluate(DRIVER, right);
 
-    Statistics.label("outcome").collect(first.getClass().getSimpleName());
+    Statistics.label("outcome")
+        .collect(first instanceof Evaluation.Value value ? value.value() : "failure");
     assertThat(second).as("%s on %s and %s", expression, left, right).isEqualTo(first);
     Statistics.label("reads")
         .coverage(coverage -> coverage.check("some").percentage(share -> share > 50));
     Statistics.label("outcome")
         .coverage(
             coverage -> {
-              coverage.check("Match").percentage(share -> share > 10);
-              coverage.check("NoMatch").percentage(share -> share > 10);
-              coverage.check("Failure").percentage(share -> share > 10);
+              coverage.check(true).percentage(share -> share > 10);
+              coverage.check(false).percentage(share -> share > 10);
+              coverage.check("failure").percentage(share -> share > 10);
             });
   }
 
@@ -208,8 +210,8 @@ class SelectorPropertiesTest {
   @Label("no evaluation costs more than was estimated")
   void estimatesBoundCosts(
       @ForAll("expressions") String expression, @ForAll("devices") Device device) {
-    CompiledSelector compiled = SelectorCompiler.get().compile(expression);
-    if (!(compiled instanceof CompiledSelector.Evaluable selector)) {
+    CompiledExpression compiled = ExpressionCompiler.get().compile(expression, ResultType.SELECTOR);
+    if (!(compiled instanceof CompiledExpression.Evaluable selector)) {
       return;
     }
     EvaluationMeter meter = new EvaluationMeter(selector.costs());
@@ -220,16 +222,17 @@ class SelectorPropertiesTest {
     }
 
     // the limit is part of what is compiled
-    CompiledSelector cheaper = SelectorCompiler.get().compile(expression, meter.cost() - 1);
+    CompiledExpression cheaper =
+        ExpressionCompiler.get().compile(expression, ResultType.SELECTOR, meter.cost() - 1);
 
-    assertThat(cheaper).as(expression).isInstanceOf(CompiledSelector.Defective.class);
+    assertThat(cheaper).as(expression).isInstanceOf(CompiledExpression.Defective.class);
   }
 
   @Property
   @Label("a selector remembers what it would say")
   void rememberedOutcomesAreTrue(
       @ForAll("expressions") String expression, @ForAll("fleets") List<Device> devices) {
-    DeviceSelector selector = selectors.compile(expression);
+    DeviceSelector selector = expressions.selector(expression);
 
     for (Device device : devices) {
       assertThat(selector.evaluate(DRIVER, device))

@@ -2,7 +2,7 @@ package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.Allocator;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -98,7 +98,7 @@ final class CommandRun {
             () -> Instant.parse("2025-01-31T12:00:00Z"),
             interruption);
     Engines engines =
-        new Engines(ImmutableMap.copyOf(allocators), new CelSelectors()::compile, warmedUp::add);
+        new Engines(ImmutableMap.copyOf(allocators), new CelExpressions(), warmedUp::add);
     int exitCode = Tangram.run(args, surroundings, engines);
     return new Outcome(
         exitCode,

@@ -149,6 +149,80 @@ class FeatureGatesTest {
         .isZero();
   }
 
+  /** R234: what two drivers publish in two forms is compared in one. */
+  @Test
+  void constraintsCompareWhatRequestsDerive() {
+    String cluster =
+        """
+        apiVersion: resource.k8s.io/v1
+        kind: DeviceClass
+        metadata: {name: gpu}
+        spec: {selectors: [{cel: {expression: device.driver == 'gpu.com'}}]}
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: DeviceClass
+        metadata: {name: nic}
+        spec: {selectors: [{cel: {expression: device.driver == 'nic.com'}}]}
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceSlice
+        metadata: {name: gpus}
+        spec:
+          driver: gpu.com
+          nodeName: n1
+          pool: {name: n1, generation: 1, resourceSliceCount: 1}
+          devices:
+          - {name: gpu-0, attributes: {place: {string: "numa0:slot7"}}}
+          - {name: gpu-1, attributes: {place: {string: "numa1:slot7"}}}
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceSlice
+        metadata: {name: nics}
+        spec:
+          driver: nic.com
+          nodeName: n1
+          pool: {name: n1, generation: 1, resourceSliceCount: 1}
+          devices:
+          - {name: nic-0, attributes: {numa: {int: 1}}}
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceClaim
+        metadata: {name: both, namespace: ns, uid: u-both}
+        spec:
+          devices:
+            requests:
+            - name: gpu
+              exactly:
+                deviceClassName: gpu
+                derivedAttributes:
+                - name: derived/numa
+                  expression: int(device.attributes['gpu.com'].place.substring(4, 5))
+            - name: nic
+              exactly:
+                deviceClassName: nic
+                derivedAttributes:
+                - {name: derived/numa, expression: "device.attributes['nic.com'].numa"}
+            constraints: [{matchAttribute: derived/numa}]
+        """;
+    String gate = "--feature-gates=DRADerivedAttributes=true";
+    Outcome found =
+        new CommandRun()
+            .in(cluster)
+            .run("allocate", "-f", "-", gate, "--time-limit", "5m", "-o", "yaml");
+
+    assertThat(found.out()).contains("device: gpu-1\n").doesNotContain("device: gpu-0\n");
+    assertThat(
+            new CommandRun()
+                .in(cluster.substring(0, cluster.lastIndexOf("---")) + "---\n" + found.out())
+                .run("verify", "-f", "-", "--strict", gate)
+                .exitCode())
+        .isZero();
+    assertThat(allocate(cluster.replace("numa: {int: 1}", "rack: {int: 1}"), gate).err())
+        .contains("\"reason\": \"SELECTOR_ERROR\"", "derived attribute derived/numa");
+    assertThat(allocate(cluster).err())
+        .contains("\"reason\": \"FEATURE_OFF\"", "DRADerivedAttributes is off (R234)");
+  }
+
   /** R152. */
   @Test
   void rulesTaintNothingWhereTheyAreOff() {

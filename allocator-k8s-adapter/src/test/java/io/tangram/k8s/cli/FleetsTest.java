@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Iterables;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.generate.ObjectFile;
 import io.tangram.k8s.generate.SampleCluster;
 import io.tangram.k8s.generate.SampleClusters;
@@ -70,7 +70,7 @@ class FleetsTest {
     assertResultIsLegal();
     SmallerPartitions smaller =
         new SmallerPartitions(
-            ClusterReader.create(new CelSelectors()::compile)
+            ClusterReader.create(new CelExpressions())
                 .read(List.of(InputFile.of(cluster), InputFile.of(result)))
                 .problem());
     assertThat(smaller.capabilityClaims()).isGreaterThan(400);

@@ -13,7 +13,7 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.solver.CpSatAllocator;
@@ -67,9 +67,7 @@ class PodFleetTest {
       kind.put(object.at("/metadata/name").asText(), object);
     }
     problem =
-        ClusterReader.create(new CelSelectors()::compile)
-            .read(List.of(InputFile.of(objects)))
-            .problem();
+        ClusterReader.create(new CelExpressions()).read(List.of(InputFile.of(objects))).problem();
   }
 
   private static String node(JsonNode pod) {

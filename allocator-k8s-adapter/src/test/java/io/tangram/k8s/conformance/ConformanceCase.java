@@ -14,7 +14,7 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
@@ -87,7 +87,7 @@ final class ConformanceCase {
     for (JsonNode object : objects()) {
       text.append(JsonEmitter.compact(object)).append('\n');
     }
-    return ClusterReader.create(new CelSelectors()::compile)
+    return ClusterReader.create(new CelExpressions())
         .withView(new ClusterView(features(), false))
         .read(
             List.of(

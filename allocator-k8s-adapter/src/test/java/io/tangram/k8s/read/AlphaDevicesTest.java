@@ -10,17 +10,20 @@ import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.OffFeature;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compatibility groups and node operations, which are off by default. */
+/** Compatibility groups, node operations and derived attributes, which are off by default. */
 class AlphaDevicesTest {
 
   private static final Set<FeatureGate> GROUPS = Set.of(FeatureGate.DEVICE_COMPATIBILITY_GROUPS);
+  private static final Set<FeatureGate> DERIVED = Set.of(FeatureGate.DERIVED_ATTRIBUTES);
   private static final Set<FeatureGate> OPERATIONS = Set.of(FeatureGate.OPTIONAL_NODE_OPERATIONS);
 
   private static String grouped(String groups) {
@@ -124,6 +127,79 @@ class AlphaDevicesTest {
     assertThatThrownBy(() -> Reading.read(skipping(operations)))
         .isInstanceOf(InputException.class)
         .hasMessage("cluster.yaml: ResourceSlice s: spec.skipNodeOperations" + line);
+  }
+
+  private static String deriving(String attributes, String constraints) {
+    return Reading.claim(
+        "a",
+        "{requests: [{name: r, exactly: {deviceClassName: c, derivedAttributes: "
+            + attributes
+            + "}}], constraints: ["
+            + constraints
+            + "]}");
+  }
+
+  /** R234. */
+  @Test
+  void readsDerivedAttributes() {
+    String claim =
+        deriving("[{name: derived/numa, expression: \"1 + 1\"}]", "{matchAttribute: derived/numa}");
+
+    Cluster on = Reading.readWith(DERIVED, claim);
+    Cluster off = Reading.read(claim);
+
+    assertThat(on.warnings()).isEmpty();
+    assertThat(
+            on.problem()
+                .claims()
+                .get(0)
+                .requests()
+                .get(0)
+                .alternatives()
+                .get(0)
+                .derivedAttributes())
+        .isEqualTo(
+            ImmutableMap.of(
+                QualifiedName.of("derived", "numa"), new ExpressionTexts.AttributeText("1 + 1")));
+    assertThat(on.problem().claims().get(0).offFeatures()).isEmpty();
+    assertThat(off.problem().claims().get(0).offFeatures())
+        .containsExactly(
+            new OffFeature(
+                "derivedAttributes in request r", FeatureGate.DERIVED_ATTRIBUTES, "R234"));
+  }
+
+  /** R234. */
+  @Test
+  void warnsOfDerivedAttributesThatNoConstraintCompares() {
+    Cluster cluster =
+        Reading.readWith(
+            DERIVED,
+            deriving("[{name: derived/numa, expression: \"1\"}]", "{distinctAttribute: d.com/x}"));
+
+    assertThat(cluster.warnings())
+        .containsExactly(
+            "cluster.yaml: ResourceClaim ns/a: spec.devices.requests: derived attribute"
+                + " derived/numa is in no constraint (R234); an API server would refuse it.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{name: numa, expression: \"1\"}] | [0].name: \"numa\" must be a domain, / and an"
+            + " identifier, such as derived/numa (R234).",
+        "[{name: a/b}] | [0].expression: is required (R234).",
+        "[{expression: \"1\"}] | [0].name: is required (R234).",
+        "[{name: a/b, expression: \"1\"}, {name: a/b, expression: \"2\"}] | [1]: \"a/b\" is there"
+            + " twice (R234).",
+      })
+  void refusesDerivedAttributesThatAnApiServerWouldRefuse(String attributes, String line) {
+    assertThatThrownBy(() -> Reading.read(deriving(attributes, "{matchAttribute: a/b}")))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "cluster.yaml: ResourceClaim ns/a:"
+                + " spec.devices.requests[0].exactly.derivedAttributes"
+                + line);
   }
 
   /** R123. */

@@ -15,7 +15,7 @@ class EarlierResultTest {
   private static final String REQUEST = "{requests: [{name: r, exactly: {deviceClassName: c}}]}";
 
   private static EarlierResult result(String text) {
-    return EarlierResult.read(List.of(Reading.file("result.yaml", text)), ExpressionText::new);
+    return EarlierResult.read(List.of(Reading.file("result.yaml", text)), new ExpressionTexts());
   }
 
   /** Returns a claim with a device. */

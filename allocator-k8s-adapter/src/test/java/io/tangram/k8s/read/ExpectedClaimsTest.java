@@ -27,7 +27,7 @@ class ExpectedClaimsTest {
   private static ExpectedClaims expect(String... texts) {
     return ExpectedClaims.read(
         Stream.of(texts).map(text -> Reading.file("expect.yaml", text)).toList(),
-        ExpressionText::new);
+        new ExpressionTexts());
   }
 
   private static ImmutableMap<String, Integer> weights(ExpectedClaims expected) {

@@ -362,7 +362,7 @@ class ExtendedResourcesTest {
     String objects = GPU + claim("a", "{}") + pod("p", Reading.uses("a") + ", " + ASKING);
 
     Cluster cluster =
-        ClusterReader.create(ExpressionText::new)
+        ClusterReader.create(new ExpressionTexts())
             .withView(off)
             .read(List.of(Reading.file("f", objects + pod("q", ASKING))));
 

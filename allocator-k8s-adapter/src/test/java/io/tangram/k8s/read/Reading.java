@@ -26,13 +26,13 @@ final class Reading {
 
   /** Reads texts with a seed. */
   static Cluster read(long seed, String... texts) {
-    return ClusterReader.create(ExpressionText::new).withSeed(seed).read(files(texts));
+    return ClusterReader.create(new ExpressionTexts()).withSeed(seed).read(files(texts));
   }
 
   /** Reads texts where these gates are on beside those that are by default. */
   static Cluster readWith(Set<FeatureGate> gates, String... texts) {
     FeatureSet features = FeatureSet.DEFAULT.with(Maps.asMap(gates, gate -> true));
-    return ClusterReader.create(ExpressionText::new)
+    return ClusterReader.create(new ExpressionTexts())
         .withView(new ClusterView(features, false))
         .read(files(texts));
   }

@@ -3,7 +3,7 @@ package io.tangram.k8s.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.api.check.Violation.Severity;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
@@ -54,7 +54,7 @@ class ReservationCheckTest {
 
   private static List<String> findings(Severity severity, String... objects) {
     Cluster cluster =
-        ClusterReader.create(new CelSelectors()::compile)
+        ClusterReader.create(new CelExpressions())
             .read(
                 List.of(
                     InputFile.of(

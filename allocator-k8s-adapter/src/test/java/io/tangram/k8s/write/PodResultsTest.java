@@ -13,7 +13,7 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.Reason;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
@@ -90,7 +90,7 @@ class PodResultsTest {
       """;
 
   private static Cluster cluster() {
-    return ClusterReader.create(new CelSelectors()::compile)
+    return ClusterReader.create(new CelExpressions())
         .read(
             List.of(
                 InputFile.of(

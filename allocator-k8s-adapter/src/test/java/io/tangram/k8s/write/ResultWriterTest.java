@@ -3,7 +3,7 @@ package io.tangram.k8s.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tangram.k8s.cel.CelSelectors;
+import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.InputFile;
@@ -55,7 +55,7 @@ class ResultWriterTest {
       files.add(
           InputFile.of("claims", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))));
     }
-    return ClusterReader.create(new CelSelectors()::compile).read(files).claims();
+    return ClusterReader.create(new CelExpressions()).read(files).claims();
   }
 
   private static String write(ResultFormat format, String... claims) throws IOException {

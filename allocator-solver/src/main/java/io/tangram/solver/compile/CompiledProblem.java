@@ -6,12 +6,15 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.ExpectedDemand;
+import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.Objective;
 import io.tangram.solver.limit.Deadline;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A problem in arrays, for every allocator of this module. Not changed by any of them. */
 public final class CompiledProblem {
@@ -99,6 +102,19 @@ public final class CompiledProblem {
   /** The devices of usable pools. */
   public DeviceTable devices() {
     return devices;
+  }
+
+  /**
+   * An attribute of a device as constraints on an alternative see it: the one that the alternative
+   * derives, if it does, before that of the device (R28, R234).
+   *
+   * @return the value, or null if there is none
+   */
+  public @Nullable AttributeValue attribute(Leaf leaf, int device, QualifiedName name) {
+    AttributeValue derived = matching.derived(leaf, device, name);
+    return derived == null
+        ? devices.device(device).attribute(devices.driver(device), name)
+        : derived;
   }
 
   /** What selectors say of devices. */

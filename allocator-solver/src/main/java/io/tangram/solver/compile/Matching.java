@@ -2,27 +2,33 @@ package io.tangram.solver.compile;
 
 import com.google.common.base.Equivalence;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
 import io.tangram.api.device.Taint;
+import io.tangram.api.plan.Reason;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which devices class and selectors of each leaf request admit. Devices that agree in everything
- * that any selector reads share a <em>look</em>. Class and selectors of a request are a
- * <em>filter</em>; it is evaluated once for looks that agree in what it reads itself.
+ * Which devices class and selectors of each leaf request admit, and what attributes the request
+ * derives of them (R234). Devices that agree in everything that any of these read share a
+ * <em>look</em>. Class, selectors and derived attributes of a request are a <em>filter</em>; it is
+ * evaluated once for looks that agree in what it reads itself.
  */
 public final class Matching {
 
@@ -34,25 +40,41 @@ public final class Matching {
     MATCH,
     /** One does not. */
     NO_MATCH,
-    /** One could not be evaluated (R55). */
+    /** One, or a derived attribute, could not be evaluated (R55, R234). */
     FAILURE
   }
 
-  private record FilterKey(String deviceClass, ImmutableList<DeviceSelector> selectors) {}
+  private record FilterKey(
+      String deviceClass,
+      ImmutableList<DeviceSelector> selectors,
+      ImmutableMap<QualifiedName, DerivedAttribute> derived) {}
 
-  /** Class selectors first, in order, and all that they read. */
-  private record Filter(ImmutableList<DeviceSelector> selectors, SelectorReads reads) {
+  /** Class selectors first, in order, then what is derived, and all that they read. */
+  private record Filter(
+      ImmutableList<DeviceSelector> selectors,
+      ImmutableMap<QualifiedName, DerivedAttribute> derived,
+      SelectorReads reads) {
 
-    static Filter of(ImmutableList<DeviceSelector> selectors) {
+    static Filter of(
+        ImmutableList<DeviceSelector> selectors,
+        ImmutableMap<QualifiedName, DerivedAttribute> derived) {
       SelectorReads reads = SelectorReads.NOTHING;
       for (DeviceSelector selector : selectors) {
         if (selector.defect().isEmpty()) {
           reads = reads.plus(selector.reads());
         }
       }
-      return new Filter(selectors, reads);
+      for (DerivedAttribute attribute : derived.values()) {
+        if (attribute.defect().isEmpty()) {
+          reads = reads.plus(attribute.reads());
+        }
+      }
+      return new Filter(selectors, derived, reads);
     }
   }
+
+  /** The verdict on a device that matches, with what is derived of it. */
+  private record MatchWith(ImmutableMap<QualifiedName, AttributeValue> derived) {}
 
   private record LookKey(String driver, boolean shared, List<Object> read) {}
 
@@ -73,12 +95,34 @@ public final class Matching {
   }
 
   /**
-   * Why class and selectors say nothing of a device.
+   * What fails on a device.
    *
-   * @param selector the selector that fails
+   * @param attribute the name of the derived attribute; absent if it is a selector
+   * @param expression it, as messages show it
    * @param message why
    */
-  public record Failure(DeviceSelector selector, String message) {}
+  public record Failure(Optional<QualifiedName> attribute, String expression, String message) {
+
+    static Failure of(DeviceSelector selector, String message) {
+      return new Failure(Optional.empty(), selector.shown(), message);
+    }
+
+    static Failure of(QualifiedName name, DerivedAttribute attribute, String message) {
+      return new Failure(Optional.of(name), attribute.shown(), message);
+    }
+
+    /** Returns the same with words after the message. */
+    public Failure on(String where) {
+      return new Failure(attribute, expression, message + where);
+    }
+
+    /** Returns the reason why the request is not met. */
+    public Reason reason(String request) {
+      return attribute
+          .<Reason>map(name -> new Reason.DerivationFailed(request, name, expression, message))
+          .orElseGet(() -> new Reason.SelectorFailed(request, expression, message));
+    }
+  }
 
   private final Map<String, DeviceClass> classes;
   private final Map<FilterKey, Integer> filterNumbers = new HashMap<>();
@@ -97,7 +141,8 @@ public final class Matching {
 
   /** Registers class and selectors of a request; call before {@link #lookAt}. */
   int filter(DeviceRequest request) {
-    FilterKey key = new FilterKey(request.deviceClass(), request.selectors());
+    FilterKey key =
+        new FilterKey(request.deviceClass(), request.selectors(), request.derivedAttributes());
     Integer known = filterNumbers.get(key);
     if (known != null) {
       return known;
@@ -109,7 +154,7 @@ public final class Matching {
             .addAll(request.selectors())
             .build();
     filterNumbers.put(key, filters.size());
-    filters.add(Filter.of(all));
+    filters.add(Filter.of(all, request.derivedAttributes()));
     return filters.size() - 1;
   }
 
@@ -147,7 +192,7 @@ public final class Matching {
       Object verdict = known.get(key);
       if (verdict == null) {
         deadline.requireTime();
-        verdict = evaluate(filter.selectors(), driver, example);
+        verdict = evaluate(filter, driver, example);
         known.put(key, verdict);
       }
       verdicts[look] = verdict;
@@ -223,11 +268,21 @@ public final class Matching {
       return Verdict.NO_MATCH;
     }
     Object verdict = verdicts.get(leaf.filter())[looks[device]];
-    return verdict instanceof Verdict plain ? plain : Verdict.FAILURE;
+    if (verdict instanceof Verdict plain) {
+      return plain;
+    }
+    return verdict instanceof MatchWith ? Verdict.MATCH : Verdict.FAILURE;
+  }
+
+  /** The value that the leaf derives of a device that it matches, or null if it derives none. */
+  @Nullable AttributeValue derived(Leaf leaf, int device, QualifiedName name) {
+    return verdicts.get(leaf.filter())[looks[device]] instanceof MatchWith match
+        ? match.derived().get(name)
+        : null;
   }
 
   /**
-   * The selector that fails on the device.
+   * What fails on the device.
    *
    * @throws IllegalStateException if the verdict is not {@link Verdict#FAILURE}
    */
@@ -239,21 +294,37 @@ public final class Matching {
   }
 
   /** Class selectors first, in order; stops at the first that does not hold (R57). */
-  private static Object evaluate(
-      ImmutableList<DeviceSelector> selectors, String driver, Device device) {
-    for (DeviceSelector selector : selectors) {
+  private static Object evaluate(Filter filter, String driver, Device device) {
+    for (DeviceSelector selector : filter.selectors()) {
       DeviceSelector.Outcome outcome =
           selector.defect().isPresent()
               ? new DeviceSelector.Outcome.Failure(selector.defect().get())
               : selector.evaluate(driver, device);
       if (outcome instanceof DeviceSelector.Outcome.Failure failure) {
-        return new Failure(selector, failure.message());
+        return Failure.of(selector, failure.message());
       }
       if (outcome instanceof DeviceSelector.Outcome.NoMatch) {
         return Verdict.NO_MATCH;
       }
     }
-    return Verdict.MATCH;
+    return filter.derived().isEmpty() ? Verdict.MATCH : derive(filter.derived(), driver, device);
+  }
+
+  private static Object derive(
+      ImmutableMap<QualifiedName, DerivedAttribute> attributes, String driver, Device device) {
+    ImmutableMap.Builder<QualifiedName, AttributeValue> values = ImmutableMap.builder();
+    for (Map.Entry<QualifiedName, DerivedAttribute> each : attributes.entrySet()) {
+      DerivedAttribute attribute = each.getValue();
+      DerivedAttribute.Outcome outcome =
+          attribute.defect().isPresent()
+              ? new DerivedAttribute.Outcome.Failure(attribute.defect().get())
+              : attribute.evaluate(driver, device);
+      if (outcome instanceof DerivedAttribute.Outcome.Failure failure) {
+        return Failure.of(each.getKey(), attribute, failure.message());
+      }
+      values.put(each.getKey(), ((DerivedAttribute.Outcome.Value) outcome).value());
+    }
+    return new MatchWith(values.buildOrThrow());
   }
 
   /** Whether neither a barrier nor a taint keeps a matching device from the request (R73, R147). */

@@ -97,7 +97,7 @@ public final class Screening {
     return Stream.<Optional<Reason>>of(
             featureOff(claim),
             missingClass(claim),
-            brokenSelector(claim),
+            brokenExpression(claim),
             unknownConstraint(claim),
             forbiddenAdmin(claim),
             tooManyDevices(claim))
@@ -116,17 +116,28 @@ public final class Screening {
         .findFirst();
   }
 
-  private Optional<Reason> brokenSelector(Claim claim) {
+  private Optional<Reason> brokenExpression(Claim claim) {
     return leaves(claim)
-        .flatMap(
-            leaf ->
-                selectors(leaf.request())
-                    .filter(selector -> selector.defect().isPresent())
-                    .<Reason>map(
-                        selector ->
-                            new Reason.SelectorFailed(
-                                leaf.name(), selector.shown(), selector.defect().orElseThrow())))
+        .flatMap(leaf -> defects(leaf.request()).map(defect -> defect.reason(leaf.name())))
         .findFirst();
+  }
+
+  private Stream<Matching.Failure> defects(DeviceRequest request) {
+    Stream<Matching.Failure> ofSelectors =
+        selectors(request)
+            .flatMap(
+                selector ->
+                    selector.defect().map(text -> Matching.Failure.of(selector, text)).stream());
+    Stream<Matching.Failure> ofAttributes =
+        request.derivedAttributes().entrySet().stream()
+            .flatMap(
+                each ->
+                    each
+                        .getValue()
+                        .defect()
+                        .map(text -> Matching.Failure.of(each.getKey(), each.getValue(), text))
+                        .stream());
+    return Stream.concat(ofSelectors, ofAttributes);
   }
 
   private Stream<DeviceSelector> selectors(DeviceRequest request) {

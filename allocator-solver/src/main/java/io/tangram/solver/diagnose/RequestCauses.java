@@ -91,15 +91,11 @@ final class RequestCauses {
     }
   }
 
-  /** The cause that is a selector failing on a device. */
+  /** The cause that is a selector or a derived attribute failing on a device. */
   Cause selectorFailed(Leaf leaf, int device, int request, int alternative) {
     Matching.Failure failure = problem.matching().failure(leaf, device);
     DeviceId id = problem.devices().id(device);
-    return claim ->
-        new Reason.SelectorFailed(
-            Cause.name(claim, request, alternative),
-            failure.selector().shown(),
-            failure.message() + " on device " + id);
+    return claim -> failure.on(" on device " + id).reason(Cause.name(claim, request, alternative));
   }
 
   /** How many devices of usable pools class and selectors admit. */

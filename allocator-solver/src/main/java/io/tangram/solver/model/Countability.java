@@ -54,11 +54,19 @@ public final class Countability {
       return false;
     }
     for (ClaimShape claim : type.claims()) {
-      if (claim.constraints().stream().anyMatch(tie -> ties.isListValued(tie.attribute()))) {
+      if (claim.constraints().stream()
+          .anyMatch(tie -> ties.isListValued(tie.attribute()) || isDerived(tie, claim))) {
         return false;
       }
     }
     return Ways.of(type).stream().allMatch(way -> hasCountableTies(type, way));
+  }
+
+  /** Values that requests derive are no matter of the devices alone, by which they are counted. */
+  private static boolean isDerived(ClaimShape.Tie tie, ClaimShape claim) {
+    return claim.requests().stream()
+        .flatMap(line -> line.leaves().stream())
+        .anyMatch(leaf -> leaf.request().derivedAttributes().containsKey(tie.attribute()));
   }
 
   private static boolean isOdd(Leaf leaf) {

@@ -8,6 +8,7 @@ import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.solver.compile.ClaimShape.Tie;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.model.DirectUnit.Use;
@@ -37,15 +38,11 @@ final class DirectTies {
   boolean hasAttributes(Ways.Pick pick, int device) {
     return type.claims().get(pick.claim()).constraints().stream()
         .filter(tie -> tie.covers(pick.request(), pick.alternative()))
-        .allMatch(tie -> !elements(tie, device).isEmpty());
+        .allMatch(tie -> !elements(tie, pick.leaf(), device).isEmpty());
   }
 
-  private List<Element> elements(Tie tie, int device) {
-    AttributeValue value =
-        problem
-            .devices()
-            .device(device)
-            .attribute(problem.devices().driver(device), tie.attribute());
+  private List<Element> elements(Tie tie, Leaf leaf, int device) {
+    AttributeValue value = problem.attribute(leaf, device, tie.attribute());
     if (value == null) {
       return List.of();
     }
@@ -74,7 +71,7 @@ final class DirectTies {
     Map<Element, BoolVar> values = new LinkedHashMap<>();
     Map<Ways.Pick, Map<Element, LinearExprBuilder>> single = new LinkedHashMap<>();
     for (Use use : covered) {
-      List<Element> elements = elements(tie, use.device());
+      List<Element> elements = elements(tie, use.pick().leaf(), use.device());
       LinearExprBuilder some = LinearExpr.newBuilder();
       for (Element element : elements) {
         BoolVar value =
@@ -107,7 +104,7 @@ final class DirectTies {
   private void addDistinct(Tie tie, List<Use> covered) {
     Map<Element, List<Literal>> byElement = new LinkedHashMap<>();
     for (Use use : covered) {
-      for (Element element : elements(tie, use.device())) {
+      for (Element element : elements(tie, use.pick().leaf(), use.device())) {
         byElement.computeIfAbsent(element, e -> new ArrayList<>()).add(use.taken());
       }
     }

@@ -3,12 +3,12 @@ package io.tangram.solver.nodesearch;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.solver.compile.ClaimShape.Tie;
-import io.tangram.solver.compile.DeviceTable;
+import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Leaf;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attribute values as ascending arrays of numbers, one for each distinct element: a scalar is a set
@@ -18,21 +18,21 @@ final class AttributeElements {
 
   private static final int[] NONE = {};
 
-  private final DeviceTable devices;
+  private final CompiledProblem problem;
   private final Map<Element, Integer> numbers = new HashMap<>();
   private final IdentityHashMap<AttributeValue, int[]> known = new IdentityHashMap<>();
   private final IdentityHashMap<AttributeValue, int[]> knownExclusive = new IdentityHashMap<>();
 
-  AttributeElements(DeviceTable devices) {
-    this.devices = devices;
+  AttributeElements(CompiledProblem problem) {
+    this.problem = problem;
   }
 
   /**
-   * The elements that a constraint compares of a device; none where it lacks the attribute (R28,
-   * R97).
+   * The elements that a constraint on a request compares of a device; none where it lacks the
+   * attribute (R28, R97).
    */
-  int[] of(int device, Tie tie) {
-    AttributeValue value = value(device, tie);
+  int[] of(Leaf leaf, int device, Tie tie) {
+    AttributeValue value = problem.attribute(leaf, device, tie.attribute());
     if (value == null) {
       return NONE;
     }
@@ -44,13 +44,9 @@ final class AttributeElements {
   }
 
   /** Whether the value is a list where lists are off. */
-  boolean isUnread(int device, Tie tie) {
-    AttributeValue value = value(device, tie);
+  boolean isUnread(Leaf leaf, int device, Tie tie) {
+    AttributeValue value = problem.attribute(leaf, device, tie.attribute());
     return value != null && value.type() == AttributeValue.Type.UNREAD_LIST;
-  }
-
-  private @Nullable AttributeValue value(int device, Tie tie) {
-    return devices.device(device).attribute(devices.driver(device), tie.attribute());
   }
 
   private int[] number(Set<Element> elements) {

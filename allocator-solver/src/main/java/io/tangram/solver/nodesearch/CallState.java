@@ -41,7 +41,7 @@ final class CallState {
     this.problem = problem;
     this.state = state;
     this.rules = rules;
-    this.elements = new AttributeElements(problem.devices());
+    this.elements = new AttributeElements(problem);
     for (ImmutableList<ClaimShape.Tie> ties : goal.ties()) {
       List<ConstraintState> ofClaim = new ArrayList<>();
       ties.forEach(tie -> ofClaim.add(new ConstraintState(tie)));
@@ -103,7 +103,7 @@ final class CallState {
     if (!paid && rules.groupsCount() && !state.fitsGroups(device)) {
       return false;
     }
-    if (!admitted(line, alternative, device)) {
+    if (!admitted(line, leaf, alternative, device)) {
       return false;
     }
     if (amounts != null) {
@@ -141,7 +141,7 @@ final class CallState {
       usedByAdmin.remove(device);
     }
     List<ConstraintState> ofClaim = constraints.get(line.claim());
-    retract(ofClaim, ofClaim.size(), line, alternative, device);
+    retract(ofClaim, ofClaim.size(), line, from.leaf(), alternative, device);
   }
 
   /**
@@ -171,14 +171,14 @@ final class CallState {
     return more;
   }
 
-  private boolean admitted(SearchGoal.Line line, int alternative, int device) {
+  private boolean admitted(SearchGoal.Line line, Leaf leaf, int alternative, int device) {
     List<ConstraintState> ofClaim = constraints.get(line.claim());
     for (int c = 0; c < ofClaim.size(); c++) {
       ConstraintState constraint = ofClaim.get(c);
       if (constraint.covers(line.request(), alternative)
-          && (comesTooLate(device, constraint)
-              || !constraint.admit(elements.of(device, constraint.tie())))) {
-        retract(ofClaim, c, line, alternative, device);
+          && (comesTooLate(leaf, device, constraint)
+              || !constraint.admit(elements.of(leaf, device, constraint.tie())))) {
+        retract(ofClaim, c, line, leaf, alternative, device);
         return false;
       }
     }
@@ -186,18 +186,23 @@ final class CallState {
   }
 
   /** R104: in kube-scheduler a list that is not read is distinct only from what comes after it. */
-  private boolean comesTooLate(int device, ConstraintState constraint) {
+  private boolean comesTooLate(Leaf leaf, int device, ConstraintState constraint) {
     return rules.unreadListsComeFirst()
         && constraint.distinguishes()
-        && elements.isUnread(device, constraint.tie());
+        && elements.isUnread(leaf, device, constraint.tie());
   }
 
   private void retract(
-      List<ConstraintState> ofClaim, int end, SearchGoal.Line line, int alternative, int device) {
+      List<ConstraintState> ofClaim,
+      int end,
+      SearchGoal.Line line,
+      Leaf leaf,
+      int alternative,
+      int device) {
     for (int c = 0; c < end; c++) {
       ConstraintState constraint = ofClaim.get(c);
       if (constraint.covers(line.request(), alternative)) {
-        constraint.retract(elements.of(device, constraint.tie()));
+        constraint.retract(elements.of(leaf, device, constraint.tie()));
       }
     }
   }

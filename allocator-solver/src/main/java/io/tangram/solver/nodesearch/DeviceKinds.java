@@ -4,6 +4,7 @@ import com.google.common.primitives.Ints;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
+import io.tangram.solver.compile.Leaf;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -56,11 +57,17 @@ final class DeviceKinds {
         });
   }
 
+  /** What constraints compare of the device, for each alternative that they cover. */
   private static List<List<Integer>> compared(int device, SearchGoal goal, CallState call) {
     List<List<Integer>> compared = new ArrayList<>();
-    for (int claim = 0; claim < goal.ties().size(); claim++) {
-      for (ConstraintState constraint : call.constraints(claim)) {
-        compared.add(Ints.asList(call.elements().of(device, constraint.tie())));
+    for (SearchGoal.Line line : goal.lines()) {
+      for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
+        Leaf leaf = line.leaves().get(alternative);
+        for (ConstraintState constraint : call.constraints(line.claim())) {
+          if (constraint.covers(line.request(), alternative)) {
+            compared.add(Ints.asList(call.elements().of(leaf, device, constraint.tie())));
+          }
+        }
       }
     }
     return compared;

@@ -1,5 +1,8 @@
 package io.tangram.solver.nodesearch;
 
+import com.google.common.collect.ImmutableMap;
+import io.tangram.api.device.DerivedAttribute;
+import io.tangram.api.device.QualifiedName;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,12 +29,15 @@ final class StateTokens {
         | (admin ? 1 : 0);
   }
 
+  /** Which constraints cover an alternative, and what it derives for them to compare (R234). */
+  private record Coverage(BitSet covering, ImmutableMap<QualifiedName, DerivedAttribute> derived) {}
+
   /**
    * Numbers the ways in which constraints cover alternatives, from 1, as {@code
    * [line][alternative]}.
    */
   static int[][] coverage(SearchGoal goal) {
-    Map<BitSet, Integer> numbers = new HashMap<>();
+    Map<Coverage, Integer> numbers = new HashMap<>();
     int[][] coverage = new int[goal.lines().size()][];
     for (int line = 0; line < coverage.length; line++) {
       SearchGoal.Line each = goal.lines().get(line);
@@ -42,7 +48,11 @@ final class StateTokens {
           covering.set(
               tie, goal.ties().get(each.claim()).get(tie).covers(each.request(), alternative));
         }
-        coverage[line][alternative] = numbers.computeIfAbsent(covering, c -> numbers.size() + 1);
+        coverage[line][alternative] =
+            numbers.computeIfAbsent(
+                new Coverage(
+                    covering, each.leaves().get(alternative).request().derivedAttributes()),
+                c -> numbers.size() + 1);
       }
     }
     return coverage;

@@ -20,6 +20,8 @@ import io.tangram.api.claim.Toleration;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.IntValue;
 import io.tangram.api.device.Barrier;
+import io.tangram.api.device.DerivedAttribute;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelector;
@@ -102,10 +104,47 @@ class MatchingTest {
     look(bigAndFast, device("w"));
 
     assertThat(matching.failure(leaf, 0))
-        .isEqualTo(new Matching.Failure(failing, "attribute gpu.example.com/speed is there"));
+        .isEqualTo(Matching.Failure.of(failing, "attribute gpu.example.com/speed is there"));
     assertThatThrownBy(() -> matching.failure(leaf, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("No selector of the request fails on device 1");
+  }
+
+  @Test
+  void derivesAttributesOfWhatMatches() { // R234
+    QualifiedName alias = QualifiedName.of("derived", "speed");
+    DerivedAttribute speed = DerivedAttributes.copyOf(SPEED);
+    Leaf leaf =
+        registered(
+            leaf("gpu", 1)
+                .withSelectors(FAST)
+                .withDerivedAttributes(ImmutableMap.of(alias, speed)));
+
+    look(bigAndFast, bigAndSlow);
+
+    assertThat(matching.verdict(leaf, 0)).isEqualTo(Verdict.MATCH);
+    assertThat(matching.derived(leaf, 0, alias)).isEqualTo(new IntValue(2));
+    assertThat(matching.derived(leaf, 0, SPEED)).isNull();
+    assertThat(matching.verdict(leaf, 1)).isEqualTo(Verdict.NO_MATCH);
+    assertThat(matching.derived(leaf, 1, alias)).isNull();
+  }
+
+  @Test
+  void anAttributeThatCantBeDerivedIsAFailure() { // R234
+    QualifiedName alias = QualifiedName.of("derived", "speed");
+    DerivedAttribute speed = DerivedAttributes.copyOf(SPEED);
+    Leaf plain = registered(leaf("gpu", 1));
+    Leaf leaf = registered(leaf("gpu", 1).withDerivedAttributes(ImmutableMap.of(alias, speed)));
+
+    look(device("w"));
+
+    assertThat(matching.verdict(plain, 0)).isEqualTo(Verdict.MATCH);
+    assertThat(matching.verdict(leaf, 0)).isEqualTo(Verdict.FAILURE);
+    assertThat(matching.failure(leaf, 0).reason("gpu").message())
+        .isEqualTo(
+            "request gpu: derived attribute derived/speed,"
+                + " device.attributes[\"gpu.example.com\"][\"speed\"]: no such attribute:"
+                + " gpu.example.com/speed (R234)");
   }
 
   @Test

@@ -17,6 +17,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
@@ -28,6 +29,7 @@ import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
@@ -352,6 +354,37 @@ class DiagnosisTest {
         .containsExactly(
             new Reason.ConstraintUnsatisfied(
                 ImmutableList.of("matchAttribute gpu.example.com/root of gpu")));
+  }
+
+  @Test
+  void findsConstraintsOnWhatIsDerived() { // R234
+    QualifiedName root = QualifiedName.of(Fleet.DRIVER, "root");
+    QualifiedName alias = QualifiedName.of("derived", "root");
+    Request derived =
+        new Request.Exactly(
+            leaf("gpu", 2)
+                .withDerivedAttributes(ImmutableMap.of(alias, DerivedAttributes.copyOf(root))));
+    DeviceConstraint match = new DeviceConstraint.MatchAttribute(ImmutableList.of(), alias);
+    ImmutableAllocationProblem.Builder problem =
+        Fleet.of("n").addClaims(claim("c", derived).withConstraints(match));
+    Device one = device("a", ImmutableMap.of("root", "r0"));
+
+    AllocationProblem different =
+        problem.addSlices(slice("n", one, device("b", ImmutableMap.of("root", "r1")))).build();
+    AllocationProblem absent =
+        ImmutableAllocationProblem.copyOf(different)
+            .withSlices(slice("n", one, device("b", ImmutableMap.of())));
+
+    assertThat(reasons(different))
+        .containsExactly(
+            new Reason.ConstraintUnsatisfied(ImmutableList.of("matchAttribute derived/root")));
+    assertThat(reasons(absent).get(0))
+        .isEqualTo(
+            new Reason.DerivationFailed(
+                "gpu",
+                alias,
+                DerivedAttributes.copyOf(root).shown(),
+                "no such attribute: gpu.example.com/root on device gpu.example.com/n/b"));
   }
 
   @Test

@@ -26,14 +26,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.AllocationMode;
+import io.tangram.api.claim.DeviceConstraint.DistinctAttribute;
 import io.tangram.api.claim.DeviceConstraint.MatchAttribute;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.SelectorReads;
@@ -68,6 +71,35 @@ class NodeSearchTest {
           ? new Outcome.Failure("no such key")
           : Outcome.MATCH;
     }
+  }
+
+  /** R234: with what one alternative derives there may be a solution where another has none. */
+  @Test
+  void tellsAlternativesApartThatDeriveOtherAttributes() {
+    QualifiedName alias = QualifiedName.of(Fleet.DRIVER, "alias");
+    Device small = device("a", ImmutableMap.of("root", "0"));
+    Device big =
+        ImmutableDevice.copyOf(device("b", "big"))
+            .withAttributes(
+                ImmutableMap.of(
+                    QualifiedName.parse("model"),
+                    new StringValue("big"),
+                    ROOT,
+                    new StringValue("0"),
+                    alias,
+                    new StringValue("1")));
+    Request either =
+        any(
+            leaf("gpu", 1),
+            leaf("big", 1)
+                .withDerivedAttributes(ImmutableMap.of(ROOT, DerivedAttributes.copyOf(alias))));
+    var apart = new DistinctAttribute(ImmutableList.of(), ROOT);
+
+    assertThat(
+            found(
+                problem(slice("n", small, big))
+                    .addClaims(claim("c", either, one("gpu")).withConstraints(apart))))
+        .containsExactly("b", "a");
   }
 
   @Test

@@ -3,18 +3,17 @@ package io.tangram.k8s.cel;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import io.tangram.api.device.Device;
-import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.SelectorReads;
 
 /** What compiling an expression gives: a program, or why there is none. */
-sealed interface CompiledSelector {
+sealed interface CompiledExpression {
 
   /**
    * An expression that does not compile (R54).
    *
    * @param message why
    */
-  record Defective(String message) implements CompiledSelector {}
+  record Defective(String message) implements CompiledExpression {}
 
   /**
    * An expression that can be evaluated. Thread-safe.
@@ -24,17 +23,13 @@ sealed interface CompiledSelector {
    * @param reads what it looks at
    */
   record Evaluable(CelRuntime.Program program, CostPlan costs, SelectorReads reads)
-      implements CompiledSelector {
+      implements CompiledExpression {
 
     /** Evaluates the expression on a device whose attributes are all readable. */
-    Outcome evaluate(String driver, Device device) {
+    Evaluation evaluate(String driver, Device device) {
       try {
-        Object value =
-            new EvaluationMeter(costs).run(program, DeviceValues.variables(driver, device));
-        if (value instanceof Boolean matches) {
-          return matches ? Outcome.MATCH : Outcome.NO_MATCH;
-        }
-        return failure("the result is of type " + TypeNames.of(value) + ", not bool (R48)");
+        return new Evaluation.Value(
+            new EvaluationMeter(costs).run(program, DeviceValues.variables(driver, device)));
       } catch (CelEvaluationException e) {
         return failure(Messages.of(e));
       } catch (LimitExceeded e) {
@@ -46,8 +41,26 @@ sealed interface CompiledSelector {
       }
     }
 
-    private static Outcome failure(String message) {
-      return new Outcome.Failure(message);
+    private static Evaluation failure(String message) {
+      return new Evaluation.Failure(message);
     }
+  }
+
+  /** What an evaluation gives. */
+  sealed interface Evaluation {
+
+    /**
+     * A value.
+     *
+     * @param value the value, as CEL has it
+     */
+    record Value(Object value) implements Evaluation {}
+
+    /**
+     * No value.
+     *
+     * @param message why
+     */
+    record Failure(String message) implements Evaluation {}
   }
 }

@@ -1,19 +1,22 @@
 package io.tangram.k8s.cel;
 
 import io.tangram.api.device.AttributeValue.StringValue;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import io.tangram.k8s.read.Expressions;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * Makes device selectors from CEL expressions, as DeviceClasses and ResourceClaims have them. What
- * an expression may use, and what it then says of a device, is what Kubernetes has (section 4 of
- * the rules).
+ * Makes device selectors and derived attributes from CEL expressions, as DeviceClasses and
+ * ResourceClaims have them. What an expression may use, and what it then says of a device, is what
+ * Kubernetes has (section 4 of the rules).
  *
  * <p>An expression may use all that the scheduler of the newest version known compiles, whatever
  * version of Kubernetes and whatever gates a problem is looked at with: the scheduler takes stored
@@ -21,29 +24,36 @@ import java.util.concurrent.ConcurrentHashMap;
  * (R46). What an expression then sees are devices without the features that are off: it fails on
  * one with a list, and finds {@code device.allowMultipleAllocations} false.
  *
- * <p>Thread-safe. Each text is compiled once, when its selector is first used.
+ * <p>Thread-safe. Each text is compiled once, when what it stands for is first used.
  */
-public final class CelSelectors {
+public final class CelExpressions implements Expressions {
 
-  /** How many selectors are kept; then they are forgotten, which costs compiling them again. */
+  /** How many of a kind are kept; then they are forgotten, which costs compiling them again. */
   private static final int MAX_KEPT = 1 << 14;
 
   private final Map<String, DeviceSelector> selectors = new ConcurrentHashMap<>();
+  private final Map<String, DerivedAttribute> attributes = new ConcurrentHashMap<>();
 
-  /** Makes selectors. */
-  public CelSelectors() {}
+  /** Makes an instance that knows no expression yet. */
+  public CelExpressions() {}
 
-  /**
-   * Returns the selector by an expression. It never fails here: an expression that does not compile
-   * gives a selector with a {@linkplain DeviceSelector#defect() defect} (R54).
-   *
-   * @param expression the text; equal texts give equal selectors
-   */
-  public DeviceSelector compile(String expression) {
-    if (selectors.size() >= MAX_KEPT) {
-      selectors.clear();
+  /** An expression that does not compile gives a selector with a defect (R54). */
+  @Override
+  public DeviceSelector selector(String expression) {
+    return kept(selectors, expression, CelSelector::new);
+  }
+
+  /** An expression that does not compile gives an attribute with a defect. */
+  @Override
+  public DerivedAttribute derivedAttribute(String expression) {
+    return kept(attributes, expression, CelDerivedAttribute::new);
+  }
+
+  private static <T> T kept(Map<String, T> known, String expression, Function<String, T> maker) {
+    if (known.size() >= MAX_KEPT) {
+      known.clear();
     }
-    return selectors.computeIfAbsent(expression, CelSelector::new);
+    return known.computeIfAbsent(expression, maker);
   }
 
   /**

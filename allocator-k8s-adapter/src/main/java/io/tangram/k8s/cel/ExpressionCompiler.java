@@ -13,7 +13,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.OptionalType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
@@ -34,7 +33,7 @@ import java.util.stream.Stream;
  * Compiles expressions: parse, check types, refuse what Kubernetes refuses in literals, adapt to
  * the interpreter, make a program. Thread-safe.
  */
-final class SelectorCompiler {
+final class ExpressionCompiler {
 
   /** The longest expression, in bytes of UTF-8 (R51). */
   static final int MAX_LENGTH = 10_240;
@@ -60,13 +59,13 @@ final class SelectorCompiler {
 
   /** Loaded with the first expression, not with the first selector. */
   private static final class Shared {
-    static final SelectorCompiler INSTANCE = new SelectorCompiler();
+    static final ExpressionCompiler INSTANCE = new ExpressionCompiler();
   }
 
   private final CelCompiler compiler;
   private final CelRuntime runtime;
 
-  private SelectorCompiler() {
+  private ExpressionCompiler() {
     CelOptionalLibrary optionals = CelExtensions.optional();
     FormatFunctions formats = new FormatFunctions();
     KubernetesFunctions kubernetes = new KubernetesFunctions();
@@ -109,69 +108,76 @@ final class SelectorCompiler {
                 regularExpressions);
     AstAdaptation.bind(builder);
     builder.addFunctionBindings(
-        CelFunctionBinding.from("optional_unwrapOpt", List.class, SelectorCompiler::unwrap));
+        CelFunctionBinding.from("optional_unwrapOpt", List.class, ExpressionCompiler::unwrap));
     runtime = builder.build();
   }
 
   /** Returns the compiler; the first call takes some hundred milliseconds. */
-  static SelectorCompiler get() {
+  static ExpressionCompiler get() {
     return Shared.INSTANCE;
   }
 
   /** Compiles an expression. Never throws for what the text says. */
-  CompiledSelector compile(String expression) {
-    return compile(expression, EvaluationMeter.COST_LIMIT);
+  CompiledExpression compile(String expression, ResultType result) {
+    return compile(expression, result, EvaluationMeter.COST_LIMIT);
   }
 
   /**
    * Compiles an expression.
    *
+   * @param wanted what its value may be
    * @param costLimit what evaluating it may cost at most, as estimated (R52)
    */
-  CompiledSelector compile(String expression, long costLimit) {
+  CompiledExpression compile(String expression, ResultType wanted, long costLimit) {
     if (expression.getBytes(StandardCharsets.UTF_8).length > MAX_LENGTH) {
-      return new CompiledSelector.Defective(
+      return new CompiledExpression.Defective(
           "the expression is longer than " + MAX_LENGTH + " bytes (R51)");
     }
     try {
       CelValidationResult result = compiler.compile(expression);
       return result.hasError()
-          ? new CompiledSelector.Defective(Messages.of(result.getErrors()))
-          : complete(result.getAst(), costLimit);
+          ? new CompiledExpression.Defective(Messages.of(result.getErrors()))
+          : complete(result.getAst(), wanted, costLimit);
     } catch (CelValidationException e) {
-      return new CompiledSelector.Defective(Messages.of(e.getErrors()));
+      return new CompiledExpression.Defective(Messages.of(e.getErrors()));
     } catch (CelEvaluationException e) {
-      return new CompiledSelector.Defective(Messages.of(e));
+      return new CompiledExpression.Defective(Messages.of(e));
     } catch (RuntimeException e) { // a slip of the library, not of the expression alone
-      return new CompiledSelector.Defective(Messages.ofSlip(e));
+      return new CompiledExpression.Defective(Messages.ofSlip(e));
     } catch (StackOverflowError e) {
-      return new CompiledSelector.Defective("the expression nests too deeply");
+      return new CompiledExpression.Defective("the expression nests too deeply");
     }
   }
 
-  private CompiledSelector complete(CelAbstractSyntaxTree ast, long costLimit)
+  private CompiledExpression complete(CelAbstractSyntaxTree ast, ResultType wanted, long costLimit)
       throws CelEvaluationException {
     CelType type = ast.getResultType();
-    if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
-      return new CompiledSelector.Defective(
-          "the expression gives " + CelTypes.format(type) + ", not bool (R48)");
+    if (!wanted.accepts(type)) {
+      return new CompiledExpression.Defective(
+          "the expression gives "
+              + CelTypes.format(type)
+              + ", not "
+              + wanted
+              + " ("
+              + wanted.rule()
+              + ")");
     }
     Optional<LiteralChecks.Refusal> refusal =
         LiteralChecks.check(ast, constant -> evaluate(ast, constant));
     if (refusal.isPresent()) {
-      return new CompiledSelector.Defective(
+      return new CompiledExpression.Defective(
           Messages.at(location(ast, refusal.get().literal()), refusal.get().message()));
     }
     long cost = CostEstimate.of(ast);
     if (cost > costLimit) {
-      return new CompiledSelector.Defective(
+      return new CompiledExpression.Defective(
           "evaluating the expression may cost "
               + (cost >= BOUNDLESS ? "any amount" : cost)
               + "; at most "
               + costLimit
               + " is allowed (R52)");
     }
-    return new CompiledSelector.Evaluable(
+    return new CompiledExpression.Evaluable(
         runtime.createProgram(AstAdaptation.adapt(ast)), CostPlan.of(ast), ExpressionReads.of(ast));
   }
 
