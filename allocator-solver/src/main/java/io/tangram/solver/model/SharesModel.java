@@ -65,6 +65,7 @@ public final class SharesModel extends AdmissionModel {
   public static final String NAME = "pooled shares";
 
   private static final int MOST_TOGETHER = 4;
+  private static final int MOST_FLOWS = 100_000;
   private static final int MOST_FLOWS_IN_PATTERNS = 200;
 
   private final CompiledProblem problem;
@@ -96,8 +97,8 @@ public final class SharesModel extends AdmissionModel {
   /**
    * Builds the model of a part.
    *
-   * @return the model; absent unless each unit takes one share, from any node, and nobody draws on
-   *     counters
+   * @return the model; absent unless each unit takes one share, from any node, nobody draws on
+   *     counters, and there are not too many classes and demands to count each by each
    */
   public static Optional<PartModel> of(
       CompiledProblem problem,
@@ -116,7 +117,10 @@ public final class SharesModel extends AdmissionModel {
       return Optional.empty();
     }
     SharedSupply supply = SharedSupply.of(problem, candidates, part, leaves(part));
-    return Optional.of(new SharesModel(problem, supply, demands, measures));
+    long ways = demands.all().stream().mapToLong(each -> Ways.of(each.type()).size()).sum();
+    return ways * supply.classes().size() > MOST_FLOWS
+        ? Optional.empty()
+        : Optional.of(new SharesModel(problem, supply, demands, measures));
   }
 
   private static boolean takesOneShare(UnitType type) {

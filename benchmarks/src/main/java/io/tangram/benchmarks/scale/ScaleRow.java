@@ -44,7 +44,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** The problems that are measured. Each is made from seeds, the same on every machine. */
-enum ScaleRow {
+public enum ScaleRow {
   /** 100 nodes of 8 x H100, 2,848 claims of one partition each. */
   PARTITIONS_100(() -> partitions(100, 2_848, 0), preferenceAndFit(), 4),
 

@@ -1,0 +1,5 @@
+/** How much more is admitted than by others, on the mixes and protocols of published work. */
+@NullMarked
+package io.tangram.benchmarks.quality;
+
+import org.jspecify.annotations.NullMarked;
