@@ -37,6 +37,10 @@ public final class Quantity implements Comparable<Quantity> {
   private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
   private static final int NANO_SCALE = 9;
+
+  /** What the longest text may have; more would only be expensive to compute with. */
+  private static final int MAX_LENGTH = 1000;
+
   private static final int SHOWN_SCALE = 3;
 
   private static final Map<String, Integer> DECIMAL_EXPONENTS =
@@ -86,10 +90,18 @@ public final class Quantity implements Comparable<Quantity> {
    * Reads a quantity.
    *
    * @param text the quantity, such as {@code 80Gi}
-   * @throws IllegalArgumentException if the text is not in the grammar; the message names the text
-   *     and the grammar
+   * @throws IllegalArgumentException if the text is not in the grammar, of which the message then
+   *     tells, or has more than 1,000 characters
    */
   public static Quantity parse(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a quantity of "
+              + text.length()
+              + " characters is not read (R35). Write at most "
+              + MAX_LENGTH
+              + ".");
+    }
     int numberEnd = endOfNumber(text);
     String suffix = text.substring(numberEnd);
     BigDecimal number = numberEnd == 0 ? null : number(text.substring(0, numberEnd));

@@ -1,13 +1,23 @@
 package io.tangram.api.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantityTest {
+
+  @Test
+  void readsNothingThatIsLongerThanAnybodyWrites() {
+    assertThat(Quantity.parse("9".repeat(1000))).isEqualTo(Quantity.of(Long.MAX_VALUE));
+    assertThatThrownBy(() -> Quantity.parse("9".repeat(2_000_000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a quantity of 2000000 characters is not read (R35). Write at most 1000.");
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -296,10 +296,10 @@ final class AllocateCommand implements Callable<Integer> {
       surroundings.err().println("tangram: interrupted; this is the best plan so far.");
     }
     if (surroundings.terminal()) {
-      report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+      report.warnings().forEach(surroundings::warn);
       ClosingWords.table(report, settings.amounts()).forEach(surroundings.err()::println);
     } else if (!summaryOnError) {
-      report.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+      report.warnings().forEach(surroundings::warn);
       ClosingWords.lines(report).forEach(surroundings.err()::println);
     }
     if (summaryOnError) {

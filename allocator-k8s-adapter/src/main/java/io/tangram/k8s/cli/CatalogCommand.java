@@ -134,7 +134,7 @@ final class CatalogCommand implements Callable<Integer> {
     if (name != null) {
       selection.models().stream()
           .flatMap(model -> model.warning().stream())
-          .forEach(warning -> surroundings.err().println("warning: " + warning));
+          .forEach(surroundings::warn);
     }
   }
 

@@ -158,8 +158,8 @@ final class ClosingWords {
         "  %,6d %s, such as %s: %s",
         left.count,
         code,
-        left.example,
-        left.reason.message());
+        OneLine.of(left.example),
+        OneLine.of(left.reason.message()));
   }
 
   /** The claims that stay out; of one that nobody wrote, its pod. */

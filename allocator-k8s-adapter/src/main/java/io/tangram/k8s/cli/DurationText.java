@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 final class DurationText {
 
   private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)");
-  private static final Pattern WHOLE = Pattern.compile("(?:" + PART.pattern() + ")+");
 
   private DurationText() {}
 
@@ -19,14 +18,16 @@ final class DurationText {
    * @throws IllegalArgumentException if the text is none
    */
   static Duration parse(String text) {
-    if (!WHOLE.matcher(text).matches()) {
+    double nanos = 0;
+    int end = 0;
+    Matcher part = PART.matcher(text);
+    while (part.find() && part.start() == end) {
+      nanos += Double.parseDouble(part.group(1)) * nanos(part.group(2));
+      end = part.end();
+    }
+    if (end == 0 || end < text.length()) {
       throw new IllegalArgumentException(
           "'" + text + "' is not a duration; write 10s, 1m30s or 250ms");
-    }
-    double nanos = 0;
-    Matcher part = PART.matcher(text);
-    while (part.find()) {
-      nanos += Double.parseDouble(part.group(1)) * nanos(part.group(2));
     }
     return Duration.ofNanos(Math.round(nanos));
   }

@@ -206,8 +206,8 @@ final class EachFile {
   private static String warnings(List<String> warnings) {
     return switch (warnings.size()) {
       case 0 -> "";
-      case 1 -> "; warning: " + warnings.get(0);
-      default -> "; " + warnings.size() + " warnings, such as: " + warnings.get(0);
+      case 1 -> "; warning: " + OneLine.of(warnings.get(0));
+      default -> "; " + warnings.size() + " warnings, such as: " + OneLine.of(warnings.get(0));
     };
   }
 }

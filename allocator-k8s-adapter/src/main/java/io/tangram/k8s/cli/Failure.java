@@ -18,7 +18,6 @@ import java.util.Map;
 record Failure(int exitCode, String message, Throwable cause) {
 
   private static final String DEBUG = "TANGRAM_DEBUG";
-  private static final int LONGEST = 2000;
 
   /** Judges what was thrown. */
   static Failure of(Throwable cause) {
@@ -35,7 +34,7 @@ record Failure(int exitCode, String message, Throwable cause) {
           cause);
     }
     if (cause instanceof FileSystemException file) {
-      return new Failure(ExitCode.INTERNAL_ERROR, "can't write " + reason(file), cause);
+      return new Failure(ExitCode.INTERNAL_ERROR, "can't write " + OneLine.of(reason(file)), cause);
     }
     if (cause instanceof AllocatorException) {
       return new Failure(ExitCode.INTERNAL_ERROR, message(cause), cause);
@@ -53,15 +52,7 @@ record Failure(int exitCode, String message, Throwable cause) {
 
   private static String message(Throwable cause) {
     String message = cause.getMessage();
-    return message == null ? "no message" : cut(message).replaceAll("\\s*\\R\\s*", " ").strip();
-  }
-
-  /** The ends of a message say where and what; between them may be a value of any length. */
-  private static String cut(String message) {
-    int half = LONGEST / 2;
-    return message.length() <= LONGEST
-        ? message
-        : message.substring(0, half) + "..." + message.substring(message.length() - half);
+    return message == null ? "no message" : OneLine.of(message);
   }
 
   /** Returns the failure of a run on one of several inputs, with a message that says on which. */

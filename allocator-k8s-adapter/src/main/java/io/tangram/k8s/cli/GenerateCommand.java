@@ -191,7 +191,7 @@ final class GenerateCommand implements Callable<Integer> {
     groups.stream()
         .flatMap(group -> group.template().machine().warning().stream())
         .distinct()
-        .forEach(warning -> surroundings.err().println("warning: " + warning));
+        .forEach(surroundings::warn);
     return cluster;
   }
 

@@ -23,4 +23,10 @@ record Surroundings(
     ImmutableMap<String, String> environment,
     boolean terminal,
     InstantSource clock,
-    Interruption interruption) {}
+    Interruption interruption) {
+
+  /** Says what the user should know, though it stops nothing. */
+  void warn(String warning) {
+    err.println("warning: " + OneLine.of(warning));
+  }
+}

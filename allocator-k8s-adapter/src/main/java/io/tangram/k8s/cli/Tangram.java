@@ -155,7 +155,7 @@ public final class Tangram implements Runnable {
         .println(
             name
                 + ": "
-                + problem.replaceAll("\\s*\\R\\s*", " ").replaceFirst("^Error: ", "")
+                + OneLine.of(problem).replaceFirst("^Error: ", "")
                 + (problem.endsWith("?") ? " See " : ". See ")
                 + name
                 + " --help.");

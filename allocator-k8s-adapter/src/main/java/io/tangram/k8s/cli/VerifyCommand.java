@@ -93,9 +93,8 @@ final class VerifyCommand implements Callable<Integer> {
                 input.files(surroundings.in()),
                 InputFiles.find("--result", results, surroundings.in()));
     AllocationProblem problem = cluster.problem();
-    ViewOptions.warnings(view)
-        .forEach(warning -> surroundings.err().println("warning: " + warning));
-    cluster.warnings().forEach(warning -> surroundings.err().println("warning: " + warning));
+    ViewOptions.warnings(view).forEach(surroundings::warn);
+    cluster.warnings().forEach(surroundings::warn);
     List<Violation> findings =
         ImmutableList.<Violation>builder()
             .addAll(Omissions.summed(PlanChecker.of(problem).checkHeld(), cluster))
@@ -104,11 +103,11 @@ final class VerifyCommand implements Callable<Integer> {
     List<Violation> violations = findings.stream().filter(this::isViolation).toList();
 
     PrintStream out = new PrintStream(surroundings.out(), false, StandardCharsets.UTF_8);
-    violations.forEach(out::println);
+    violations.forEach(each -> out.println(OneLine.of(each.toString())));
     out.flush();
     findings.stream()
         .filter(finding -> !isViolation(finding))
-        .forEach(drift -> surroundings.err().println("warning: drift: " + drift));
+        .forEach(each -> surroundings.warn("drift: " + each));
     surroundings
         .err()
         .println(

@@ -42,7 +42,15 @@ final class AnyYaml {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String TAG = "tag:yaml.org,2002:";
-  private static final int MAX_DEPTH = 200;
+
+  /** How deep the values of an object may be nested. */
+  static final int MAX_DEPTH = 200;
+
+  /** The complaint about values that are nested deeper. */
+  static final String TOO_DEEP = "values are nested more than " + MAX_DEPTH + " deep";
+
+  /** Where the values that are read next are objects, such as the items of a list. */
+  private static final int EACH_ALONE = -1;
 
   /** What aliases may expand to in one document, in values. */
   private static final int MAX_ALIASED = 1_000_000;
@@ -53,14 +61,20 @@ final class AnyYaml {
   private final Map<String, Anchored> anchors = new HashMap<>();
   private long built;
   private long aliased;
+
+  /** How many collections the value is in, beside the object. */
   private int depth;
+
+  /** The greatest depth since the last value that has an anchor began. */
+  private int deepest;
 
   /**
    * A value that aliases can name.
    *
    * @param weight how many values it holds
+   * @param height how deep they are nested in it
    */
-  private record Anchored(JsonNode node, long weight) {}
+  private record Anchored(JsonNode node, long weight, int height) {}
 
   private AnyYaml(InputStream in, int linesAbove) {
     this.linesAbove = linesAbove;
@@ -172,6 +186,7 @@ final class AnyYaml {
     while (!start.is(ID.SequenceStart)) {
       start = next();
     }
+    depth = EACH_ALONE;
     for (Event event = next(); !event.is(ID.SequenceEnd); event = next()) {
       sink.accept(value(event), line(event));
     }
@@ -186,24 +201,37 @@ final class AnyYaml {
       return resolve(alias);
     }
     String anchor = ((NodeEvent) event).getAnchor();
+    if (anchor == null) {
+      return bare(event);
+    }
     long before = built;
-    JsonNode node;
-    if (event instanceof ScalarEvent scalar) {
-      node = scalar(scalar);
-    } else {
-      if (++depth > MAX_DEPTH) {
-        throw at(event, "values are nested more than " + MAX_DEPTH + " deep");
-      }
-      node =
-          event instanceof MappingStartEvent mapping
-              ? fields(mapping, NODES.objectNode(), null)
-              : sequence();
-      depth--;
-    }
-    if (anchor != null) {
-      anchors.put(anchor, new Anchored(node, built - before + 1));
-    }
+    int deepestBefore = deepest;
+    deepest = depth;
+    JsonNode node = bare(event);
+    anchors.put(anchor, new Anchored(node, built - before + 1, deepest - depth));
+    deepest = Math.max(deepest, deepestBefore);
     return node;
+  }
+
+  private JsonNode bare(Event event) {
+    if (event instanceof ScalarEvent scalar) {
+      return scalar(scalar);
+    }
+    descend(event, 1);
+    JsonNode node =
+        event instanceof MappingStartEvent mapping
+            ? fields(mapping, NODES.objectNode(), null)
+            : sequence();
+    depth--;
+    return node;
+  }
+
+  private void descend(Event event, int levels) {
+    depth += levels;
+    deepest = Math.max(deepest, depth);
+    if (depth > MAX_DEPTH) {
+      throw at(event, TOO_DEEP);
+    }
   }
 
   private JsonNode resolve(AliasEvent alias) {
@@ -218,6 +246,8 @@ final class AnyYaml {
     if (aliased > MAX_ALIASED) {
       throw at(alias, "aliases expand to more than " + MAX_ALIASED + " values");
     }
+    descend(alias, anchored.height());
+    depth -= anchored.height();
     return anchored.node().deepCopy();
   }
 
@@ -256,9 +286,11 @@ final class AnyYaml {
   }
 
   private void items(ListItems parts) {
+    depth = EACH_ALONE;
     for (Event event = next(); !event.is(ID.SequenceEnd); event = next()) {
       parts.item(value(event), line(event));
     }
+    depth = 0;
   }
 
   private void merge(MappingStartEvent mapping, ObjectNode into, JsonNode source) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -29,11 +30,18 @@ final class JsonTrees {
 
   private static final int REPLACEMENT = 0xFFFD;
 
+  /** Where the values that are read next are objects, such as the items of a list. */
+  private static final int EACH_ALONE = -1;
+
   /** Keys are shared inside a text; interning them in the whole process would only cost. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNameLength(ValueSizeGuard.LIMIT_MIB << 20) // as long as other values
+                  .build())
           .build();
 
   /** Jackson names streams and settings that mean nothing to anybody. */
@@ -44,6 +52,9 @@ final class JsonTrees {
 
   private final JsonParser parser;
   private final ValueSizeGuard guard;
+
+  /** How many collections the value is in, beside the object. */
+  private int depth;
 
   private JsonTrees(JsonParser parser, ValueSizeGuard guard) {
     this.parser = parser;
@@ -98,6 +109,7 @@ final class JsonTrees {
 
   private JsonNode only() throws IOException {
     try {
+      depth = EACH_ALONE;
       parser.nextToken();
       JsonNode value = value();
       if (parser.nextToken() != null) {
@@ -128,10 +140,12 @@ final class JsonTrees {
       JsonToken token = parser.nextToken();
       if (key.equals("items") && token == JsonToken.START_ARRAY) {
         parts.list();
+        depth = EACH_ALONE;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           int line = line();
           parts.item(value(), line);
         }
+        depth = 0;
       } else {
         put(parts.head(), key, value());
       }
@@ -155,8 +169,7 @@ final class JsonTrees {
       throw new SyntaxException("not JSON: the text ends early");
     }
     return switch (token) {
-      case START_OBJECT -> object();
-      case START_ARRAY -> array();
+      case START_OBJECT, START_ARRAY -> collection(token);
       case VALUE_STRING -> TextNode.valueOf(wellFormed(parser.getText()));
       case VALUE_NUMBER_INT ->
           parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
@@ -168,6 +181,15 @@ final class JsonTrees {
       case VALUE_NULL -> NullNode.instance;
       default -> throw here("unexpected " + token);
     };
+  }
+
+  private JsonNode collection(JsonToken start) throws IOException {
+    if (++depth > AnyYaml.MAX_DEPTH) {
+      throw here(AnyYaml.TOO_DEEP);
+    }
+    JsonNode collection = start == JsonToken.START_OBJECT ? object() : array();
+    depth--;
+    return collection;
   }
 
   private ObjectNode object() throws IOException {

@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Runs the command in this process and keeps what it said. */
-final class CommandRun {
+public final class CommandRun {
+
+  /** Tests of many runs would otherwise do little but compile the same expressions. */
+  private static final CelExpressions EXPRESSIONS = new CelExpressions();
 
   private final Map<String, Supplier<Allocator>> allocators = new LinkedHashMap<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -35,10 +38,10 @@ final class CommandRun {
    * @param err standard error
    * @param warmedUp the allocators that were loaded ahead of time
    */
-  record Outcome(int exitCode, String out, String err, List<String> warmedUp) {}
+  public record Outcome(int exitCode, String out, String err, List<String> warmedUp) {}
 
   /** Starts from first-fit alone, no variables, empty standard input and no terminal. */
-  CommandRun() {
+  public CommandRun() {
     allocators.put(FirstFitAllocator.NAME, FirstFitAllocator::new);
   }
 
@@ -55,7 +58,8 @@ final class CommandRun {
     return this;
   }
 
-  CommandRun variable(String name, String value) {
+  /** Sets a variable of the environment. */
+  public CommandRun variable(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -64,7 +68,8 @@ final class CommandRun {
     return in(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  CommandRun in(InputStream stream) {
+  /** Sets what standard input says. */
+  public CommandRun in(InputStream stream) {
     in = stream;
     return this;
   }
@@ -85,7 +90,8 @@ final class CommandRun {
     return interruption;
   }
 
-  Outcome run(String... args) {
+  /** Runs the command. */
+  public Outcome run(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings surroundings =
@@ -97,8 +103,7 @@ final class CommandRun {
             terminal,
             () -> Instant.parse("2025-01-31T12:00:00Z"),
             interruption);
-    Engines engines =
-        new Engines(ImmutableMap.copyOf(allocators), new CelExpressions(), warmedUp::add);
+    Engines engines = new Engines(ImmutableMap.copyOf(allocators), EXPRESSIONS, warmedUp::add);
     int exitCode = Tangram.run(args, surroundings, engines);
     return new Outcome(
         exitCode,

@@ -178,7 +178,11 @@ class MalformedTextTest {
         arguments(
             "JSON nested without end",
             ("{\"kind\": \"Node\", \"metadata\": " + "[".repeat(5000)).getBytes(UTF_8),
-            "line 1, column 1030: not JSON: Document nesting depth (1001) exceeds the maximum allowed (1000)."),
+            "line 1, column 230: values are nested more than 200 deep."),
+        arguments(
+            "nested by aliases",
+            chain().getBytes(UTF_8),
+            "line 6, column 199: values are nested more than 200 deep."),
         arguments(
             "one word of 3 MiB",
             "a".repeat(3 << 20).getBytes(UTF_8),
@@ -191,6 +195,15 @@ class MalformedTextTest {
       bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
     }
     return bomb.toString();
+  }
+
+  private static String chain() {
+    StringBuilder chain = new StringBuilder("kind: Node\nmetadata: {name: n}\nd0: &d0 a\n\n");
+    for (int i = 1; i < 90; i++) {
+      String value = "[".repeat(190) + "*d" + (i - 1) + "]".repeat(190);
+      chain.append("d%d: &d%d %s\n".formatted(i, i, value));
+    }
+    return chain.toString();
   }
 
   private static byte[] gzip(byte[] content) throws IOException {

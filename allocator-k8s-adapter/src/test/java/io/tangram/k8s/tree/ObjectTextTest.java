@@ -45,6 +45,34 @@ class ObjectTextTest {
   }
 
   @Test
+  void countsTheDepthOfEachObjectAloneInEveryStyle() throws IOException {
+    String deep = "[".repeat(199) + "{}" + "]".repeat(199);
+    String object = "{\"kind\":\"A\",\"deep\":" + deep + "}";
+    String tooDeep = object.replace("{}", "[{}]");
+
+    for (String style :
+        List.of(
+            "%s",
+            "{\"kind\":\"List\",\"items\":[%s]}",
+            "---\n%s",
+            "items: [%s]\nkind: List",
+            "kind: List\nitems:\n- %s")) {
+      assertThat(read(style.formatted(object))).hasSize(1).allMatch(each -> each.endsWith(object));
+      assertThatThrownBy(() -> read(style.formatted(tooDeep)))
+          .isInstanceOf(SyntaxException.class)
+          .hasMessageEndingWith("values are nested more than 200 deep");
+    }
+  }
+
+  @Test
+  void readsKeysAsLongAsOtherValuesInEveryStyle() throws IOException {
+    String key = "k".repeat(100_000);
+
+    assertThat(read("{\"" + key + "\":1}")).containsExactly("1 {\"" + key + "\":1}");
+    assertThat(read("? " + key + "\n: 1\n")).containsExactly("1 {\"" + key + "\":1}");
+  }
+
+  @Test
   void handsOnListsItemByItemWhereverTheirKindStands() throws IOException {
     String items = "\"items\":[{\"kind\":\"A\"},\n{\"kind\":\"B\"}]";
 
@@ -211,7 +239,7 @@ class ObjectTextTest {
         .hasMessageContaining("nested");
     assertThatThrownBy(() -> read("{\"a\":" + "[".repeat(100_000)))
         .isInstanceOf(SyntaxException.class)
-        .hasMessageContaining("nesting depth");
+        .hasMessageContaining("nested more than 200 deep");
   }
 
   @ParameterizedTest

@@ -2,11 +2,17 @@ package io.tangram.k8s.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainScalarTest {
+
+  @Test
+  void takesAnyLengthForATime() {
+    assertThat(PlainScalar.isText("1:".repeat(100_000) + "1")).isFalse();
+  }
 
   @ParameterizedTest
   @CsvSource({
