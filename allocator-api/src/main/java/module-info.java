@@ -16,4 +16,5 @@ module io.tangram.api {
   exports io.tangram.api.feature;
   exports io.tangram.api.plan;
   exports io.tangram.api.projection;
+  exports io.tangram.api.reference;
 }

@@ -1,5 +1,6 @@
 package io.tangram.api.feature;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param minor the number after {@code 1.}
  */
+@Immutable
 public record KubernetesVersion(int minor) implements Comparable<KubernetesVersion> {
 
   private static final int OLDEST_MINOR = 32;

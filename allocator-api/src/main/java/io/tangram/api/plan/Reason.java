@@ -8,6 +8,7 @@ import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import io.tangram.api.feature.OffFeature;
+import io.tangram.api.reference.Defect;
 import java.util.stream.Collectors;
 
 /** Why a claim stays unallocated, with the evidence. */
@@ -728,6 +729,24 @@ public sealed interface Reason {
 
     private String unlessHigher() {
       return above.isEmpty() ? "" : " beside those of higher priority";
+    }
+  }
+
+  /**
+   * The claim would fit by the rules, but the reference, which is to be predicted, would miss that.
+   *
+   * @param defect the defect of the reference that is to blame
+   * @param node the node on which it would fit
+   */
+  record MissedByReference(Defect defect, String node) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return defect.missing();
+    }
+
+    @Override
+    public String message() {
+      return "would fit on node " + node + ", which kube-scheduler misses by its defect " + defect;
     }
   }
 

@@ -3,13 +3,16 @@ package io.tangram.k8s.cli;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.reference.Defect;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.InputFiles;
 import io.tangram.k8s.write.ResultFormat;
 import io.tangram.k8s.write.RunReport;
 import io.tangram.k8s.write.SummaryWriter;
 import io.tangram.k8s.write.WholeFile;
+import io.tangram.solver.greedy.FirstFitAllocator;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -95,6 +98,16 @@ final class AllocateCommand implements Callable<Integer> {
             + " default like those pending, each kind alike)."
       })
   private @Nullable String allocator;
+
+  @Option(
+      names = "--compat",
+      paramLabel = "VERSION",
+      converter = Words.ReferenceVersion.class,
+      description =
+          "With first-fit: also do what kube-scheduler does wrong in this version of Kubernetes, 1.36"
+              + " (as of 1.36.2) or 1.37 (as of July 2026). A warning says where, and which rule it"
+              + " breaks.")
+  private @Nullable KubernetesVersion compat;
 
   @Option(
       names = "--admit",
@@ -323,6 +336,10 @@ final class AllocateCommand implements Callable<Integer> {
               + String.join(", ", engines.allocators().keySet())
               + ".");
     }
+    if (compat != null && !name.equals(FirstFitAllocator.NAME)) {
+      throw new UsageException(
+          "--compat: goes with --allocator first-fit; allocator " + name + " keeps to the rules.");
+    }
     AllocationOptions options;
     try {
       options =
@@ -338,7 +355,15 @@ final class AllocateCommand implements Callable<Integer> {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     return new AllocateSettings(
-        name, options, Guidance.NONE, viewOptions.view(), format, now(), withPods, requireAll);
+        name,
+        Optional.ofNullable(compat),
+        options,
+        Guidance.NONE,
+        compat == null ? viewOptions.view() : viewOptions.view().reproducing(Defect.of(compat)),
+        format,
+        now(),
+        withPods,
+        requireAll);
   }
 
   private Instant now() {

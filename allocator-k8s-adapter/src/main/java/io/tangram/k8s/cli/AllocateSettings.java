@@ -1,14 +1,18 @@
 package io.tangram.k8s.cli;
 
 import io.tangram.api.AllocationOptions;
+import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.write.ResultFormat;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How problems are worked on, the same for each of them.
  *
  * @param allocator the name of the allocator
+ * @param compat the version of Kubernetes whose scheduler's defects are reproduced; none where
+ *     absent
  * @param options what to optimise and how long; listener, cancellation and guidance apart
  * @param guidance what objectives go by beside the cluster
  * @param view how clusters are looked at
@@ -19,6 +23,7 @@ import java.time.Instant;
  */
 record AllocateSettings(
     String allocator,
+    Optional<KubernetesVersion> compat,
     AllocationOptions options,
     Guidance guidance,
     ClusterView view,
@@ -29,7 +34,8 @@ record AllocateSettings(
 
   /** Returns the same settings with what objectives go by. */
   AllocateSettings withGuidance(Guidance other) {
-    return new AllocateSettings(allocator, options, other, view, format, now, withPods, requireAll);
+    return new AllocateSettings(
+        allocator, compat, options, other, view, format, now, withPods, requireAll);
   }
 
   /** How values of the objectives are shown. */

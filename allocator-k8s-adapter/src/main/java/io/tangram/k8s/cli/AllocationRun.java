@@ -74,9 +74,7 @@ final class AllocationRun {
       Duration read = since(start);
       progress.compiling(cluster.problem());
       AllocationPlan plan =
-          engines
-              .allocator(settings.allocator())
-              .allocate(cluster.problem(), options(cluster.problem()));
+          engines.allocator(settings).allocate(cluster.problem(), options(cluster.problem()));
       interruption.guard();
       long writeStart = System.nanoTime();
       progress.writing();

@@ -7,8 +7,7 @@ import java.util.Optional;
 /** What the command is going to have: refused until then, and never ignored. */
 final class ContractOptions {
 
-  private static final ImmutableSet<String> OPTIONS =
-      ImmutableSet.of("--compat", "--report", "--explain");
+  private static final ImmutableSet<String> OPTIONS = ImmutableSet.of("--report", "--explain");
   private static final ImmutableSet<String> COMMANDS =
       ImmutableSet.of("explain", "capacity", "repack", "replay", "run");
 

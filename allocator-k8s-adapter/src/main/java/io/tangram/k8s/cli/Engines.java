@@ -3,6 +3,7 @@ package io.tangram.k8s.cli;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.Allocator;
 import io.tangram.k8s.read.Expressions;
+import io.tangram.solver.reference.ReferenceAllocator;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -24,9 +25,12 @@ record Engines(
     void start(String allocator);
   }
 
-  /** Returns the allocator of this name, which must be there. */
-  Allocator allocator(String name) {
-    return Objects.requireNonNull(allocators.get(name), name).get();
+  /** Returns the allocator that the settings name, which must be there. */
+  Allocator allocator(AllocateSettings settings) {
+    String name = settings.allocator();
+    return settings.compat().isPresent()
+        ? ReferenceAllocator.of(settings.compat().get())
+        : Objects.requireNonNull(allocators.get(name), name).get();
   }
 
   /** The allocator used where none is named. */

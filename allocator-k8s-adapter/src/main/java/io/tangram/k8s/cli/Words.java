@@ -1,6 +1,8 @@
 package io.tangram.k8s.cli;
 
+import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.reference.Defect;
 import io.tangram.k8s.write.ResultFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,6 +101,20 @@ final class Words {
         return DurationText.parse(word);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a version of Kubernetes of which it is known what its scheduler does wrong. */
+  static final class ReferenceVersion implements ITypeConverter<KubernetesVersion> {
+    @Override
+    public KubernetesVersion convert(String word) {
+      try {
+        KubernetesVersion version = KubernetesVersion.parse(word);
+        Defect.requireKnown(version);
+        return version;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()).replaceFirst("\\.$", ""));
       }
     }
   }

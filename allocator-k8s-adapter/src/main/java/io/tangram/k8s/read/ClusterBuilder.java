@@ -56,7 +56,7 @@ final class ClusterBuilder {
     this.context = context;
     this.view = view;
     sliceParser = new SliceParser(context);
-    taintRuleParser = new TaintRuleParser(context);
+    taintRuleParser = new TaintRuleParser(context, view.defects());
     register = new ObjectRegister(context.warnings());
     ClaimSpecParser specs = new ClaimSpecParser(context);
     claims = new ClaimIntake(context, register, specs);

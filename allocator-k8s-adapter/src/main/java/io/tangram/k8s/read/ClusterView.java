@@ -1,9 +1,12 @@
 package io.tangram.k8s.read;
 
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.feature.FeatureSet;
 import io.tangram.api.projection.FeatureProjection;
+import io.tangram.api.reference.Defect;
+import java.util.Set;
 
 /**
  * How a cluster is looked at, beside what its objects say.
@@ -11,11 +14,24 @@ import io.tangram.api.projection.FeatureProjection;
  * @param features which features are on
  * @param vanishedDevicesAreFree whether held devices that nobody publishes any more draw on no
  *     counters; by default that is unknown (R116)
+ * @param defects what kube-scheduler takes objects for that they are not, as far as it is to be
+ *     reproduced
  */
-public record ClusterView(FeatureSet features, boolean vanishedDevicesAreFree) {
+public record ClusterView(
+    FeatureSet features, boolean vanishedDevicesAreFree, ImmutableSet<Defect> defects) {
 
   /** All features on that {@link FeatureSet#DEFAULT} has on, and nothing assumed. */
   public static final ClusterView DEFAULT = new ClusterView(FeatureSet.DEFAULT, false);
+
+  /** Makes a view without defects. */
+  public ClusterView(FeatureSet features, boolean vanishedDevicesAreFree) {
+    this(features, vanishedDevicesAreFree, ImmutableSet.of());
+  }
+
+  /** Returns the same view with defects. */
+  public ClusterView reproducing(Set<Defect> reproduced) {
+    return new ClusterView(features, vanishedDevicesAreFree, ImmutableSet.copyOf(reproduced));
+  }
 
   /** Returns the problem that objects state, as it looks in this way. */
   AllocationProblem of(AllocationProblem stated) {

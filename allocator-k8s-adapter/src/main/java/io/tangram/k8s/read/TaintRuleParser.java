@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.Taint;
 import io.tangram.api.device.TaintRule;
+import io.tangram.api.reference.Defect;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a {@code DeviceTaintRule} (section 9 of the rules); its versions have one shape. */
 final class TaintRuleParser {
@@ -19,27 +21,34 @@ final class TaintRuleParser {
       ImmutableMap.of("deviceClassName", "device class", "selectors", "CEL");
 
   private final ParseContext context;
+  private final boolean matchesAllWithoutSelector;
 
-  TaintRuleParser(ParseContext context) {
+  TaintRuleParser(ParseContext context, Set<Defect> defects) {
     this.context = context;
+    this.matchesAllWithoutSelector = defects.contains(Defect.RULE_WITHOUT_SELECTOR_MATCHES_ALL);
   }
 
   TaintRule parse(Metadata metadata) {
     Field spec = metadata.object().get("spec").required(RULE);
     context.expectOnly(KNOWN, spec);
     Field selector = spec.get("deviceSelector");
-    if (!selector.isPresent()) {
-      context
-          .warnings()
-          .add(
-              metadata.object().label()
-                  + ": has no deviceSelector, so it taints nothing (R153); {} selects every"
-                  + " device.");
-    }
     return new TaintRule(
         metadata.name(),
-        selector.isPresent() ? Optional.of(selection(selector)) : Optional.empty(),
+        selector.isPresent() ? Optional.of(selection(selector)) : unselective(metadata),
         taint(spec.get("taint").required(RULE), metadata));
+  }
+
+  private Optional<TaintRule.Selection> unselective(Metadata metadata) {
+    context
+        .warnings()
+        .add(
+            metadata.object().label()
+                + (matchesAllWithoutSelector
+                    ? ": has no deviceSelector and should taint nothing, but taints every device as"
+                        + " kube-scheduler has it, by its defect R153."
+                    : ": has no deviceSelector, so it taints nothing (R153); {} selects every"
+                        + " device."));
+    return matchesAllWithoutSelector ? Optional.of(TaintRule.Selection.EVERY) : Optional.empty();
   }
 
   /** One that the API server would have dated is as old as the rule (R155). */

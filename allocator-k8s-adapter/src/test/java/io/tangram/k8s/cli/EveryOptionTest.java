@@ -43,6 +43,7 @@ class EveryOptionTest {
       allocate | --allocator first-fit      | --summary -    | "allocator": "first-fit"
       allocate | --allocator best-fit       | --summary -    | "allocator": "best-fit"
       allocate | --allocator fragmentation  | --summary -    | "allocator": "fragmentation"
+      allocate | --compat 1.36              | --summary - --allocator first-fit | "strategy": "reference 1.36"
       allocate | --admit in-order           | --summary -    | "allocated": 1,
       allocate | --admit most-device-share  | --summary - --objectives none | "value": 2000000,
       allocate | --objectives none          | --summary -    | objectives [admission]
@@ -86,7 +87,6 @@ class EveryOptionTest {
   /** What is refused until it is built, and where it would stand. */
   private static final String NOT_BUILT =
       """
-      --compat              | allocate --compat=1.36
       --report              | allocate --report FILE
       --explain             | allocate --explain
       explain               | explain --claim ns/both

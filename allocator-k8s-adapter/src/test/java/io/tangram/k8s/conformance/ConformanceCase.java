@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Iterables;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Claim;
@@ -14,6 +16,8 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
+import io.tangram.api.feature.KubernetesVersion;
+import io.tangram.api.reference.Defect;
 import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.Cluster;
@@ -24,6 +28,7 @@ import io.tangram.k8s.tree.JsonEmitter;
 import io.tangram.k8s.tree.ObjectText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +36,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A problem with the answer of kube-scheduler's allocator: the claims of one pod, one node, and
@@ -41,18 +49,37 @@ final class ConformanceCase {
   private static final String NAMESPACE = "default";
   private static final String SHARE = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
 
+  /** What objects in these places are where they don't say it. */
+  private static final ImmutableMap<String, ObjectNode> KINDS =
+      ImmutableMap.of(
+          "node", kind("v1", "Node"),
+          "classes", kind("resource.k8s.io/v1", "DeviceClass"),
+          "slices", kind("resource.k8s.io/v1", "ResourceSlice"),
+          "claimsToAllocate", kind("resource.k8s.io/v1", "ResourceClaim"));
+
+  private final String name;
   private final ObjectNode tree;
 
-  private ConformanceCase(ObjectNode tree) {
+  private ConformanceCase(String name, ObjectNode tree) {
+    this.name = name;
     this.tree = tree;
   }
 
   static ConformanceCase of(Path file) throws IOException {
-    return new ConformanceCase((ObjectNode) ObjectText.parseJson(Files.readAllBytes(file)));
+    List<ObjectNode> trees = new ArrayList<>();
+    try (InputStream text = Files.newInputStream(file)) {
+      ObjectText.read(text, (tree, line) -> trees.add(tree));
+    }
+    String name = file.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+    return new ConformanceCase(name, Iterables.getOnlyElement(trees));
+  }
+
+  private static ObjectNode kind(String apiVersion, String kind) {
+    return JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion).put("kind", kind);
   }
 
   String name() {
-    return tree.path("name").asText();
+    return name;
   }
 
   /** One {@code status.allocation} a claim; empty where the claims can't be allocated. */
@@ -60,9 +87,33 @@ final class ConformanceCase {
     return ImmutableList.copyOf(tree.path("expectResults"));
   }
 
+  /** What kube-scheduler of a version gives, defects and all, as far as that is known. */
+  Optional<List<JsonNode>> expectedOf(KubernetesVersion version) {
+    for (Map.Entry<String, JsonNode> other : tree.path("reference").properties()) {
+      if (Splitter.on(", ").splitToList(other.getKey()).contains(version.toString())) {
+        return Optional.of(ImmutableList.copyOf(other.getValue()));
+      }
+    }
+    JsonNode actual = tree.path("upstreamActual"); // of 1.37, where answers were recorded
+    if (actual.isMissingNode()) {
+      return Optional.of(expected());
+    }
+    return Stream.of("incubating", "experimental")
+        .map(actual::path)
+        .filter(variant -> variant.path("ran").asBoolean())
+        .filter(variant -> version.equals(KubernetesVersion.NEWEST))
+        .<List<JsonNode>>map(variant -> ImmutableList.copyOf(variant.path("results")))
+        .findFirst();
+  }
+
+  /** The rule that is a habit of the reference's search, empty where none is shown. */
+  String habit() {
+    return tree.path("bindsOnlyFirstFit").asText();
+  }
+
   /** Whether devices come in this order. */
   boolean ordered() {
-    return tree.path("expectDeviceOrderStrict").asBoolean();
+    return tree.path("expectDeviceOrderStrict").asBoolean(true);
   }
 
   /** What the error says, empty where none is expected. */
@@ -70,8 +121,11 @@ final class ConformanceCase {
     return tree.path("expectErrorSubstring").asText();
   }
 
-  /** Every other feature is off. */
+  /** Every other feature is off; without a list, what is on by default is on. */
   private FeatureSet features() {
+    if (!tree.has("features")) {
+      return FeatureSet.DEFAULT;
+    }
     ImmutableSet.Builder<FeatureGate> on = ImmutableSet.builder();
     for (JsonNode names : tree.path("features")) {
       Splitter.on('+')
@@ -83,12 +137,17 @@ final class ConformanceCase {
 
   /** Reads the objects as the command would read them. */
   Cluster read() {
+    return read(ImmutableSet.of());
+  }
+
+  /** Reads the objects as the command would with these defects. */
+  Cluster read(Set<Defect> defects) {
     StringBuilder text = new StringBuilder();
     for (JsonNode object : objects()) {
       text.append(JsonEmitter.compact(object)).append('\n');
     }
     return ClusterReader.create(new CelExpressions())
-        .withView(new ClusterView(features(), false))
+        .withView(new ClusterView(features(), false).reproducing(defects))
         .read(
             List.of(
                 InputFile.of(
@@ -99,20 +158,28 @@ final class ConformanceCase {
   private List<JsonNode> objects() {
     List<JsonNode> objects = new ArrayList<>();
     if (tree.path("node").isObject()) {
-      objects.add(tree.path("node"));
+      objects.add(whole("node", tree.path("node")));
     }
-    tree.path("classes").forEach(objects::add);
-    tree.path("slices").forEach(objects::add);
+    for (String place : List.of("classes", "slices")) {
+      tree.path(place).forEach(object -> objects.add(whole(place, object)));
+    }
     objects.addAll(holders());
     objects.addAll(claimsToAllocate());
     return objects;
+  }
+
+  private static ObjectNode whole(String place, JsonNode object) {
+    ObjectNode whole = JsonNodeFactory.instance.objectNode();
+    whole.setAll(KINDS.get(place));
+    whole.setAll((ObjectNode) object);
+    return whole;
   }
 
   /** The cases don't always tell their claims apart. */
   private List<ObjectNode> claimsToAllocate() {
     List<ObjectNode> claims = new ArrayList<>();
     for (JsonNode claim : tree.path("claimsToAllocate")) {
-      ObjectNode named = claim.deepCopy();
+      ObjectNode named = whole("claimsToAllocate", claim).deepCopy();
       ((ObjectNode) named.path("metadata")).put("name", "claim-" + claims.size());
       claims.add(named);
     }

@@ -9,9 +9,11 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.Allocator;
 import io.tangram.api.check.PlanChecker;
+import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.api.reference.Defect;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.InputException;
 import io.tangram.k8s.tree.ObjectText;
@@ -21,6 +23,7 @@ import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import io.tangram.solver.greedy.FragmentationAllocator;
+import io.tangram.solver.reference.ReferenceAllocator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,14 +40,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Problems with the answers of kube-scheduler's own allocator, where they are there: the data is
- * published apart from this repository.
+ * Problems with the answers of kube-scheduler's own allocator: those of this project, and those
+ * that are published apart from it, where they are there.
  */
 class ConformanceTest {
 
   /** The folder of the cases; {@code -Dtangram.conformance=DIR} names another of the same form. */
   private static final Path CASES =
       Path.of(System.getProperty("tangram.conformance", "../../shared/conformance/cases"));
+
+  /** The cases of this project. */
+  private static final Path OWN_CASES = Path.of("src/test/resources/conformance");
 
   /** The answer is a defect of the reference; here the intended behaviour counts. */
   private static final ImmutableMap<String, String> DEFECT =
@@ -88,15 +94,42 @@ class ConformanceTest {
     return tests(new FragmentationAllocator());
   }
 
+  @TestFactory
+  Stream<DynamicTest> referenceOf136() throws IOException {
+    return reference(new KubernetesVersion(36));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> referenceOf137() throws IOException {
+    return reference(new KubernetesVersion(37));
+  }
+
   private static Stream<DynamicTest> tests(Allocator allocator) throws IOException {
-    if (!Files.isDirectory(CASES)) {
-      return Stream.empty();
+    return cases().stream()
+        .filter(each -> !DEFECT.containsKey(each.name()))
+        .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each, allocator)));
+  }
+
+  private static Stream<DynamicTest> reference(KubernetesVersion version) throws IOException {
+    return cases().stream()
+        .filter(each -> each.expectedOf(version).isPresent())
+        .map(each -> DynamicTest.dynamicTest(each.name(), () -> checkReference(each, version)));
+  }
+
+  private static List<ConformanceCase> cases() throws IOException {
+    List<ConformanceCase> cases = new ArrayList<>();
+    for (Path folder : List.of(OWN_CASES, CASES)) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          files
+              .filter(file -> !file.toString().endsWith(".md"))
+              .sorted()
+              .map(ConformanceTest::read)
+              .forEach(cases::add);
+        }
+      }
     }
-    try (Stream<Path> files = Files.list(CASES)) {
-      return files.sorted().map(ConformanceTest::read).toList().stream()
-          .filter(each -> !DEFECT.containsKey(each.name()))
-          .map(each -> DynamicTest.dynamicTest(each.name(), () -> check(each, allocator)));
-    }
+    return cases;
   }
 
   private static ConformanceCase read(Path file) {
@@ -120,9 +153,36 @@ class ConformanceTest {
     AllocationPlan plan = allocator.allocate(problem, AllocationOptions.DEFAULTS);
 
     assertThat(PlanChecker.of(problem).check(plan, AllocationOptions.DEFAULTS)).isEmpty();
-    assertThat(plan.allocations()).hasSize(problemCase.expected().size());
-    if (allocator instanceof FirstFitAllocator) {
+    boolean isFirstFit = allocator instanceof FirstFitAllocator;
+    assertThat(plan.allocations())
+        .hasSize(
+            isFirstFit || problemCase.habit().isEmpty()
+                ? problemCase.expected().size()
+                : problem.claims().size());
+    if (isFirstFit) {
       checkFirstFit(problemCase, cluster, plan);
+    }
+  }
+
+  /** With its defects it gives the very devices that the reference gives. */
+  private static void checkReference(ConformanceCase problemCase, KubernetesVersion version)
+      throws IOException {
+    Cluster cluster;
+    try {
+      cluster = problemCase.read(Defect.of(version));
+    } catch (InputException e) {
+      return; // as for the other allocators
+    }
+
+    AllocationPlan plan =
+        ReferenceAllocator.of(version)
+            .allocate(ConformanceCase.problem(cluster), AllocationOptions.DEFAULTS);
+
+    List<JsonNode> expected = problemCase.expectedOf(version).orElseThrow();
+    assertThat(comparable(written(cluster, plan), problemCase))
+        .containsExactlyElementsOf(comparable(expected, problemCase));
+    if (!expected.equals(problemCase.expected()) && !OLDER_CONFIG.containsKey(problemCase.name())) {
+      assertThat(plan.warnings()).isNotEmpty();
     }
   }
 
@@ -153,13 +213,14 @@ class ConformanceTest {
     } else if (error.contains("currently being updated")) {
       return List.of(ReasonCode.POOL_INCOMPLETE);
     } else if (error.contains("undeclared reference")
+        || error.contains("CEL runtime error")
         || error.contains("unsupported attribute value")) {
       return List.of(ReasonCode.SELECTOR_ERROR);
     } else if (error.contains("feature is disabled")) {
       return List.of(ReasonCode.FEATURE_OFF);
     } else if (error.contains("could not retrieve device class")) {
       return List.of(ReasonCode.CLASS_MISSING);
-    } else if (error.contains("invalid resource pools")) {
+    } else if (error.contains("invalid resource pools") || error.contains("currently invalid")) {
       return List.of(ReasonCode.POOL_INVALID);
     } else if (error.contains("constraint would not be satisfied")) {
       return List.of(ReasonCode.CONSTRAINT); // an error by R70, here no solution

@@ -201,13 +201,19 @@ final class Obstacles {
             : competing(claim.withoutConstraints(), nodes));
   }
 
-  /** Alternatives in order, those that no device matches behind the others. */
+  /**
+   * Alternatives in order, those that no device matches behind the others. One that would fit if it
+   * were the only one is not to blame: another may keep all from being tried (R69, R76).
+   */
   private ImmutableList<Cause> ofRequest(SearchGoal.Line line, BitSet nodes) {
     ImmutableList.Builder<Cause> causes = ImmutableList.builder();
     List<Cause> ofUnmatched = new ArrayList<>();
     for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
       Leaf leaf = line.leaves().get(alternative);
       SearchGoal alone = line.only(alternative);
+      if (line.leaves().size() > 1 && fits(alone, nodes)) {
+        continue;
+      }
       List<Cause> own =
           requests.of(leaf, line.request(), alternative, () -> fitsWithoutGroups(alone, nodes));
       if (requests.matching(leaf) > 0) {

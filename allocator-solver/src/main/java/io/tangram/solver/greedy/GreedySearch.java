@@ -1,7 +1,12 @@
 package io.tangram.solver.greedy;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import com.google.common.primitives.ImmutableIntArray;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
@@ -21,13 +26,14 @@ import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultNodes;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 
 /**
  * Places units one after the other: in the order of the queue, each on the node with the best score
@@ -48,8 +54,28 @@ public final class GreedySearch {
   private final Map<Unit, BitSet> usable = new HashMap<>();
   private final Map<Unit, Attempt> leftOut = new LinkedHashMap<>();
 
-  /** A type and those of its common claims that have no place yet. */
-  private record ChoiceKey(UnitType type, ImmutableList<UnitType> missing) {}
+  /**
+   * What units have to have in common for one search to do for all.
+   *
+   * @param type their type
+   * @param missing the types of their common claims that have no place yet
+   * @param order the claims to be found a place, in order: the place of an own one, and -1 - i for
+   *     the i-th missing one
+   */
+  private record ChoiceKey(
+      UnitType type, ImmutableList<UnitType> missing, ImmutableIntArray order) {}
+
+  /** A claim to be found a place: the i-th of its unit, which is the own one or a common claim. */
+  private record Member(Unit unit, int i) {
+
+    Claim claim() {
+      return unit.claims().get(i);
+    }
+
+    ClaimShape shape() {
+      return unit.type().claims().get(i);
+    }
+  }
 
   /** How the attempt to place a unit ended: the claims searched for, and what came of it. */
   private record Attempt(
@@ -136,15 +162,17 @@ public final class GreedySearch {
     ImmutableList<Unit> missing =
         unit.common().stream()
             .filter(common -> !usable.containsKey(common))
-            .collect(ImmutableList.toImmutableList());
-    NodeChoice choice = choice(unit, missing);
+            .collect(toImmutableList());
+    List<Member> members = members(unit, missing);
+    NodeChoice choice = choice(unit, missing, members);
     NodeChoice.Answer answer = choice.next(budget);
     if (answer.outcome() instanceof SearchOutcome.Found found) {
-      List<Placement> together = placed(unit, missing, answer.node(), choice.goal(), found);
+      List<Placement> together =
+          placed(unit, missing, members, answer.node(), choice.goal(), found);
       Optional<ChosenDevice> refused =
           together.stream().flatMap(each -> unmergeable(each).stream()).findFirst();
       if (refused.isPresent()) {
-        leaveOut(unit, missing, choice, answer, Optional.of(unmergeableReason(refused.get())));
+        leaveOut(unit, members, choice, answer, Optional.of(unmergeableReason(refused.get())));
         return;
       }
       choice.take(answer, found);
@@ -158,19 +186,23 @@ public final class GreedySearch {
     } else if (answer.outcome() instanceof SearchOutcome.Interrupted) {
       leftOut.put(unit, Attempt.notMade());
     } else {
-      leaveOut(unit, missing, choice, answer, Optional.empty());
+      leaveOut(unit, members, choice, answer, Optional.empty());
     }
   }
 
   private void leaveOut(
       Unit unit,
-      List<Unit> missing,
+      List<Member> members,
       NodeChoice choice,
       NodeChoice.Answer answer,
       Optional<Reason> reason) {
     leftOut.put(
         unit,
-        new Attempt(claims(unit, missing), Optional.of(choice.goal()), answer.outcome(), reason));
+        new Attempt(
+            members.stream().map(Member::claim).collect(toImmutableList()),
+            Optional.of(choice.goal()),
+            answer.outcome(),
+            reason));
   }
 
   private static Reason unmergeableReason(ChosenDevice device) {
@@ -178,36 +210,43 @@ public final class GreedySearch {
         "a node selector of several terms on device " + device.id());
   }
 
-  private NodeChoice choice(Unit unit, List<Unit> missing) {
+  private NodeChoice choice(Unit unit, List<Unit> missing, List<Member> members) {
     ImmutableList<UnitType> missingTypes =
-        missing.stream().map(Unit::type).collect(ImmutableList.toImmutableList());
+        missing.stream().map(Unit::type).collect(toImmutableList());
+    ImmutableIntArray.Builder order = ImmutableIntArray.builder(members.size());
+    for (Member member : members) {
+      order.add(member.unit().equals(unit) ? member.i() : -1 - missing.indexOf(member.unit()));
+    }
     return choices.computeIfAbsent(
-        new ChoiceKey(unit.type(), missingTypes),
+        new ChoiceKey(unit.type(), missingTypes, order.build()),
         key ->
             new NodeChoice(
                 compiled,
                 state,
                 policy,
                 unit.type(),
-                shapes(unit, missing),
+                members.stream().map(Member::shape).toList(),
                 nodes(unit),
                 names,
                 changes,
                 room));
   }
 
-  /** Its own claims and those common ones that have no place yet. */
-  private static ImmutableList<Claim> claims(Unit unit, List<Unit> missing) {
-    return Stream.concat(
-            unit.claims().stream(), missing.stream().flatMap(each -> each.claims().stream()))
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  private static List<ClaimShape> shapes(Unit unit, List<Unit> missing) {
-    return Stream.concat(
-            unit.type().claims().stream(),
-            missing.stream().flatMap(each -> each.type().claims().stream()))
-        .toList();
+  /**
+   * Its own claims and those common ones that have no place yet, in the order in which the workload
+   * names them (R196).
+   */
+  private static List<Member> members(Unit unit, List<Unit> missing) {
+    List<Member> members = new ArrayList<>();
+    for (int i = 0; i < unit.claims().size(); i++) {
+      members.add(new Member(unit, i));
+    }
+    if (unit.workload().isPresent() && !missing.isEmpty()) {
+      missing.forEach(common -> members.add(new Member(common, 0)));
+      ImmutableList<ClaimId> named = unit.workload().get().claims();
+      members.sort(Comparator.comparingInt(member -> named.indexOf(member.claim().id())));
+    }
+    return members;
   }
 
   /** The nodes on which the unit may be placed now that some of its common claims are. */
@@ -257,22 +296,26 @@ public final class GreedySearch {
 
   /** The placement of the unit, and those of the common claims placed with it. */
   private static List<Placement> placed(
-      Unit unit, List<Unit> missing, int node, SearchGoal goal, SearchOutcome.Found found) {
-    List<ImmutableList.Builder<Placement.Choice>> byClaim = new ArrayList<>();
-    claims(unit, missing).forEach(claim -> byClaim.add(ImmutableList.builder()));
+      Unit unit,
+      List<Unit> missing,
+      List<Member> members,
+      int node,
+      SearchGoal goal,
+      SearchOutcome.Found found) {
+    Map<Member, ImmutableList.Builder<Placement.Choice>> byMember = new HashMap<>();
+    members.forEach(member -> byMember.put(member, ImmutableList.builder()));
     for (int line = 0; line < goal.lines().size(); line++) {
       SearchOutcome.Pick pick = found.picks().get(line);
-      byClaim
-          .get(goal.lines().get(line).claim())
+      Objects.requireNonNull(byMember.get(members.get(goal.lines().get(line).claim())))
           .add(new Placement.Choice(pick.alternative(), pick.devices()));
     }
-    List<ImmutableList<Placement.Choice>> choices =
-        byClaim.stream().map(ImmutableList.Builder::build).toList();
-    int own = unit.claims().size();
     List<Placement> placements = new ArrayList<>();
-    placements.add(new Placement(unit, node, ImmutableList.copyOf(choices.subList(0, own))));
-    for (int i = 0; i < missing.size(); i++) {
-      placements.add(new Placement(missing.get(i), node, ImmutableList.of(choices.get(own + i))));
+    for (Unit each : Iterables.concat(List.of(unit), missing)) {
+      ImmutableList.Builder<ImmutableList<Placement.Choice>> choices = ImmutableList.builder();
+      for (int i = 0; i < each.claims().size(); i++) {
+        choices.add(Objects.requireNonNull(byMember.get(new Member(each, i))).build());
+      }
+      placements.add(new Placement(each, node, choices.build()));
     }
     return placements;
   }

@@ -35,7 +35,7 @@ public final class SearchBudget {
   }
 
   /** Spends a step. */
-  void step() {
+  public void step() {
     stepsLeft--;
     if (stepsLeft % STEPS_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
       over |= deadline.hasPassed();
@@ -44,7 +44,7 @@ public final class SearchBudget {
   }
 
   /** Whether it is used up; looks at the clock now and then only. */
-  boolean isSpent() {
+  public boolean isSpent() {
     return over;
   }
 

@@ -2,6 +2,7 @@ package io.tangram.solver.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
@@ -21,6 +22,7 @@ import io.tangram.api.plan.ImmutablePlanStatistics;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
+import io.tangram.api.reference.Defect;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Unit;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the plan that an allocator returns, and lets none out that the checker refuses. */
 public final class PlanAssembly {
@@ -42,11 +45,13 @@ public final class PlanAssembly {
   private final CompiledProblem compiled;
   private final AllocationOptions options;
   private final String allocator;
+  private final ImmutableSet<Defect> defects;
   private final ResultAssembler assembler;
   private final Map<ClaimId, Allocation> allocations = new HashMap<>();
   private final Map<ClaimId, Reason> reasons = new HashMap<>();
   private final Map<WorkloadId, String> placed = new HashMap<>();
   private final Map<WorkloadId, Reason> unplaced = new HashMap<>();
+  private final List<String> remarks = new ArrayList<>();
 
   /**
    * Starts a plan; the claims that {@linkplain io.tangram.solver.compile.Units#refused were
@@ -57,25 +62,62 @@ public final class PlanAssembly {
    * @param allocator the allocator's name
    */
   public PlanAssembly(CompiledProblem compiled, AllocationOptions options, String allocator) {
+    this(compiled, options, allocator, ImmutableSet.of());
+  }
+
+  /**
+   * Starts a plan that departs from the rules where the reference does: what the checker finds of
+   * that is a warning.
+   *
+   * @param compiled the problem
+   * @param options its options
+   * @param allocator the allocator's name
+   * @param defects the defects that are reproduced
+   */
+  public PlanAssembly(
+      CompiledProblem compiled,
+      AllocationOptions options,
+      String allocator,
+      ImmutableSet<Defect> defects) {
     this.compiled = compiled;
     this.options = options;
     this.allocator = allocator;
-    this.assembler = new ResultAssembler(compiled.problem(), options.seed());
+    this.defects = defects;
+    this.assembler = new ResultAssembler(compiled.problem(), options.seed(), defects);
     reasons.putAll(compiled.units().refused());
     unplaced.putAll(compiled.units().refusedWorkloads());
   }
 
   /** Admits a unit, or allocates a common claim. */
   public void admit(Placement placement) {
-    Node node = compiled.problem().nodes().get(placement.node());
-    placement.unit().workload().ifPresent(workload -> placed.put(workload.id(), node.name()));
     ImmutableList<Claim> claims = placement.unit().claims();
+    place(placement.unit(), placement.node());
     for (int i = 0; i < claims.size(); i++) {
-      Claim claim = claims.get(i).on(node);
+      Claim claim = claims.get(i).on(node(placement.node()));
       List<Placement.Choice> chosen =
           placement.choices().get(i).stream().filter(each -> !each.devices().isEmpty()).toList();
-      allocations.put(claim.id(), assembler.assemble(claim, node.name(), choices(claim, chosen)));
+      allocate(claim, placement.node(), choices(claim, chosen));
     }
+  }
+
+  /** Places the workload of a unit, if it has one, on a node; its claims are for others to do. */
+  public void place(Unit unit, int node) {
+    unit.workload().ifPresent(workload -> placed.put(workload.id(), node(node).name()));
+  }
+
+  /**
+   * Allocates a claim as it {@linkplain Claim#on is on a node}, and returns what it gets.
+   *
+   * @param choices the choice for each of its requests, in order
+   */
+  public Allocation allocate(Claim claim, int node, List<Choice> choices) {
+    Allocation allocation = assembler.assemble(claim, node(node).name(), choices);
+    allocations.put(claim.id(), allocation);
+    return allocation;
+  }
+
+  private Node node(int number) {
+    return compiled.problem().nodes().get(number);
   }
 
   private List<Choice> choices(Claim claim, List<Placement.Choice> chosen) {
@@ -107,13 +149,18 @@ public final class PlanAssembly {
     return fits ? second : first;
   }
 
+  /** Adds a remark that the owner of the problem should read, one line. */
+  public void warn(String remark) {
+    remarks.add(remark);
+  }
+
   /**
    * Returns the plan.
    *
    * @param objectives what each objective reached
    * @param statistics how it was found; the time of the check is added
    * @throws AllocatorException if a pending claim is not accounted for, or the checker finds a
-   *     violation
+   *     violation that no defect to be reproduced explains
    */
   public AllocationPlan finish(
       List<ObjectiveResult> objectives, ImmutablePlanStatistics statistics) {
@@ -153,14 +200,29 @@ public final class PlanAssembly {
             .objectives(objectives)
             .statistics(statistics)
             .addAllWarnings(compiled.devices().warnings())
+            .addAllWarnings(remarks)
             .build();
     long start = System.nanoTime();
     List<Violation> violations = PlanChecker.of(problem).check(plan, options);
-    if (!violations.isEmpty()) {
-      throw refused(violations);
+    List<String> explained = new ArrayList<>();
+    List<Violation> others = new ArrayList<>();
+    for (Violation violation : violations) {
+      explanation(violation).ifPresentOrElse(explained::add, () -> others.add(violation));
+    }
+    if (!others.isEmpty()) {
+      throw refused(others);
     }
     Duration check = Duration.ofNanos(System.nanoTime() - start);
-    return ImmutableAllocationPlan.copyOf(plan).withStatistics(statistics.withCheck(check));
+    ImmutableAllocationPlan.Builder checked = ImmutableAllocationPlan.builder().from(plan);
+    return checked.addAllWarnings(explained).statistics(statistics.withCheck(check)).build();
+  }
+
+  /** What to say of a finding that is the work of a defect that is reproduced. */
+  private Optional<String> explanation(Violation violation) {
+    return defects.stream()
+        .filter(defect -> defect.explains(violation))
+        .findFirst()
+        .map(defect -> violation + "; as the reference, by its defect " + defect);
   }
 
   private AllocatorException refused(List<Violation> violations) {

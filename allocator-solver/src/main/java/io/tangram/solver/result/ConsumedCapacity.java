@@ -94,7 +94,8 @@ public final class ConsumedCapacity {
         range.fractions() ? step.format() : Quantity.Format.BINARY_SI);
   }
 
-  private static boolean violates(DeviceCapacity capacity, Quantity amount) {
+  /** Whether the capacity's policy forbids the amount (R132). */
+  static boolean violates(DeviceCapacity capacity, Quantity amount) {
     CapacityPolicy policy = capacity.policy().orElse(null);
     if (policy == null || policy.defaultAmount().filter(amount::equals).isPresent()) {
       return false;

@@ -1,6 +1,7 @@
 package io.tangram.solver.result;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Allocation;
@@ -10,6 +11,7 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ImmutableDeviceAllocation;
 import io.tangram.api.device.CounterConsumption;
+import io.tangram.api.reference.Defect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ public final class ResultAssembler {
 
   private final Map<String, DeviceClass> classes;
   private final long seed;
+  private final ImmutableSet<Defect> defects;
+  private final CapacityRule capacityRule;
 
   /**
    * Makes an assembler.
@@ -30,8 +34,21 @@ public final class ResultAssembler {
    * @param seed the seed of share IDs
    */
   public ResultAssembler(AllocationProblem problem, long seed) {
+    this(problem, seed, ImmutableSet.of());
+  }
+
+  /**
+   * Makes an assembler.
+   *
+   * @param problem the problem that the claims and devices belong to
+   * @param seed the seed of share IDs
+   * @param defects the defects of the reference to reproduce
+   */
+  public ResultAssembler(AllocationProblem problem, long seed, ImmutableSet<Defect> defects) {
     this.classes = Maps.uniqueIndex(problem.deviceClasses(), DeviceClass::name);
     this.seed = seed;
+    this.defects = defects;
+    this.capacityRule = CapacityRule.of(defects);
   }
 
   /**
@@ -70,7 +87,7 @@ public final class ResultAssembler {
         .claim(claim.id())
         .node(node)
         .devices(results.build())
-        .configs(ResultConfigs.of(claim, choices, classes))
+        .configs(ResultConfigs.of(claim, choices, classes, defects))
         .nodeSelector(ResultNodes.of(node, devices))
         .build();
   }
@@ -95,7 +112,8 @@ public final class ResultAssembler {
       result
           .shareId(ShareIds.of(seed, claim.id(), name, chosen.id()))
           .consumedCapacity(
-              ConsumedCapacity.of(chosen.device(), alternative.capacityRequests())
+              capacityRule
+                  .amounts(chosen.device(), alternative.capacityRequests())
                   .orElseThrow(() -> unservable(claim, name, chosen)));
     }
     return result.build();
