@@ -377,7 +377,8 @@ class DiagnosisTest {
 
     assertThat(reasons(different))
         .containsExactly(
-            new Reason.ConstraintUnsatisfied(ImmutableList.of("matchAttribute derived/root of all requests")));
+            new Reason.ConstraintUnsatisfied(
+                ImmutableList.of("matchAttribute derived/root of all requests")));
     assertThat(reasons(absent).get(0))
         .isEqualTo(
             new Reason.DerivationFailed(

@@ -7,6 +7,7 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
@@ -24,6 +25,7 @@ import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.result.ConsumedCapacity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First-fit as the rules tell it (section 12), word for word: no branch is left out, nothing is
@@ -422,8 +425,26 @@ final class ExhaustiveFirstFit {
           return false;
         }
       }
+      if (!hasOpenGroup(set, wanted, drawing)) {
+        return false;
+      }
     }
     return true;
+  }
+
+  /** R122. */
+  private boolean hasOpenGroup(int set, Draw wanted, Set<DeviceId> drawing) {
+    BitSet open = problem.counters().groups().open(set);
+    for (int device = 0; device < devices.size(); device++) {
+      for (int i = 0; i < devices.sets(device).length; i++) {
+        if (devices.sets(device)[i] == set && drawing.contains(devices.id(device))) {
+          BitSet own = new BitSet();
+          devices.draws(device)[i].groups().forEach(own::set);
+          open.and(own);
+        }
+      }
+    }
+    return wanted.groups().stream().anyMatch(open::get);
   }
 
   private boolean isHeldShare(int device) {
@@ -488,17 +509,28 @@ final class ExhaustiveFirstFit {
 
   /** R104: distinct from what comes after it, but not from what came before. */
   private boolean isUnread(Given given, QualifiedName attribute) {
-    return devices.device(given.device()).attribute(devices.driver(given.device()), attribute)
-        instanceof AttributeValue.UnreadList;
+    return value(given, attribute) instanceof AttributeValue.UnreadList;
   }
 
   private Set<Object> elements(Given given, QualifiedName attribute) {
-    AttributeValue value =
-        devices.device(given.device()).attribute(devices.driver(given.device()), attribute);
+    AttributeValue value = value(given, attribute);
     Set<Object> elements = new HashSet<>();
     if (value != null) {
       value.elements().forEach(element -> elements.add(List.of(value.type(), element)));
     }
     return elements;
+  }
+
+  /** R28, R234. */
+  private @Nullable AttributeValue value(Given given, QualifiedName attribute) {
+    String driver = devices.driver(given.device());
+    Device device = devices.device(given.device());
+    DerivedAttribute derived = given.leaf().derivedAttributes().get(attribute);
+    if (derived == null) {
+      return device.attribute(driver, attribute);
+    }
+    return derived.evaluate(driver, device) instanceof DerivedAttribute.Outcome.Value value
+        ? value.value()
+        : null;
   }
 }

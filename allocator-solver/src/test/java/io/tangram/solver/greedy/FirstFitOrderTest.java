@@ -30,10 +30,10 @@ class FirstFitOrderTest {
     return ProblemArbitraries.all().problems();
   }
 
-  /** The exhaustive search knows no claims of several workloads. */
+  /** The exhaustive search knows no claims of several workloads and no groups of them. */
   @Provide
   Arbitrary<SampleProblem> independentUnits() {
-    return ProblemArbitraries.all().without(Feature.SHARED_CLAIMS).problems();
+    return ProblemArbitraries.all().without(Feature.SHARED_CLAIMS, Feature.GROUPS).problems();
   }
 
   @Property
