@@ -11,12 +11,16 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.ResourceSlice;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /**
@@ -56,7 +60,7 @@ public interface AllocationProblem {
   /** The workloads that reference claims, of distinct identities, in input order. */
   ImmutableList<Workload> workloads();
 
-  /** Groups of workloads that are placed together. */
+  /** Groups of workloads that are placed together, of distinct identities and members. */
   ImmutableList<WorkloadGroup> groups();
 
   /** The namespaces that are allowed administrative access (R81). */
@@ -77,7 +81,8 @@ public interface AllocationProblem {
    *
    * @throws IllegalArgumentException on two nodes, classes, claims or workloads of one name, a
    *     claim both pending and held, a held claim without an allocation, a workload that references
-   *     an unknown claim, a group that references an unknown workload, or a claim for {@linkplain
+   *     an unknown claim, two groups of one identity, a group that references an unknown workload
+   *     or one of another group, or whose members differ in priority, or a claim for {@linkplain
    *     Claim#extendedResources extended resources} that several workloads reference, that stands
    *     for one that its workload doesn't take, or that names a class that is not there
    */
@@ -102,12 +107,39 @@ public interface AllocationProblem {
       }
     }
     requireExtendedResources(classNames);
+    requireGroups();
+  }
+
+  private void requireGroups() {
+    Map<WorkloadId, Workload> byId = new HashMap<>();
+    workloads().forEach(workload -> byId.put(workload.id(), workload));
+    Set<WorkloadGroupId> ids = new HashSet<>();
+    Map<WorkloadId, WorkloadGroupId> groupOf = new HashMap<>();
     for (WorkloadGroup group : groups()) {
+      requireNew(ids, group.id(), "group");
+      Set<Integer> priorities = new TreeSet<>();
       for (WorkloadId member : group.members()) {
-        if (!workloadIds.contains(member)) {
+        Workload workload = byId.get(member);
+        if (workload == null) {
           throw new IllegalArgumentException(
-              "Group " + group.name() + " references workload " + member + ", which is not there.");
+              "Group " + group.id() + " references workload " + member + ", which is not there.");
         }
+        priorities.add(workload.priority());
+        WorkloadGroupId other = groupOf.put(member, group.id());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "Workload "
+                  + member
+                  + " is in the groups "
+                  + other
+                  + " and "
+                  + group.id()
+                  + "; a workload is in one group at most.");
+        }
+      }
+      if (priorities.size() > 1) {
+        throw new IllegalArgumentException(
+            "Group " + group.id() + " has members of priorities " + priorities + "; give all one.");
       }
     }
   }

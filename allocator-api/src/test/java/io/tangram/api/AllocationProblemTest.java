@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadGroupId;
+import io.tangram.api.claim.WorkloadId;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AllocationProblemTest {
@@ -42,6 +47,46 @@ class AllocationProblemTest {
                     .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("ns/d");
+  }
+
+  private static AllocationProblem grouped(WorkloadGroup... groups) {
+    return AllocationProblem.builder()
+        .addWorkloads(workload("a", 0), workload("b", 0), workload("c", 5))
+        .addGroups(groups)
+        .build();
+  }
+
+  private static Workload workload(String name, int priority) {
+    return Workload.builder().id(new WorkloadId("ns", name)).priority(priority).build();
+  }
+
+  private static WorkloadGroup group(String name, String... members) {
+    return WorkloadGroup.of(
+        new WorkloadGroupId("ns", name),
+        1,
+        Arrays.stream(members).map(each -> new WorkloadId("ns", each)).toArray(WorkloadId[]::new));
+  }
+
+  @Test
+  void aWorkloadIsInOneGroup() {
+    assertThat(grouped(group("g", "a", "b"), group("h", "c")).groups()).hasSize(2);
+    assertThatThrownBy(() -> grouped(group("g", "a"), group("h", "a", "b")))
+        .hasMessage(
+            "Workload ns/a is in the groups ns/g and ns/h; a workload is in one group at most.");
+    assertThatThrownBy(() -> grouped(group("g", "a"), group("g", "b")))
+        .hasMessage("The problem has two groups called ns/g; names are unique.");
+    assertThatThrownBy(() -> group("g", "a", "a"))
+        .hasMessage("Group ns/g lists workload ns/a twice; list it once.");
+  }
+
+  @Test
+  void aGroupHasMembersOfOnePriorityThatAreThere() {
+    assertThatThrownBy(() -> grouped(group("g", "a", "c")))
+        .hasMessage("Group ns/g has members of priorities [0, 5]; give all one.");
+    assertThatThrownBy(() -> grouped(group("g", "z")))
+        .hasMessage("Group ns/g references workload ns/z, which is not there.");
+    assertThatThrownBy(() -> WorkloadGroup.of(new WorkloadGroupId("ns", "g"), 0))
+        .hasMessage("Group ns/g asks for at least 0 members; ask for 1 or more.");
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
 import io.tangram.solver.plan.Rivals;
+import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.search.FirstFitBeside;
 import io.tangram.solver.search.PlanSearch;
 import io.tangram.solver.search.PlanSolution;
@@ -145,8 +146,12 @@ public final class CpSatAllocator implements Allocator {
     Set<UnitType> fitting = admitted.stream().map(Unit::type).collect(Collectors.toSet());
     SearchBudget budget = new SearchBudget(deadline, OptionalDouble.empty());
     Rivals rivals = new Rivals(compiled, options.admission(), solution.placements(), budget);
+    UnplacedGangs gangs = new UnplacedGangs(compiled, solution.placements());
     Function<Unit, Reason> lost =
-        unit -> solution.undecided().contains(unit) ? new Reason.NotProven() : rivals.reason(unit);
+        unit ->
+            solution.undecided().contains(unit)
+                ? new Reason.NotProven()
+                : gangs.reason(unit).orElseGet(() -> rivals.reason(unit));
     Diagnosis diagnosis = new Diagnosis(compiled, SearchRules.PLAIN, budget, lost);
     for (Unit unit : compiled.units().queue()) {
       if (!admitted.contains(unit)) {

@@ -162,12 +162,11 @@ final class PlacementCheck {
   }
 
   private void requireMembers(WorkloadGroup group) {
-    long placed =
-        group.members().stream().distinct().filter(plan.placements()::containsKey).count();
+    long placed = group.members().stream().filter(plan.placements()::containsKey).count();
     if (placed > 0 && placed < group.minMembers()) {
       report(
           "group %s has %d members placed; none may be without %d"
-              .formatted(group.name(), placed, group.minMembers()));
+              .formatted(group.id(), placed, group.minMembers()));
     }
   }
 

@@ -1,33 +1,59 @@
 package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
+import java.util.HashSet;
+import org.immutables.value.Value;
 
 /**
- * Workloads that start together or not at all: a gang.
+ * Workloads that start together or not at all: a gang, a PodGroup in Kubernetes. At least so many
+ * of them are placed as have to be, or none. All are of one priority; in the queue they stand
+ * together, in their own order, where the first of them would.
  *
- * @param name the group's name
- * @param members its workloads
- * @param minMembers how many of them must be placed for any to be placed, at least 1
+ * <p>A group of which fewer members wait than have to be placed waits for more: none of them is
+ * placed. One of which a single member is enough binds nothing.
  */
-public record WorkloadGroup(String name, ImmutableList<WorkloadId> members, int minMembers) {
+@Value.Immutable
+public interface WorkloadGroup {
+
+  /** The identity. */
+  WorkloadGroupId id();
+
+  /** Its workloads that are to be placed, each once, in any order. */
+  ImmutableList<WorkloadId> members();
 
   /**
-   * Makes the group.
-   *
-   * @throws IllegalArgumentException if minMembers &lt; 1 or above the number of members
+   * How many of them must be placed for any to be placed, at least 1. Members that run already and
+   * aren't among {@link #members} are to be subtracted before.
    */
-  public WorkloadGroup {
-    if (minMembers < 1 || minMembers > members.size()) {
+  int minMembers();
+
+  /**
+   * Refuses what is no group.
+   *
+   * @throws IllegalArgumentException if minMembers &lt; 1, or if a member is listed twice
+   */
+  @Value.Check
+  default void check() {
+    if (minMembers() < 1) {
       throw new IllegalArgumentException(
-          "Group "
-              + name
-              + " of "
-              + members.size()
-              + " members asks for at least "
-              + minMembers
-              + "; ask for 1 to "
-              + members.size()
-              + ".");
+          "Group " + id() + " asks for at least " + minMembers() + " members; ask for 1 or more.");
     }
+    HashSet<WorkloadId> seen = new HashSet<>();
+    for (WorkloadId member : members()) {
+      if (!seen.add(member)) {
+        throw new IllegalArgumentException(
+            "Group " + id() + " lists workload " + member + " twice; list it once.");
+      }
+    }
+  }
+
+  /** Returns a group of these members. */
+  static WorkloadGroup of(WorkloadGroupId id, int minMembers, WorkloadId... members) {
+    return builder().id(id).minMembers(minMembers).addMembers(members).build();
+  }
+
+  /** Returns an empty builder; identity and minMembers have no default. */
+  static ImmutableWorkloadGroup.Builder builder() {
+    return ImmutableWorkloadGroup.builder();
   }
 }

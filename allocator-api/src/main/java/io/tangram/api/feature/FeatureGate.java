@@ -76,17 +76,10 @@ public enum FeatureGate {
       ALPHA),
   /** Claims of pod groups (R229 to R232). */
   WORKLOAD_RESOURCE_CLAIMS(
-      "DRAWorkloadResourceClaims",
-      Concern.NOT_BUILT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ALPHA,
-      BETA_OFF),
+      "DRAWorkloadResourceClaims", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA, BETA_OFF),
   /** Pod groups as such, which claims of pod groups need (R229). */
   GENERIC_WORKLOAD(
-      "GenericWorkload", Concern.ELSEWHERE, ABSENT, ABSENT, ABSENT, ALPHA, ALPHA, BETA_OFF),
+      "GenericWorkload", Concern.PLANS, ABSENT, ABSENT, ABSENT, ALPHA, ALPHA, BETA_OFF),
   /** Reports on the state of pools; allocation doesn't read them. */
   RESOURCE_POOL_STATUS(
       "DRAResourcePoolStatus", Concern.ELSEWHERE, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA, ALPHA),

@@ -2,6 +2,7 @@ package io.tangram.api.plan;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
@@ -380,6 +381,29 @@ public sealed interface Reason {
           + ": "
           + problem
           + " (R234)";
+    }
+  }
+
+  /**
+   * A member of a group of which too few can be placed for any to be.
+   *
+   * @param group the group
+   * @param minMembers how many must be placed for any to be placed
+   * @param members how many of those that wait can be considered at all
+   */
+  record GroupUnplaced(WorkloadGroupId group, int minMembers, int members) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.GROUP;
+    }
+
+    @Override
+    public String message() {
+      String needs =
+          "group " + group + " is placed with at least " + minMembers + " members or not at all";
+      return members < minMembers
+          ? needs + ", and " + members + " of those that wait can be considered"
+          : needs + ", and so many found no place together";
     }
   }
 

@@ -23,6 +23,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ImmutableAllocation;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.ImmutableNode;
 import io.tangram.api.device.Node;
@@ -41,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** R186, R194, and what workloads ask of nodes. */
 class PlacementCheckTest {
+
+  private static final WorkloadGroupId GROUP = new WorkloadGroupId("ns", "g");
 
   private static final Node TAINTED =
       Node.builder().name("n1").addTaints(taint("broken", Taint.Effect.NO_SCHEDULE)).build();
@@ -337,8 +340,7 @@ class PlacementCheckTest {
   @Test
   void placesAGroupWithEnoughMembersOrNot() {
     WorkloadGroup two =
-        new WorkloadGroup(
-            "g", ImmutableList.of(workloadId("u"), workloadId("v"), workloadId("w")), 2);
+        WorkloadGroup.of(GROUP, 2, workloadId("u"), workloadId("v"), workloadId("w"));
     AllocationProblem problem =
         nodes()
             .addWorkloads(workload("u"), workload("v"), workload("w"), workload("x"))
@@ -358,17 +360,15 @@ class PlacementCheckTest {
   }
 
   @Test
-  void countsAMemberOfAGroupOnce() {
+  void placesNoneOfAGroupThatLacksMembers() {
     AllocationProblem problem =
         nodes()
             .addWorkloads(workload("u"), workload("v"))
-            .addGroups(
-                new WorkloadGroup(
-                    "g", ImmutableList.of(workloadId("u"), workloadId("u"), workloadId("v")), 2))
+            .addGroups(WorkloadGroup.of(GROUP, 3, workloadId("u"), workloadId("v")))
             .build();
 
-    assertThat(judge(problem, plan().putPlacements(workloadId("u"), "n1")))
-        .containsExactly("PLACEMENT");
+    assertThat(judge(problem, plan().placements(onNodeOne("u", "v")))).containsExactly("PLACEMENT");
+    assertThat(judge(problem, plan())).isEmpty();
   }
 
   @Test

@@ -9,12 +9,14 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ import java.util.Set;
  * @param before those of its pending claims that a unit before it in the queue references too
  * @param behind those of its pending claims that a unit behind it in the queue references too
  * @param needsBehind what all units behind it in the queue take of each resource together
+ * @param group the group it is a member of
+ * @param closesGroup whether it is the last member of its group in the queue
  */
 record AdmissionUnit(
     Optional<Workload> workload,
@@ -38,7 +42,9 @@ record AdmissionUnit(
     ImmutableList<EvictingTaint> evicting,
     ImmutableSet<ClaimId> before,
     ImmutableSet<ClaimId> behind,
-    ImmutableMap<String, Quantity> needsBehind) {
+    ImmutableMap<String, Quantity> needsBehind,
+    Optional<WorkloadGroup> group,
+    boolean closesGroup) {
 
   /** Makes a unit that shares nothing. */
   AdmissionUnit(
@@ -46,20 +52,25 @@ record AdmissionUnit(
       ImmutableList<Claim> claims,
       ImmutableList<Allocation> held,
       ImmutableList<EvictingTaint> evicting) {
-    this(workload, claims, held, evicting, ImmutableSet.of(), ImmutableSet.of(), ImmutableMap.of());
+    this(
+        workload,
+        claims,
+        held,
+        evicting,
+        ImmutableSet.of(),
+        ImmutableSet.of(),
+        ImmutableMap.of(),
+        Optional.empty(),
+        false);
   }
 
   /**
    * Returns the units in the order of the queue: priority, creation time, and the place of their
    * first pending claim in the problem; workloads without one come behind all others, in the order
-   * of the problem, which also decides between workloads whose first claim is the same.
-   *
-   * @throws IllegalArgumentException if there are groups
+   * of the problem, which also decides between workloads whose first claim is the same. Members of
+   * a group stand together where the first of them would.
    */
   static ImmutableList<AdmissionUnit> queueOf(AllocationProblem problem) {
-    if (!problem.groups().isEmpty()) {
-      throw new IllegalArgumentException("The oracle knows no groups of workloads; remove them.");
-    }
     Map<ClaimId, Claim> pending = new HashMap<>();
     problem.claims().forEach(claim -> pending.put(claim.id(), claim));
     Map<ClaimId, Allocation> held = new HashMap<>();
@@ -76,12 +87,51 @@ record AdmissionUnit(
       }
     }
     return inQueue(
-        ImmutableList.sortedCopyOf(
-            Comparator.comparingInt(AdmissionUnit::priority)
-                .reversed()
-                .thenComparing(unit -> unit.createdAt().orElse(Instant.MAX))
-                .thenComparingInt(unit -> unit.place(problem)),
-            units));
+        together(
+            ImmutableList.sortedCopyOf(
+                Comparator.comparingInt(AdmissionUnit::priority)
+                    .reversed()
+                    .thenComparing(unit -> unit.createdAt().orElse(Instant.MAX))
+                    .thenComparingInt(unit -> unit.place(problem)),
+                units),
+            problem.groups()));
+  }
+
+  /** Returns the units with those of a group behind the first of them. */
+  private static ImmutableList<AdmissionUnit> together(
+      List<AdmissionUnit> sorted, List<WorkloadGroup> groups) {
+    Set<AdmissionUnit> queue = new LinkedHashSet<>();
+    for (AdmissionUnit unit : sorted) {
+      queue.add(unit);
+      groupOf(unit, groups)
+          .ifPresent(
+              group ->
+                  sorted.stream()
+                      .filter(other -> groupOf(other, groups).filter(group::equals).isPresent())
+                      .forEach(queue::add));
+    }
+    ImmutableList<AdmissionUnit> list = ImmutableList.copyOf(queue);
+    ImmutableList.Builder<AdmissionUnit> grouped = ImmutableList.builder();
+    for (int i = 0; i < list.size(); i++) {
+      Optional<WorkloadGroup> group = groupOf(list.get(i), groups);
+      boolean closes =
+          group.isPresent()
+              && (i == list.size() - 1 || !groupOf(list.get(i + 1), groups).equals(group));
+      grouped.add(list.get(i).in(group, closes));
+    }
+    return grouped.build();
+  }
+
+  private static Optional<WorkloadGroup> groupOf(AdmissionUnit unit, List<WorkloadGroup> groups) {
+    return unit.workload()
+        .flatMap(
+            workload ->
+                groups.stream().filter(each -> each.members().contains(workload.id())).findFirst());
+  }
+
+  private AdmissionUnit in(Optional<WorkloadGroup> itsGroup, boolean closes) {
+    return new AdmissionUnit(
+        workload, claims, held, evicting, before, behind, needsBehind, itsGroup, closes);
   }
 
   private static AdmissionUnit ofWorkload(
@@ -126,7 +176,9 @@ record AdmissionUnit(
               unit.evicting(),
               unit.alsoIn(queue.subList(0, i)),
               unit.alsoIn(behind),
-              needs(behind)));
+              needs(behind),
+              unit.group(),
+              unit.closesGroup()));
     }
     return units.build();
   }

@@ -136,7 +136,10 @@ public final class AllocatorLaws {
     assertThat(other.warnings()).as("warnings of %s", what).isEqualTo(plan.warnings());
   }
 
-  /** A workload or lone claim that has the cluster to itself is admitted when it can be. */
+  /**
+   * A workload or lone claim that has the cluster to itself, and is in no group, is admitted when
+   * it can be.
+   */
   public void whatFitsAloneIsAdmittedAlone(AllocationProblem problem, AllocationOptions options) {
     OracleAnswer answer = BruteForceOracle.solve(problem, options);
     for (AdmissionUnit unit : AdmissionUnit.queueOf(problem)) {
@@ -157,6 +160,7 @@ public final class AllocatorLaws {
 
   private static AllocationProblem alone(AdmissionUnit unit, AllocationProblem problem) {
     return ImmutableAllocationProblem.copyOf(problem)
+        .withGroups(List.of())
         .withWorkloads(List.of())
         .withClaims(unit.claims())
         .withWorkloads(unit.workload().stream().toList());

@@ -90,8 +90,7 @@ public final class BruteForceOracle {
    * @param problem the problem
    * @param options what to optimise; limits are not looked at
    * @throws IllegalArgumentException if the problem is larger than {@link #MAX_NODES}, {@link
-   *     #MAX_DEVICES}, {@link #MAX_CLAIMS}, {@link #MAX_WORKLOADS} or {@link #MAX_CHOICES} allow,
-   *     or has groups
+   *     #MAX_DEVICES}, {@link #MAX_CLAIMS}, {@link #MAX_WORKLOADS} or {@link #MAX_CHOICES} allow
    */
   public static OracleAnswer solve(AllocationProblem problem, AllocationOptions options) {
     requireTiny("nodes", problem.nodes().size(), MAX_NODES);
@@ -154,7 +153,10 @@ public final class BruteForceOracle {
     return fitAlone.build();
   }
 
-  /** Returns a path that gives each unit the best there is left: the optimum is no worse. */
+  /**
+   * Returns a path that gives each unit outside of groups the best there is left: the optimum is no
+   * worse.
+   */
   private Path greedily(Path start) {
     Path path = start;
     for (int i = 0; i < queue.size(); i++) {
@@ -163,6 +165,7 @@ public final class BruteForceOracle {
       path =
           options.get(unit).stream()
               .filter(option -> option.placement().carriesItsClaims())
+              .filter(option -> option.placement().unit().group().isEmpty())
               .flatMap(option -> with(option, before, unit).stream())
               .findFirst()
               .orElseGet(() -> without(before, unit).orElseThrow());

@@ -19,6 +19,7 @@ import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
@@ -35,6 +36,7 @@ import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.ObjectiveResult;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -192,15 +194,33 @@ class BruteForceOracleTest {
   }
 
   @Test
-  void refusesWhatItDoesNotKnow() {
-    AllocationProblem grouped =
-        cluster(gpu("x", 1))
-            .addClaims(claim("c", leaf("r")))
-            .addWorkloads(workload("one", 0, 0, "c"))
-            .addGroups(new WorkloadGroup("g", ImmutableList.of(new WorkloadId("ns", "one")), 1))
-            .build();
+  void placesAsManyOfAGroupAsHaveToBeOrNone() {
+    ImmutableAllocationProblem.Builder plain =
+        cluster(gpu("x", 1), gpu("y", 1))
+            .addClaims(claim("a", leaf("r")), claim("b", leaf("r", 2)), claim("c", leaf("r")))
+            .addWorkloads(
+                workload("one", 0, 0, "a"),
+                workload("two", 0, 0, "b"),
+                workload("three", 0, 0, "c"));
 
-    assertThatThrownBy(() -> solve(grouped)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(solve(grouped(plain, 1, "one", "two")).admitted())
+        .containsExactlyInAnyOrder(id("a"), id("c"));
+    assertThat(solve(grouped(plain, 2, "one", "two")).admitted()).containsExactly(id("c"));
+    assertThat(solve(grouped(plain, 2, "one", "two", "three")).admitted())
+        .containsExactlyInAnyOrder(id("a"), id("c"));
+    assertThat(solve(grouped(plain, 3, "one", "three")).admitted()).containsExactly(id("b"));
+  }
+
+  private static AllocationProblem grouped(
+      ImmutableAllocationProblem.Builder plain, int least, String... members) {
+    return plain
+        .build()
+        .withGroups(
+            WorkloadGroup.builder()
+                .id(new WorkloadGroupId("ns", "g"))
+                .minMembers(least)
+                .members(Arrays.stream(members).map(name -> new WorkloadId("ns", name)).toList())
+                .build());
   }
 
   private static OracleAnswer solve(AllocationProblem problem) {

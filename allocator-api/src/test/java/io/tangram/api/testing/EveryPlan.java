@@ -7,6 +7,7 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ final class EveryPlan {
   private void place(
       int index, ImmutableMap<String, ImmutableMap<String, Quantity>> taken, Usage usage) {
     if (index == queue.size()) {
-      if (queue.stream().flatMap(unit -> unit.claimIds().stream()).allMatch(this::isCarried)) {
+      if (queue.stream().flatMap(unit -> unit.claimIds().stream()).allMatch(this::isCarried)
+          && queue.stream().flatMap(unit -> unit.group().stream()).noneMatch(this::isTooSmall)) {
         best = Comparators.max(best, worth(usage));
       }
       return;
@@ -115,6 +117,14 @@ final class EveryPlan {
                 each ->
                     each.getKey().claimIds().contains(id)
                         && each.getValue().name().equals(claim.node()));
+  }
+
+  private boolean isTooSmall(WorkloadGroup group) {
+    long members =
+        placed.keySet().stream()
+            .filter(unit -> unit.group().filter(group::equals).isPresent())
+            .count();
+    return members > 0 && members < group.minMembers();
   }
 
   private Worth worth(Usage usage) {

@@ -215,6 +215,8 @@ public enum Feature {
   /** A workload that may use only some nodes. */
   NODE_SELECTORS(problem -> anyWorkload(problem, workload -> !workload.nodeSelectors().isEmpty())),
   /** A workload with a constraint that nobody implements. */
+  /** A group of workloads of which several must be placed for any to be placed. */
+  GROUPS(problem -> problem.groups().stream().anyMatch(group -> group.minMembers() > 1)),
   UNSUPPORTED_CONSTRAINTS(
       problem -> anyWorkload(problem, workload -> !workload.unsupported().isEmpty())),
   /** Workloads of different priorities. */

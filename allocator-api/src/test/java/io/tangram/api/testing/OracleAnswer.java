@@ -40,7 +40,7 @@ public final class OracleAnswer {
 
   /**
    * The claims that can be allocated, with those of one of their workloads, if nothing else is
-   * planned.
+   * planned, groups aside.
    */
   public ImmutableSet<ClaimId> fitAlone() {
     return fitAlone.stream()
@@ -48,7 +48,10 @@ public final class OracleAnswer {
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  /** The workloads that can be placed, with their pending claims, if nothing else is planned. */
+  /**
+   * The workloads that can be placed, with their pending claims, if nothing else is planned, groups
+   * aside.
+   */
   public ImmutableSet<WorkloadId> workloadsThatFitAlone() {
     return fitAlone.stream()
         .flatMap(unit -> unit.workload().stream())

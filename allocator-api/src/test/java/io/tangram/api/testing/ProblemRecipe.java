@@ -59,7 +59,10 @@ record ProblemRecipe(
     HOPELESS_JOINS,
     HOPELESS_ALTERNATIVE,
     UNSUPPORTED,
-    EVICTED
+    EVICTED,
+    GROUP_START,
+    GROUP_SIZE,
+    GROUP_LEAST
   }
 
   /** What varies between nodes. */
@@ -198,6 +201,7 @@ record ProblemRecipe(
         .claims(claims.claims())
         .held(held.allocations())
         .workloads(workloads.workloads())
+        .groups(workloads.groups())
         .adminNamespaces(ImmutableList.of(ClaimAssembly.ADMIN_NAMESPACE))
         .vanishedDevicesAreFree(
             has(Feature.VANISHED_DEVICES) && this.cluster.oneIn(3, ClusterAspect.VANISHED_FREE))

@@ -9,6 +9,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.DeviceSelector.Outcome;
 import io.tangram.api.device.PoolId;
@@ -17,6 +18,7 @@ import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whether the reasons of a plan are true, as far as that can be told without search. */
@@ -62,6 +64,8 @@ final class ReasonLaws {
     requireOutrankedIf(answer.fitsAlone(unit), what, reason);
     if (NodeReasonLaws.isOfNodes(reason)) {
       assertThat(nodes.isTrue(unit, reason)).as(what).isTrue();
+    } else if (reason instanceof Reason.GroupUnplaced group) {
+      requireUnplaced(group, unit::equals, what);
     } else if (unit.claims().isEmpty()) {
       assertThat(reason)
           .as("%s, which has no pending claim", what)
@@ -74,11 +78,33 @@ final class ReasonLaws {
   private void requireOutrankedIf(boolean fitsAlone, String what, Reason reason) {
     if (reason instanceof Reason.NotProven) {
       assertThat(plan.status()).as("%s in a plan that is", what).isEqualTo(PlanStatus.FEASIBLE);
-    } else {
+    } else if (!(reason instanceof Reason.GroupUnplaced group) || !lacksMembers(group)) {
       assertThat(fitsAlone)
           .as("%s: whether it fits alone", what)
-          .isEqualTo(reason instanceof Reason.Outranked);
+          .isEqualTo(reason instanceof Reason.Outranked || reason instanceof Reason.GroupUnplaced);
     }
+  }
+
+  private static boolean lacksMembers(Reason.GroupUnplaced reason) {
+    return reason.members() < reason.minMembers();
+  }
+
+  /** The claim or workload is of such a group, and no member of it is placed. */
+  private void requireUnplaced(
+      Reason.GroupUnplaced reason, Predicate<AdmissionUnit> unit, String what) {
+    assertThat(queue)
+        .as(what)
+        .filteredOn(unit)
+        .anyMatch(each -> each.group().filter(g -> isOf(reason, g)).isPresent());
+    assertThat(queue)
+        .as(what)
+        .filteredOn(each -> each.group().filter(g -> isOf(reason, g)).isPresent())
+        .hasSizeGreaterThanOrEqualTo(reason.members())
+        .noneMatch(each -> plan.placements().containsKey(each.workload().orElseThrow().id()));
+  }
+
+  private static boolean isOf(Reason.GroupUnplaced reason, WorkloadGroup group) {
+    return group.id().equals(reason.group()) && group.minMembers() == reason.minMembers();
   }
 
   /** What keeps a workload out is true of one of its claims. */
@@ -103,6 +129,10 @@ final class ReasonLaws {
     }
     if (reason instanceof Reason.Lasting lasting && !NodeReasonLaws.isOfNodes(reason)) {
       requireEvidence(id, lasting.reason(), what);
+      return;
+    }
+    if (reason instanceof Reason.GroupUnplaced group) {
+      requireUnplaced(group, unit -> unit.claimIds().contains(id), what);
       return;
     }
     if (NodeReasonLaws.isOfNodes(reason)) {

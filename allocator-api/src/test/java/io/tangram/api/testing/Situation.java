@@ -14,21 +14,23 @@ import java.util.Optional;
  * @param taken what the workloads on each node take of its resources, by node and resource
  * @param shared the claims newly allocated that units still to be decided reference
  * @param nodes what nodes are used for, as far as an objective looks at it
+ * @param members how many members are placed of the group that is being decided
  */
 record Situation(
     Usage usage,
     ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
     ImmutableMap<ClaimId, SharedClaim> shared,
-    NodeUse nodes) {
+    NodeUse nodes,
+    int members) {
 
   /** Returns the situation in which only this is known. */
   static Situation of(Usage usage, NodeUse nodes) {
-    return new Situation(usage, ImmutableMap.of(), ImmutableMap.of(), nodes);
+    return new Situation(usage, ImmutableMap.of(), ImmutableMap.of(), nodes, 0);
   }
 
   /** Returns this with another usage of devices and nodes. */
   Situation with(Usage otherUsage, NodeUse otherNodes) {
-    return new Situation(otherUsage, taken, shared, otherNodes);
+    return new Situation(otherUsage, taken, shared, otherNodes, members);
   }
 
   /**

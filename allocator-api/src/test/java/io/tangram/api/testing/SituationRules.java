@@ -53,7 +53,8 @@ final class SituationRules {
                 usage.get(),
                 taken.get(),
                 shared.get(),
-                nodesMatter ? before.nodes().plus(placement) : NodeUse.NONE),
+                nodesMatter ? before.nodes().plus(placement) : NodeUse.NONE,
+                placement.unit().group().isPresent() ? before.members() + 1 : 0),
             placement.unit());
   }
 
@@ -93,20 +94,28 @@ final class SituationRules {
   /**
    * Returns the situation once the unit is placed or left out, less what doesn't matter to those
    * behind it, or nothing if it was the last that could be placed on the node of one of its claims
-   * and is not (R194).
+   * and is not (R194), or the last of a group of which some members are placed, but too few.
    */
   Optional<Situation> decided(Situation situation, AdmissionUnit unit) {
     Map<ClaimId, SharedClaim> finished =
         Maps.filterKeys(
             situation.shared(), Sets.difference(unit.before(), unit.behind())::contains);
     return finished.values().stream().allMatch(SharedClaim::isCarried)
+            && !isGroupTooSmall(situation, unit)
         ? Optional.of(
             new Situation(
                 situation.usage(),
                 scarce(situation.taken(), unit.needsBehind()),
                 without(finished.keySet(), situation.shared()),
-                situation.nodes()))
+                situation.nodes(),
+                unit.closesGroup() ? 0 : situation.members()))
         : Optional.empty();
+  }
+
+  private static boolean isGroupTooSmall(Situation situation, AdmissionUnit unit) {
+    return unit.closesGroup()
+        && situation.members() > 0
+        && situation.members() < unit.group().orElseThrow().minMembers();
   }
 
   private static ImmutableMap<ClaimId, SharedClaim> without(

@@ -12,6 +12,8 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
@@ -47,6 +49,7 @@ final class WorkloadAssembly {
   private final ImmutableList<Claim> sharable;
   private final List<Allocation> held;
   private final List<Workload> workloads = new ArrayList<>();
+  private final List<WorkloadGroup> groups = new ArrayList<>();
 
   WorkloadAssembly(ProblemRecipe recipe, ClaimAssembly claims, List<Allocation> held) {
     this.recipe = recipe;
@@ -75,10 +78,17 @@ final class WorkloadAssembly {
     if (recipe.has(Feature.UNSUPPORTED_CONSTRAINTS) && !workloads.isEmpty()) {
       makeOneUnsupported();
     }
+    if (recipe.has(Feature.GROUPS) && workloads.size() > 1) {
+      addGroup();
+    }
   }
 
   ImmutableList<Workload> workloads() {
     return ImmutableList.copyOf(workloads);
+  }
+
+  ImmutableList<WorkloadGroup> groups() {
+    return ImmutableList.copyOf(groups);
   }
 
   private Draw draw(int number) {
@@ -91,6 +101,33 @@ final class WorkloadAssembly {
         which,
         ImmutableWorkload.copyOf(workloads.get(which))
             .withUnsupported("required anti-affinity between pods"));
+  }
+
+  /**
+   * Two or three neighbours, of which mostly all must be placed; now and then one is missing. They
+   * get the priority of the first.
+   */
+  private void addGroup() {
+    Draw draw = recipe.cluster();
+    int start = draw.below(workloads.size() - 1, ClusterAspect.GROUP_START);
+    int end = Math.min(workloads.size(), start + 2 + draw.below(2, ClusterAspect.GROUP_SIZE));
+    int size = end - start;
+    int least =
+        switch (draw.below(10, ClusterAspect.GROUP_LEAST)) {
+          case 9 -> 1;
+          case 8 -> size + 1;
+          case 7, 6, 5 -> Math.max(2, size - 1);
+          default -> size;
+        };
+    List<Workload> members = workloads.subList(start, end);
+    int priority = members.get(0).priority();
+    members.replaceAll(each -> ImmutableWorkload.copyOf(each).withPriority(priority));
+    groups.add(
+        WorkloadGroup.builder()
+            .id(new WorkloadGroupId(ClaimAssembly.NAMESPACE, "group"))
+            .members(members.stream().map(Workload::id).toList())
+            .minMembers(least)
+            .build());
   }
 
   private void addClaimsInARow() {
@@ -151,7 +188,8 @@ final class WorkloadAssembly {
             || recipe.has(Feature.NODE_TAINTS)
             || recipe.has(Feature.NODE_TOLERATIONS)
             || recipe.has(Feature.NODE_SELECTORS)
-            || recipe.has(Feature.UNSUPPORTED_CONSTRAINTS);
+            || recipe.has(Feature.UNSUPPORTED_CONSTRAINTS)
+            || recipe.has(Feature.GROUPS);
     return minds && !draw.oneIn(2, WorkloadAspect.PLAIN);
   }
 

@@ -9,13 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A {@code ResourceClaim} as it was read or generated for a pod, every field of it, kept small
- * until it is written. Immutable.
+ * A {@code ResourceClaim} as it was read or generated for a pod or a group of pods, every field of
+ * it, kept small until it is written. Immutable.
  */
 public final class ClaimObject {
-
-  /** Names the entry of a pod for which a claim was generated (R226). */
-  static final String ENTRY_ANNOTATION = "resource.kubernetes.io/pod-claim-name";
 
   /** Marks a claim that stands for extended resources of a pod (R217). */
   static final String EXTENDED_ANNOTATION = "resource.kubernetes.io/extended-resource-claim";
@@ -31,16 +28,16 @@ public final class ClaimObject {
    * @param allocated whether it has an allocation
    * @param beingDeleted whether it is on its way out
    * @param generated whether it is not of the input, but was generated for a pod of it
-   * @param owner the pod that controls it
-   * @param entry the entry of that pod for which it was generated, empty where it doesn't say
-   * @param extended whether it stands for extended resources of that pod
+   * @param owner the pod or group of pods that controls it
+   * @param entry the entry of that for which it was generated, empty where it doesn't say
+   * @param extended whether it stands for extended resources of a pod
    * @param reservations who may use it
    */
   record Standing(
       boolean allocated,
       boolean beingDeleted,
       boolean generated,
-      Optional<Owner> owner,
+      Optional<ClaimOwner> owner,
       String entry,
       boolean extended,
       ImmutableList<Reservation> reservations) {
@@ -50,39 +47,33 @@ public final class ClaimObject {
       Field object = metadata.object();
       Field status = object.get("status");
       Field annotations = object.get("metadata").get("annotations");
+      Optional<ClaimOwner> owner = controller(object.get("metadata"));
       return new Standing(
           status.get("allocation").isPresent(),
           metadata.beingDeleted(),
           false,
-          Owner.ofController(object.get("metadata")),
-          annotations.get(ENTRY_ANNOTATION).text(),
+          owner,
+          owner.map(each -> annotations.get(each.kind().entryAnnotation()).text()).orElse(""),
           annotations.get(EXTENDED_ANNOTATION).text().equals("true"),
           Reservation.parse(status));
     }
 
-    /** Returns that of a claim that is generated for a pod. */
-    static Standing generated(PodObject pod, String entry, boolean extended) {
-      Owner owner = new Owner(pod.id().name(), pod.uid());
+    private static Optional<ClaimOwner> controller(Field metadata) {
+      for (Field owner : metadata.get("ownerReferences").entries(Field.MANY, "object metadata")) {
+        for (ClaimOwner.Kind kind : ClaimOwner.Kind.values()) {
+          if (owner.get("controller").isTrue() && kind.isOf(owner)) {
+            return Optional.of(
+                new ClaimOwner(kind, owner.get("name").text(), owner.get("uid").text()));
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Returns that of a claim that is generated for a pod or a group of pods. */
+    static Standing generated(ClaimOwner owner, String entry, boolean extended) {
       return new Standing(
           false, false, true, Optional.of(owner), entry, extended, ImmutableList.of());
-    }
-  }
-
-  /**
-   * The pod that controls a claim.
-   *
-   * @param pod the name of the pod
-   * @param uid its uid
-   */
-  record Owner(String pod, String uid) {
-
-    private static Optional<Owner> ofController(Field metadata) {
-      return metadata.get("ownerReferences").entries(Field.MANY, "object metadata").stream()
-          .filter(owner -> owner.get("controller").isTrue())
-          .filter(owner -> owner.get("apiVersion").text().equals("v1"))
-          .filter(owner -> owner.get("kind").text().equals("Pod"))
-          .map(owner -> new Owner(owner.get("name").text(), owner.get("uid").text()))
-          .findFirst();
     }
   }
 
@@ -127,14 +118,14 @@ public final class ClaimObject {
     return standing;
   }
 
-  /** Returns whether the pod controls the claim, by uid where both are known. */
-  boolean isControlledBy(String pod, Optional<String> podUid) {
-    if (standing.owner().isEmpty()) {
+  /** Returns whether it controls the claim, by uid where both are known. */
+  boolean isControlledBy(ClaimOwner.Kind kind, String name, Optional<String> uidOfOwner) {
+    if (standing.owner().isEmpty() || standing.owner().get().kind() != kind) {
       return false;
     }
-    Owner owner = standing.owner().get();
-    boolean byUid = podUid.isPresent() && !owner.uid().isEmpty();
-    return byUid ? owner.uid().equals(podUid.get()) : owner.pod().equals(pod);
+    ClaimOwner owner = standing.owner().get();
+    boolean byUid = uidOfOwner.isPresent() && !owner.uid().isEmpty();
+    return byUid ? owner.uid().equals(uidOfOwner.get()) : owner.name().equals(name);
   }
 
   /** Returns a tree of the object, a new one each time. */

@@ -3,9 +3,9 @@ package io.tangram.k8s.read;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import io.tangram.api.claim.ClaimId;
-import io.tangram.api.claim.WorkloadId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds the claims that entries of pods mean (R225). */
 final class ClaimReferences {
@@ -13,17 +13,30 @@ final class ClaimReferences {
   private final Map<ClaimId, ClaimObject> claims;
   private final Map<ClaimId, ClaimTemplate> templates;
 
-  /** The claims that pods control, by the namespace and name of the pod. */
-  private final ImmutableListMultimap<WorkloadId, ClaimObject> controlled;
+  private final PodGroups groups;
+
+  /** The claims that pods and groups of pods control, by their kind, namespace and name. */
+  private final ImmutableListMultimap<ControllerId, ClaimObject> controlled;
+
+  private record ControllerId(ClaimOwner.Kind kind, String namespace, String name) {}
 
   /** What an entry means. */
   sealed interface Reference {}
 
-  /** A claim that is there. */
-  record Existing(ClaimObject claim) implements Reference {}
+  /**
+   * A claim that is there.
+   *
+   * @param group the group of pods that shares it, if one does
+   */
+  record Existing(ClaimObject claim, Optional<PodGroup> group) implements Reference {}
 
-  /** A claim that is generated from the template. */
-  record ToGenerate(String entry, ClaimTemplate template) implements Reference {}
+  /**
+   * A claim that is generated from the template.
+   *
+   * @param group the group of pods that shares it, if one does
+   */
+  record ToGenerate(String entry, ClaimTemplate template, Optional<PodGroup> group)
+      implements Reference {}
 
   /** No claim, on purpose. */
   record None() implements Reference {}
@@ -36,18 +49,23 @@ final class ClaimReferences {
    *
    * @param claims the claims of the input
    * @param templates the templates of the input, each as if its name were that of a claim
+   * @param groups the groups of pods
    */
-  ClaimReferences(Map<ClaimId, ClaimObject> claims, Map<ClaimId, ClaimTemplate> templates) {
+  ClaimReferences(
+      Map<ClaimId, ClaimObject> claims, Map<ClaimId, ClaimTemplate> templates, PodGroups groups) {
     this.claims = claims;
     this.templates = templates;
-    ImmutableListMultimap.Builder<WorkloadId, ClaimObject> byOwner =
+    this.groups = groups;
+    ImmutableListMultimap.Builder<ControllerId, ClaimObject> byOwner =
         ImmutableListMultimap.builder();
     for (ClaimObject claim : claims.values()) {
       claim
           .standing()
           .owner()
           .ifPresent(
-              owner -> byOwner.put(new WorkloadId(claim.id().namespace(), owner.pod()), claim));
+              owner ->
+                  byOwner.put(
+                      new ControllerId(owner.kind(), claim.id().namespace(), owner.name()), claim));
     }
     controlled = byOwner.build();
   }
@@ -61,69 +79,100 @@ final class ClaimReferences {
 
   /** Returns what the status of a bound pod means that names a claim for extended resources. */
   Optional<Reference> extended(Pod pod) {
-    return pod.extendedClaim().map(name -> existing(new ClaimId(pod.id().namespace(), name)));
+    return pod.extendedClaim()
+        .map(name -> existing(new ClaimId(pod.id().namespace(), name), Optional.empty()));
   }
 
   /** Returns the claim that an earlier attempt at extended resources of the pod left (R221). */
   Optional<ClaimObject> leftover(Pod pod) {
-    return controlled.get(pod.id()).stream()
-        .filter(ClaimObject::isExtended)
-        .filter(claim -> claim.isControlledBy(pod.id().name(), pod.uid()))
-        .findFirst();
+    return controlledBy(Controller.of(pod)).filter(ClaimObject::isExtended).findFirst();
+  }
+
+  /** Whoever has the entry: a pod, or the group of pods that shares the claim (R229). */
+  private record Controller(
+      ClaimOwner.Kind kind, String namespace, String name, Optional<String> uid) {
+
+    static Controller of(Pod pod) {
+      return new Controller(ClaimOwner.Kind.POD, pod.id().namespace(), pod.id().name(), pod.uid());
+    }
+
+    static Controller of(PodGroup group) {
+      return new Controller(
+          ClaimOwner.Kind.POD_GROUP,
+          group.id().namespace(),
+          group.id().name(),
+          Optional.of(group.uid()));
+    }
+
+    boolean controls(ClaimObject claim) {
+      return claim.isControlledBy(kind, name, uid);
+    }
   }
 
   private Reference of(Pod pod, PodClaim entry) {
+    Optional<PodGroup> group = groups.sharing(pod, entry);
+    Controller controller = group.map(Controller::of).orElseGet(() -> Controller.of(pod));
     String namespace = pod.id().namespace();
     if (entry.claim().isPresent()) {
-      return existing(new ClaimId(namespace, entry.claim().get()));
+      return existing(new ClaimId(namespace, entry.claim().get()), group);
     }
     if (entry.template().isEmpty()) {
       return new None();
     }
-    if (entry.status().isPresent()) {
-      return entry.status().get().generated().isEmpty()
+    Optional<PodClaim.Status> status =
+        entry.status().or(() -> group.flatMap(each -> each.entry(entry)).flatMap(PodClaim::status));
+    if (status.isPresent()) {
+      return status.get().generated().isEmpty()
           ? new None()
-          : generated(new ClaimId(namespace, entry.status().get().generated().get()), pod);
+          : generated(new ClaimId(namespace, status.get().generated().get()), controller, group);
     }
-    Optional<ClaimObject> unnamed = withoutStatus(pod, entry);
+    Optional<ClaimObject> unnamed =
+        controlledBy(controller)
+            .filter(claim -> claim.standing().entry().equals(entry.name()))
+            .findFirst();
     return unnamed.isPresent()
-        ? existing(unnamed.get().id())
-        : toGenerate(pod, entry, new ClaimId(namespace, entry.template().get()));
+        ? existing(unnamed.get().id(), group)
+        : toGenerate(controller, entry, new ClaimId(namespace, entry.template().get()), group);
   }
 
-  private Reference existing(ClaimId id) {
+  private Stream<ClaimObject> controlledBy(Controller controller) {
+    return controlled
+        .get(new ControllerId(controller.kind(), controller.namespace(), controller.name()))
+        .stream()
+        .filter(controller::controls);
+  }
+
+  private Reference existing(ClaimId id, Optional<PodGroup> group) {
     ClaimObject claim = claims.get(id);
     if (claim == null) {
       return new Unusable("claim " + id + ", which it names, is not there (R225)");
     }
     return claim.standing().beingDeleted()
         ? new Unusable("claim " + id + ", which it names, is being deleted (R193)")
-        : new Existing(claim);
+        : new Existing(claim, group);
   }
 
-  private Reference generated(ClaimId id, Pod pod) {
+  private Reference generated(ClaimId id, Controller controller, Optional<PodGroup> group) {
     ClaimObject claim = claims.get(id);
-    return claim != null && !claim.isControlledBy(pod.id().name(), pod.uid())
-        ? new Unusable("claim " + id + ", which its status names, was not generated for it (R225)")
-        : existing(id);
+    return claim != null && !controller.controls(claim)
+        ? new Unusable(
+            "claim "
+                + id
+                + ", which its status names, was not generated for "
+                + (group.isPresent() ? "its group" : "it")
+                + " (R225)")
+        : existing(id, group);
   }
 
-  /** Returns the claim that was generated before the status of the pod could tell of it. */
-  private Optional<ClaimObject> withoutStatus(Pod pod, PodClaim entry) {
-    return controlled.get(pod.id()).stream()
-        .filter(claim -> claim.standing().entry().equals(entry.name()))
-        .filter(claim -> claim.isControlledBy(pod.id().name(), pod.uid()))
-        .findFirst();
-  }
-
-  private Reference toGenerate(Pod pod, PodClaim entry, ClaimId templateId) {
+  private Reference toGenerate(
+      Controller controller, PodClaim entry, ClaimId templateId, Optional<PodGroup> group) {
     ClaimTemplate template = templates.get(templateId);
     if (template == null) {
       return new Unusable("claim template " + templateId + ", which it names, is not there (R226)");
     }
-    String base = GeneratedName.base(pod.id().name(), entry.name());
+    String base = GeneratedName.base(controller.name(), entry.name());
     return NameSyntax.SUBDOMAIN.accepts(base + "x")
-        ? new ToGenerate(entry.name(), template)
+        ? new ToGenerate(entry.name(), template, group)
         : new Unusable(
             "the claim of its entry "
                 + entry.name()

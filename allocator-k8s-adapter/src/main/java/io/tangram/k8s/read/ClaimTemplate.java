@@ -57,15 +57,15 @@ final class ClaimTemplate {
   }
 
   /**
-   * Returns a claim like it, as the resource claim controller makes it for a pod and the API server
-   * stores it; the time is left out.
+   * Returns a claim like it, as the resource claim controller makes it for a pod or a group of pods
+   * and the API server stores it; the time is left out.
    *
    * @param name the name of the claim and what it was made from
    * @param uid the uid of the claim
-   * @param pod the pod, which becomes the owner
-   * @param entry the entry of the pod
+   * @param owner whose it becomes
+   * @param entry the entry of the owner
    */
-  ObjectNode tree(GeneratedName name, String uid, PodObject pod, String entry) {
+  ObjectNode tree(GeneratedName name, ClaimId id, String uid, ClaimOwner owner, String entry) {
     JsonNode template = ObjectText.parseJson(json);
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.put("apiVersion", "resource.k8s.io/v1");
@@ -73,7 +73,7 @@ final class ClaimTemplate {
     ObjectNode metadata = tree.putObject("metadata");
     metadata.put("name", name.name());
     metadata.put("generateName", name.base());
-    metadata.put("namespace", pod.id().namespace());
+    metadata.put("namespace", id.namespace());
     metadata.put("uid", uid);
     JsonNode labels = template.path("metadata").path("labels");
     if (!labels.isEmpty()) {
@@ -85,14 +85,14 @@ final class ClaimTemplate {
         .path("annotations")
         .properties()
         .forEach(annotation -> annotations.set(annotation.getKey(), annotation.getValue()));
-    annotations.put(ClaimObject.ENTRY_ANNOTATION, entry);
+    annotations.put(owner.kind().entryAnnotation(), entry);
     metadata
         .putArray("ownerReferences")
         .addObject()
-        .put("apiVersion", "v1")
-        .put("kind", "Pod")
-        .put("name", pod.id().name())
-        .put("uid", pod.uid())
+        .put("apiVersion", owner.kind().apiVersion())
+        .put("kind", owner.kind().kind())
+        .put("name", owner.name())
+        .put("uid", owner.uid())
         .put("controller", true)
         .put("blockOwnerDeletion", true);
     tree.set("spec", template.path("spec"));

@@ -155,6 +155,16 @@ final class ClusterBuilder {
     }
   }
 
+  void addPodGroup(Metadata metadata) {
+    if (register.isNew(metadata)) {
+      warnIfOff(FeatureGate.GENERIC_WORKLOAD, metadata, "keeps its pods out", "R229");
+      if (metadata.object().get("spec").get("resourceClaims").isPresent()) {
+        warnIfOff(FeatureGate.WORKLOAD_RESOURCE_CLAIMS, metadata, "shares no claims", "R229");
+      }
+      pods.addGroup(metadata);
+    }
+  }
+
   void addPriorityClass(Metadata metadata) {
     if (register.isNew(metadata)) {
       pods.addPriorityClass(metadata);
@@ -200,6 +210,7 @@ final class ClusterBuilder {
             .held(claims.held())
             .heldClaims(claims.heldClaims())
             .workloads(placed.workloads())
+            .groups(placed.groups())
             .adminNamespaces(adminNamespaces.build())
             .build();
     return new Cluster(

@@ -112,11 +112,9 @@ public final class ClusterReader {
       case RESOURCE_CLAIM_TEMPLATE -> cluster.addClaimTemplate(object.ofNamespaced());
       case POD -> cluster.addPod(object.ofNamespaced(), object.tree());
       case PRIORITY_CLASS -> cluster.addPriorityClass(object.ofCluster());
+      case POD_GROUP -> cluster.addPodGroup(object.ofNamespaced());
+      case WORKLOAD -> {}
       case UNKNOWN -> cluster.skip(object);
-      case NOT_READ_YET ->
-          throw object.refused(
-              "objects of this kind matter for allocation, but are not read yet. Leave them out of"
-                  + " the input.");
       case OTHER_VERSION -> throw object.otherVersion();
     }
   }

@@ -37,7 +37,14 @@ final class DemandIntake {
       case DEVICE_CLASS -> DeviceClassParser.parse(object.ofCluster(), context);
       case UNKNOWN -> context.warnings().countSkipped(object.file() + ": ", object);
       case OTHER_VERSION -> throw object.otherVersion();
-      case NODE, NAMESPACE, RESOURCE_SLICE, DEVICE_TAINT_RULE, POD, PRIORITY_CLASS, NOT_READ_YET ->
+      case NODE,
+          NAMESPACE,
+          RESOURCE_SLICE,
+          DEVICE_TAINT_RULE,
+          POD,
+          PRIORITY_CLASS,
+          POD_GROUP,
+          WORKLOAD ->
           throw object.refused(
               "plays no part in what is expected. Give the ResourceClaims and"
                   + " ResourceClaimTemplates that are likely to come.");

@@ -13,17 +13,15 @@ enum ObjectKind {
   RESOURCE_CLAIM_TEMPLATE,
   POD,
   PRIORITY_CLASS,
-  /** Matters for allocation, but is not read yet: refused rather than skipped. */
-  NOT_READ_YET,
+  POD_GROUP,
+  /** A template for groups of pods; it places nothing. */
+  WORKLOAD,
   /** A kind that is read, in a version that is not. */
   OTHER_VERSION,
   /** Does not matter. */
   UNKNOWN;
 
   private static final String SCHEDULING_GROUP = "scheduling.k8s.io/";
-
-  private static final ImmutableSet<String> SCHEDULING_KINDS =
-      ImmutableSet.of("PodGroup", "Workload");
 
   /** The versions that DeviceTaintRule has, which say the same in one shape (section 0.4). */
   private static final ImmutableSet<String> TAINT_RULE_VERSIONS =
@@ -39,10 +37,12 @@ enum ObjectKind {
       };
     }
     if (apiVersion.startsWith(SCHEDULING_GROUP)) {
-      if (kind.equals("PriorityClass")) {
-        return PRIORITY_CLASS;
-      }
-      return SCHEDULING_KINDS.contains(kind) ? NOT_READ_YET : UNKNOWN;
+      return switch (kind) {
+        case "PriorityClass" -> PRIORITY_CLASS;
+        case "PodGroup" -> POD_GROUP;
+        case "Workload" -> WORKLOAD;
+        default -> UNKNOWN;
+      };
     }
     if (!ResourceVersion.isOfGroup(apiVersion)) {
       return UNKNOWN;

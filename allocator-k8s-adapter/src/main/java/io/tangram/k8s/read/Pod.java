@@ -3,6 +3,7 @@ package io.tangram.k8s.read;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Toleration;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
@@ -51,6 +52,9 @@ interface Pod {
 
   /** The claims it asks for, in order. */
   ImmutableList<PodClaim> claims();
+
+  /** The group of pods of which it is a member. */
+  Optional<WorkloadGroupId> group();
 
   /** What it takes of its node; of a bound pod without what it has devices for (R220). */
   ImmutableMap<String, Quantity> resources();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An entry of a pod's {@code spec.resourceClaims} with its status (R224, R225). One that names
- * neither a claim nor a template is of a kind that is not known here.
+ * An entry of the {@code spec.resourceClaims} of a pod or a group of pods, with its status (R224,
+ * R225, R229). One that names neither a claim nor a template is of a kind that is not known here.
  *
  * @param name the name of the entry
  * @param claim the claim it names
@@ -24,6 +24,11 @@ record PodClaim(
       ImmutableSet.of("name", "resourceClaimName", "resourceClaimTemplateName");
 
   private static final String RULE = "R224";
+
+  /** Whether it names the same in the same way; what became of it apart (R229). */
+  boolean isSame(PodClaim other) {
+    return name.equals(other.name) && claim.equals(other.claim) && template.equals(other.template);
+  }
 
   /**
    * What became of an entry with a template.

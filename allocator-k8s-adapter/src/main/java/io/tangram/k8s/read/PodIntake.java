@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.Node;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
@@ -28,6 +29,8 @@ final class PodIntake {
   private final NodeLoad load = new NodeLoad();
   private final PriorityClasses priorities = new PriorityClasses();
   private final ExtendedResources extendedResources;
+  private final PodGroups groups;
+  private final boolean groupsShareClaims;
   private final Map<ClaimId, ClaimTemplate> templates = new HashMap<>();
   private final Map<String, ImmutableMap<String, String>> namespaceLabels = new HashMap<>();
 
@@ -35,12 +38,14 @@ final class PodIntake {
    * What pods add to a problem.
    *
    * @param workloads the workloads
+   * @param groups those of which several are placed or none
    * @param claims the claims generated for them
    * @param objects those claims as objects
    * @param read the rest
    */
   record Outcome(
       ImmutableList<Workload> workloads,
+      ImmutableList<WorkloadGroup> groups,
       ImmutableList<Claim> claims,
       ImmutableList<ClaimObject> objects,
       PodsRead read) {}
@@ -50,6 +55,8 @@ final class PodIntake {
     this.uids = uids;
     this.specs = specs;
     parser = new PodParser(context, uids);
+    groups = new PodGroups(features.isOn(FeatureGate.GENERIC_WORKLOAD));
+    groupsShareClaims = features.isOn(FeatureGate.WORKLOAD_RESOURCE_CLAIMS);
     extendedResources =
         new ExtendedResources(
             context.warnings(),
@@ -73,6 +80,10 @@ final class PodIntake {
     templates.put(
         new ClaimId(label.namespace(), label.name()),
         ClaimTemplate.parse(metadata.object(), specs, context));
+  }
+
+  void addGroup(Metadata metadata) {
+    groups.add(PodGroup.parse(metadata, groupsShareClaims, context, uids));
   }
 
   void addPriorityClass(Metadata metadata) {
@@ -171,17 +182,18 @@ final class PodIntake {
    * @param claims the claims of the input
    */
   Outcome build(List<Node> nodes, ClaimIntake claims) {
-    ClaimReferences references = new ClaimReferences(claims.objects(), templates);
+    ClaimReferences references = new ClaimReferences(claims.objects(), templates, groups);
     WorkloadAssembly assembly =
         new WorkloadAssembly(
             references,
             priorities,
             extendedResources,
             neighbours(nodes),
+            groups,
             uids,
             claims.objects().keySet());
     List<Pod> waiting = pods.stream().filter(PodIntake::isPending).toList();
-    List<Pod> users = waiting.stream().filter(this::usesDevices).toList();
+    List<Pod> users = waiting.stream().filter(pod -> usesDevices(pod) || groups.bind(pod)).toList();
     extendedResources.warnOfMissingClasses(waiting);
     assembly.run(users);
     ImmutableList<PodStanding> standings = standings(references);
@@ -194,7 +206,11 @@ final class PodIntake {
             WaitingClaims.of(pods, standings, assembly, claims.pending()),
             standings);
     return new Outcome(
-        assembly.workloads(), assembly.generated(), assembly.generatedObjects(), read);
+        assembly.workloads(),
+        groups.gangs(pods, assembly.workloads()),
+        assembly.generated(),
+        assembly.generatedObjects(),
+        read);
   }
 
   private boolean usesDevices(Pod pod) {

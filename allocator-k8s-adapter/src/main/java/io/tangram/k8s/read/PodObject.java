@@ -19,6 +19,7 @@ public final class PodObject {
   private final WorkloadId id;
   private final String uid;
   private final ImmutableMap<String, String> generated;
+  private final ImmutableMap<ClaimId, Reservation> shared;
   private final Optional<Extended> extended;
   private final byte[] json;
 
@@ -34,28 +35,35 @@ public final class PodObject {
       WorkloadId id,
       String uid,
       ImmutableMap<String, String> generated,
+      ImmutableMap<ClaimId, Reservation> shared,
       Optional<Extended> extended,
       byte[] json) {
     this.id = id;
     this.uid = uid;
     this.generated = generated;
+    this.shared = shared;
     this.extended = extended;
     this.json = json;
   }
 
   static PodObject of(WorkloadId id, String uid, ObjectNode tree) {
     byte[] json = JsonEmitter.compact(tree).getBytes(StandardCharsets.UTF_8);
-    return new PodObject(id, uid, ImmutableMap.of(), Optional.empty(), json);
+    return new PodObject(id, uid, ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), json);
   }
 
   /** Returns the pod with claims that its status has yet to name, by the names of its entries. */
   PodObject withGenerated(ImmutableMap<String, String> claims) {
-    return new PodObject(id, uid, claims, extended, json);
+    return new PodObject(id, uid, claims, shared, extended, json);
+  }
+
+  /** Returns the pod with claims that are reserved for its group. */
+  PodObject withShared(ImmutableMap<ClaimId, Reservation> claims) {
+    return new PodObject(id, uid, generated, claims, extended, json);
   }
 
   /** Returns the pod with a claim that stands for extended resources of it. */
   PodObject withExtended(Extended claim) {
-    return new PodObject(id, uid, generated, Optional.of(claim), json);
+    return new PodObject(id, uid, generated, shared, Optional.of(claim), json);
   }
 
   /** The identity. */
@@ -71,6 +79,12 @@ public final class PodObject {
   /** The claims generated for it that its status doesn't name, by the names of its entries. */
   public ImmutableMap<String, String> generated() {
     return generated;
+  }
+
+  /** Returns who may use a claim of it once it is placed: it, or its group (R187, R229). */
+  public Reservation reservation(ClaimId claim) {
+    Reservation ofGroup = shared.get(claim);
+    return ofGroup == null ? new Reservation("", "pods", id.name(), uid) : ofGroup;
   }
 
   /** What stands for its extended resources, if it asks for any. */

@@ -8,6 +8,7 @@ import com.google.common.collect.Interner;
 import com.google.common.collect.Interners;
 import com.google.common.collect.Maps;
 import io.tangram.api.claim.Toleration;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.NodeSelector.Operator;
@@ -92,6 +93,7 @@ final class PodParser {
             .label(object.label())
             .uid(metadata.uid())
             .phase(phase)
+            .group(group(object))
             .claims(PodClaim.parse(object));
     switch (phase) {
       case BOUND -> readBound(pod, object);
@@ -100,6 +102,15 @@ final class PodParser {
     }
     context.expectOnly(KNOWN, spec);
     return pod.build();
+  }
+
+  private static Optional<WorkloadGroupId> group(Field object) {
+    Field name = object.get("spec").get("schedulingGroup").get("podGroupName");
+    return name.text().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new WorkloadGroupId(
+                object.label().namespace(), name.name(NameSyntax.SUBDOMAIN, "R229")));
   }
 
   private static Pod.Phase phase(Metadata metadata) {
@@ -157,7 +168,9 @@ final class PodParser {
         .tolerations(tolerations.get(spec.get("tolerations"), this::tolerations))
         .unsupported(UnsupportedConstraints.of(spec));
     boolean mayChange =
-        !spec.get("resourceClaims").entries(Field.MANY, RULE).isEmpty() || !extended.isEmpty();
+        !spec.get("resourceClaims").entries(Field.MANY, RULE).isEmpty()
+            || !extended.isEmpty()
+            || group(object).isPresent();
     if (mayChange) {
       WorkloadId id = new WorkloadId(object.label().namespace(), object.label().name());
       String uid = metadata.uid().orElseGet(() -> uids.of("Pod", id.namespace(), id.name()));

@@ -2,6 +2,7 @@ package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.k8s.read.ClaimReferences.Existing;
 import io.tangram.k8s.read.ClaimReferences.Reference;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param node the node it is bound to
  * @param running whether containers of it run
  * @param finished whether it ran to its end
+ * @param group the group of pods of which it is a member
  * @param claims the claims it uses, as far as they are there
  * @param defects why it can't use others
  */
@@ -27,6 +29,7 @@ public record PodStanding(
     Optional<String> node,
     boolean running,
     boolean finished,
+    Optional<WorkloadGroupId> group,
     ImmutableList<ClaimId> claims,
     ImmutableList<String> defects) {
 
@@ -37,6 +40,7 @@ public record PodStanding(
         pod.node().isEmpty() ? Optional.empty() : Optional.of(pod.node()),
         pod.running(),
         pod.phase() == Pod.Phase.FINISHED,
+        pod.group(),
         claims.stream()
             .filter(Existing.class::isInstance)
             .map(reference -> ((Existing) reference).claim().id())

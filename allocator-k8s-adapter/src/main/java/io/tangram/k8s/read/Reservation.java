@@ -17,6 +17,14 @@ public record Reservation(String apiGroup, String resource, String name, String 
 
   private static final String RULE = "R188";
 
+  /** What groups of pods are called there. */
+  static final String POD_GROUPS = "podgroups";
+
+  /** Whether the consumer is a group of pods (R229). */
+  public boolean isForPodGroup() {
+    return apiGroup.equals(PodGroup.API_GROUP) && resource.equals(POD_GROUPS);
+  }
+
   /** Whether the consumer is a pod. */
   public boolean isForPod() {
     return apiGroup.isEmpty() && resource.equals("pods");

@@ -2,7 +2,6 @@ package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import java.util.List;
 
 /** Finds what a pod demands of its node that is not implemented here, so that it is not ignored. */
 final class UnsupportedConstraints {
@@ -52,7 +51,7 @@ final class UnsupportedConstraints {
     constraints.volumes();
     constraints.claims();
     constraints.tolerations();
-    constraints.groups();
+    constraints.workload();
     return constraints.found.build();
   }
 
@@ -140,11 +139,11 @@ final class UnsupportedConstraints {
     return NUMERIC.contains(toleration.get("operator").text());
   }
 
-  private void groups() {
-    for (String field : List.of("schedulingGroup", "workloadRef")) {
-      if (spec.get(field).isPresent()) {
-        found.add("membership in a group of pods (spec." + field + ")");
-      }
+  /** Groups of pods as they were before there were PodGroups. */
+  private void workload() {
+    if (spec.get("workloadRef").isPresent()) {
+      found.add("membership in a group of pods (spec.workloadRef)");
     }
+    unknownFields(spec.get("schedulingGroup"), ImmutableSet.of("podGroupName"));
   }
 }

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.ReasonCode;
 import io.tangram.k8s.read.ClaimReferences.Existing;
@@ -34,6 +35,7 @@ final class WorkloadAssembly {
   private final PriorityClasses priorities;
   private final ExtendedResources extendedResources;
   private final Neighbours neighbours;
+  private final PodGroups groups;
   private final SeededUids uids;
   private final Set<ClaimId> names;
 
@@ -41,19 +43,31 @@ final class WorkloadAssembly {
   private final ImmutableList.Builder<Claim> generated = ImmutableList.builder();
   private final ImmutableList.Builder<ClaimObject> generatedObjects = ImmutableList.builder();
   private final ImmutableMap.Builder<WorkloadId, PodObject> objects = ImmutableMap.builder();
+  private final Map<OwnEntry, ClaimId> ofEntries = new HashMap<>();
   private final Map<WorkloadId, LeftOut> refused = new HashMap<>();
   private final ImmutableMap.Builder<WorkloadId, LeftOut> leftOut = ImmutableMap.builder();
+
+  /** An entry of a pod, or of the group that shares it. */
+  private record OwnEntry(String namespace, ClaimOwner owner, String entry) {}
 
   /** A pending pod with what its entries mean. */
   private record Candidate(
       Pod pod, int priority, ImmutableList<Reference> references, ExtendedClaim extended) {
 
-    /** The claims it names that are there. */
-    ImmutableSet<ClaimObject> claims() {
-      return references.stream()
-          .filter(Existing.class::isInstance)
-          .map(reference -> ((Existing) reference).claim())
-          .collect(ImmutableSet.toImmutableSet());
+    Candidate withPriority(int other) {
+      return new Candidate(pod, other, references, extended);
+    }
+
+    /** The claims it names that are there, with the uid for which each is reserved (R187, R229). */
+    Map<ClaimObject, String> consumers(PodObject object) {
+      Map<ClaimObject, String> consumers = new LinkedHashMap<>();
+      for (Reference reference : references) {
+        if (reference instanceof Existing existing) {
+          consumers.put(
+              existing.claim(), existing.group().map(PodGroup::uid).orElseGet(object::uid));
+        }
+      }
+      return consumers;
     }
   }
 
@@ -67,12 +81,14 @@ final class WorkloadAssembly {
       PriorityClasses priorities,
       ExtendedResources extendedResources,
       Neighbours neighbours,
+      PodGroups groups,
       SeededUids uids,
       Set<ClaimId> names) {
     this.references = references;
     this.priorities = priorities;
     this.extendedResources = extendedResources;
     this.neighbours = neighbours;
+    this.groups = groups;
     this.uids = uids;
     this.names = new HashSet<>(names);
   }
@@ -85,10 +101,11 @@ final class WorkloadAssembly {
   void run(List<Pod> pods) {
     List<Candidate> candidates = new ArrayList<>();
     for (Pod pod : pods) {
-      int priority =
-          pod.priority().orElseGet(() -> priorities.of(pod.priorityClass(), pod.label()));
-      candidates.add(new Candidate(pod, priority, references.of(pod), extendedResources.of(pod)));
+      groups.obstacle(pod).ifPresent(why -> refused.put(pod.id(), why));
+      candidates.add(
+          new Candidate(pod, priority(pod), references.of(pod), extendedResources.of(pod)));
     }
+    giveGroupsOnePriority(candidates);
     refuseUnusable(candidates);
     refuseWithLeftover(candidates);
     refuseWithoutSeat(candidates);
@@ -102,6 +119,32 @@ final class WorkloadAssembly {
     }
   }
 
+  /** Pods that are placed together have the highest of their priorities. */
+  private void giveGroupsOnePriority(List<Candidate> candidates) {
+    Map<WorkloadGroupId, Integer> highest = new HashMap<>();
+    for (Candidate each : candidates) {
+      if (groups.bind(each.pod())) {
+        highest.merge(each.pod().group().orElseThrow(), each.priority(), Math::max);
+      }
+    }
+    candidates.replaceAll(
+        each -> each.withPriority(each.pod().group().map(highest::get).orElseGet(each::priority)));
+  }
+
+  /** A group that says its priority says that of its pods. */
+  private int priority(Pod pod) {
+    Optional<PodGroup> group =
+        groups
+            .of(pod)
+            .filter(each -> each.priority().isPresent() || !each.priorityClass().isEmpty());
+    Optional<Integer> own = group.isPresent() ? group.get().priority() : pod.priority();
+    return own.orElseGet(
+        () ->
+            group.isPresent()
+                ? priorities.of(group.get().priorityClass(), group.get().label())
+                : priorities.of(pod.priorityClass(), pod.label()));
+  }
+
   private void refuseUnusable(List<Candidate> candidates) {
     for (Candidate candidate : candidates) {
       candidate.references().stream()
@@ -110,7 +153,7 @@ final class WorkloadAssembly {
           .findFirst()
           .ifPresent(
               why ->
-                  refused.put(
+                  refused.putIfAbsent(
                       candidate.pod().id(), new LeftOut(ReasonCode.UNSUPPORTED_CONSTRAINT, why)));
     }
   }
@@ -146,7 +189,8 @@ final class WorkloadAssembly {
         .filter(each -> each.pod().object().isPresent())
         .forEach(
             each -> {
-              Optional<ClaimId> full = seats.take(each.pod().object().orElseThrow(), each.claims());
+              Optional<ClaimId> full =
+                  seats.take(each.consumers(each.pod().object().orElseThrow()));
               full.ifPresent(claim -> refused.put(each.pod().id(), withoutSeat(claim)));
             });
   }
@@ -165,17 +209,23 @@ final class WorkloadAssembly {
     Pod pod = candidate.pod();
     ImmutableSet.Builder<ClaimId> claims = ImmutableSet.builder();
     Map<String, String> statuses = new LinkedHashMap<>();
+    Map<ClaimId, Reservation> shared = new LinkedHashMap<>();
     for (Reference reference : candidate.references()) {
       if (reference instanceof Existing existing) {
-        claims.add(existing.claim().id());
+        ClaimId claim = existing.claim().id();
+        claims.add(claim);
+        existing.group().ifPresent(group -> shared.put(claim, group.reservation()));
       } else if (reference instanceof ToGenerate toGenerate) {
         ClaimId claim = generate(pod.object().orElseThrow(), toGenerate);
         claims.add(claim);
         statuses.put(toGenerate.entry(), claim.name());
+        toGenerate.group().ifPresent(group -> shared.put(claim, group.reservation()));
       }
     }
     Optional<PodObject> object =
-        pod.object().map(each -> each.withGenerated(ImmutableMap.copyOf(statuses)));
+        pod.object()
+            .map(each -> each.withGenerated(ImmutableMap.copyOf(statuses)))
+            .map(each -> each.withShared(ImmutableMap.copyOf(shared)));
     if (!candidate.extended().requests().isEmpty()) {
       ClaimId claim = generate(object.orElseThrow(), candidate.extended());
       claims.add(claim);
@@ -196,25 +246,38 @@ final class WorkloadAssembly {
             .addAllNodeSelectors(neighbours.open(pod))
             .tolerations(pod.tolerations())
             .addAllUnsupported(pod.unsupported())
+            .addAllUnsupported(groups.of(pod).map(PodGroup::unsupported).orElse(ImmutableList.of()))
             .build());
   }
 
+  /** Generates the claim of an entry, or returns that which another pod of the group shares. */
   private ClaimId generate(PodObject pod, ToGenerate entry) {
-    String namespace = pod.id().namespace();
+    ClaimOwner owner = entry.group().map(ClaimOwner::of).orElseGet(() -> ClaimOwner.of(pod));
+    OwnEntry own = new OwnEntry(pod.id().namespace(), owner, entry.entry());
+    ClaimId known = ofEntries.get(own);
+    if (known != null) {
+      return known;
+    }
+    ClaimId id = generate(own, entry.template());
+    ofEntries.put(own, id);
+    return id;
+  }
+
+  private ClaimId generate(OwnEntry own, ClaimTemplate template) {
     GeneratedName name =
         GeneratedName.of(
-            namespace,
-            pod.id().name(),
-            entry.entry(),
+            own.namespace(),
+            own.owner().name(),
+            own.entry(),
             uids,
-            taken -> names.contains(new ClaimId(namespace, taken)));
-    ClaimId id = new ClaimId(namespace, name.name());
+            taken -> names.contains(new ClaimId(own.namespace(), taken)));
+    ClaimId id = new ClaimId(own.namespace(), name.name());
     String uid = uids.of(id);
     add(
-        entry.template().claim(id),
+        template.claim(id),
         uid,
-        ClaimObject.Standing.generated(pod, entry.entry(), false),
-        entry.template().tree(name, uid, pod, entry.entry()));
+        ClaimObject.Standing.generated(own.owner(), own.entry(), false),
+        template.tree(name, id, uid, own.owner(), own.entry()));
     return id;
   }
 
@@ -231,7 +294,7 @@ final class WorkloadAssembly {
     add(
         extended.claim(id),
         uid,
-        ClaimObject.Standing.generated(pod, "", true),
+        ClaimObject.Standing.generated(ClaimOwner.of(pod), "", true),
         extended.tree(name, uid, pod));
     return id;
   }

@@ -114,15 +114,19 @@ public final class ReservationCheck {
                     "is usable only where " + selector + ", but " + user));
   }
 
-  /** A pod of a group may be reserved with its group, which it doesn't name here (R230). */
   private static boolean isReserved(ClaimObject claim, PodStanding pod) {
-    return claim.reservations().stream()
-        .anyMatch(
-            each ->
-                !each.isForPod()
-                    || pod.uid()
-                        .map(each.uid()::equals)
-                        .orElse(each.name().equals(pod.id().name())));
+    return claim.reservations().stream().anyMatch(each -> covers(each, pod));
+  }
+
+  /** A pod doesn't know the uid of its group (R230). What other consumers are is not known. */
+  private static boolean covers(Reservation reservation, PodStanding pod) {
+    if (reservation.isForPodGroup()) {
+      return pod.group().filter(g -> g.name().equals(reservation.name())).isPresent();
+    }
+    return !reservation.isForPod()
+        || pod.uid()
+            .map(reservation.uid()::equals)
+            .orElse(reservation.name().equals(pod.id().name()));
   }
 
   /** Labels that are not known don't exclude anything. */

@@ -9,7 +9,7 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.ClaimObject;
-import io.tangram.k8s.read.PodObject;
+import io.tangram.k8s.read.Reservation;
 import io.tangram.k8s.read.SeededUids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,8 +66,8 @@ final class AllocatedClaims {
       protect(metadata);
       setAllocation(tree, new AllocationTree(tree, now).of(allocation));
     }
-    for (PodObject pod : reservations.of(claim.id())) {
-      reserve(Trees.list(Trees.object(tree, "status"), "reservedFor"), pod);
+    for (Reservation reservation : reservations.of(claim.id())) {
+      reserve(Trees.list(Trees.object(tree, "status"), "reservedFor"), reservation);
     }
     return Trees.ofObject(tree);
   }
@@ -100,16 +100,19 @@ final class AllocatedClaims {
     tree.set("status", Trees.ordered(status, "allocation"));
   }
 
-  private static void reserve(ArrayNode reservedFor, PodObject pod) {
+  private static void reserve(ArrayNode reservedFor, Reservation reservation) {
     for (JsonNode entry : reservedFor) {
-      if (entry.path("uid").asText().equals(pod.uid())) {
+      if (entry.path("uid").asText().equals(reservation.uid())) {
         return;
       }
     }
-    reservedFor
-        .addObject()
-        .put("resource", "pods")
-        .put("name", pod.id().name())
-        .put("uid", pod.uid());
+    ObjectNode entry = reservedFor.addObject();
+    if (!reservation.apiGroup().isEmpty()) {
+      entry.put("apiGroup", reservation.apiGroup());
+    }
+    entry
+        .put("resource", reservation.resource())
+        .put("name", reservation.name())
+        .put("uid", reservation.uid());
   }
 }

@@ -1,39 +1,43 @@
 package io.tangram.k8s.write;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.PodObject;
+import io.tangram.k8s.read.Reservation;
 
-/** The pods for which a plan reserves claims: those it places, for each claim they name (R187). */
+/**
+ * For whom a plan reserves claims: for each claim the pods that name it and are placed, or the
+ * group that shares it (R187, R229).
+ */
 final class Reservations {
 
-  private final ImmutableListMultimap<ClaimId, PodObject> pods;
+  private final ImmutableSetMultimap<ClaimId, Reservation> consumers;
 
-  private Reservations(ImmutableListMultimap<ClaimId, PodObject> pods) {
-    this.pods = pods;
+  private Reservations(ImmutableSetMultimap<ClaimId, Reservation> consumers) {
+    this.consumers = consumers;
   }
 
   static Reservations none() {
-    return new Reservations(ImmutableListMultimap.of());
+    return new Reservations(ImmutableSetMultimap.of());
   }
 
   static Reservations of(Cluster cluster, AllocationPlan plan) {
-    ImmutableListMultimap.Builder<ClaimId, PodObject> pods = ImmutableListMultimap.builder();
+    ImmutableSetMultimap.Builder<ClaimId, Reservation> consumers = ImmutableSetMultimap.builder();
     for (Workload workload : cluster.problem().workloads()) {
       PodObject pod = cluster.pods().objects().get(workload.id());
       if (pod != null && plan.placements().containsKey(workload.id())) {
-        workload.claims().forEach(claim -> pods.put(claim, pod));
+        workload.claims().forEach(claim -> consumers.put(claim, pod.reservation(claim)));
       }
     }
-    return new Reservations(pods.build());
+    return new Reservations(consumers.build());
   }
 
-  /** Returns the pods that are placed with the claim, in input order. */
-  ImmutableList<PodObject> of(ClaimId claim) {
-    return pods.get(claim);
+  /** Returns who uses the claim, in the order of the pods. */
+  ImmutableSet<Reservation> of(ClaimId claim) {
+    return consumers.get(claim);
   }
 }

@@ -53,8 +53,7 @@ class BadInputTest {
                 + " apiVersion and kind."),
         arguments(
             "{apiVersion: scheduling.k8s.io/v1alpha3, kind: PodGroup, metadata: {name: g}}",
-            "cluster.yaml: line 1: PodGroup g: objects of this kind matter for allocation, but are"
-                + " not read yet. Leave them out of the input."),
+            "cluster.yaml: PodGroup default/g: spec: is required (R229)."),
         arguments(
             "{apiVersion: resource.k8s.io/v1alpha3, kind: ResourceClaim, metadata: {name: a}}",
             "cluster.yaml: line 1: ResourceClaim a: apiVersion: resource.k8s.io/v1alpha3 is not"

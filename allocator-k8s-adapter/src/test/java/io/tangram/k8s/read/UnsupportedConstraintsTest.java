@@ -36,8 +36,7 @@ class UnsupportedConstraintsTest {
         "volumes: [{name: v, gcePersistentDisk: {pdName: d}}] | volume v of gcePersistentDisk",
         "resources: {claims: [{name: a}]} | a claim in the resources of the whole pod",
         "tolerations: [{key: k, operator: Gt, value: \"5\"}] | a toleration with operator Gt",
-        "schedulingGroup: {podGroupName: g} | membership in a group of pods"
-            + " (spec.schedulingGroup)",
+        "schedulingGroup: {jobName: g} | the unknown constraint spec.schedulingGroup.jobName",
         "workloadRef: {name: w} | membership in a group of pods (spec.workloadRef)",
         "affinity: {deviceAffinity: {}} | the unknown constraint spec.affinity.deviceAffinity",
       })

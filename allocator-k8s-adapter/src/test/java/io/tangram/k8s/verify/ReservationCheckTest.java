@@ -110,6 +110,20 @@ class ReservationCheckTest {
         .isEmpty();
   }
 
+  /** R230. */
+  @Test
+  void acceptsReservationsForTheGroupOfAPod() {
+    String group = "{apiGroup: scheduling.k8s.io, resource: podgroups, name: g, uid: g1}";
+    String objects = NODES + CLAIM.replace("{resource: pods, name: p, uid: p1}", group);
+    String member =
+        pod("p", "p1", "a1", "Running")
+            .replace("spec: {", "spec: {schedulingGroup: {podGroupName: g}, ");
+
+    assertThat(findings(Severity.VIOLATION, objects, member)).isEmpty();
+    assertThat(findings(Severity.VIOLATION, objects, member.replace("Name: g}", "Name: h}")))
+        .containsExactly("R187 claim ns/c: is not reserved for it, but pod ns/p runs on node a1");
+  }
+
   @Test
   void findsPodsWhoseClaimIsNotAllocated() {
     String pending = CLAIM.substring(0, CLAIM.indexOf("status:")) + "---\n";

@@ -13,8 +13,6 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
-import io.tangram.api.claim.WorkloadGroup;
-import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.plan.Reason;
 import java.util.HashMap;
@@ -33,15 +31,11 @@ public final class Screening {
 
   private final AllocationProblem problem;
   private final Map<String, DeviceClass> classes = new HashMap<>();
-  private final Map<WorkloadId, String> groups = new HashMap<>();
   private final HeldTaints heldTaints;
 
   Screening(AllocationProblem problem) {
     this.problem = problem;
     problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
-    for (WorkloadGroup group : problem.groups()) {
-      group.members().forEach(member -> groups.put(member, group.name()));
-    }
     heldTaints = HeldTaints.of(problem);
   }
 
@@ -51,9 +45,7 @@ public final class Screening {
       return Optional.of(
           new Reason.UnsupportedConstraint(String.join(", ", workload.unsupported())));
     }
-    return Optional.ofNullable(groups.get(workload.id()))
-        .<Reason>map(group -> new Reason.UnsupportedConstraint("group " + group + " of workloads"))
-        .or(() -> heldTaints.reason(workload));
+    return heldTaints.reason(workload);
   }
 
   /**

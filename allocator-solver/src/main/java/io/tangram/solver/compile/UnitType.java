@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param takesNode whether placing the unit takes its node into use: a workload does, and a claim
  *     that asks for something
  * @param isCommon whether it is the type of a common claim
+ * @param gang the group that its units are members of, if that binds them: members of different
+ *     groups can't stand in for each other
  */
 public record UnitType(
     int index,
@@ -29,7 +31,8 @@ public record UnitType(
     Optional<BitSet> nodes,
     ImmutableLongArray resources,
     boolean takesNode,
-    boolean isCommon) {
+    boolean isCommon,
+    Optional<Gang> gang) {
 
   /** Whether the unit may be placed on a node. */
   public boolean mayUse(int node) {

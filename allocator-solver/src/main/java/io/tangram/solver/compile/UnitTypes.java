@@ -23,7 +23,8 @@ final class UnitTypes {
       Optional<ClaimId> commonClaim,
       Optional<BitSet> allowed,
       NodeResources.Wanted wanted,
-      boolean takesNode) {}
+      boolean takesNode,
+      Optional<Gang> gang) {}
 
   private final Matching matching;
   private final NodeResources resources;
@@ -43,13 +44,15 @@ final class UnitTypes {
    * @param allowed the nodes it may be placed on, resources aside; all where absent
    * @param wanted what it takes of each resource
    * @param isWorkload whether it is a workload
+   * @param gang the group it is a member of, if that binds it
    */
   UnitType of(
       List<Claim> claims,
       ImmutableList<UnitType> common,
       Optional<BitSet> allowed,
       NodeResources.Wanted wanted,
-      boolean isWorkload) {
+      boolean isWorkload,
+      Optional<Gang> gang) {
     return type(
         new Key(
             claims.stream().map(this::shape).collect(ImmutableList.toImmutableList()),
@@ -57,7 +60,8 @@ final class UnitTypes {
             Optional.empty(),
             allowed,
             wanted,
-            isWorkload || claims.stream().anyMatch(claim -> !claim.requests().isEmpty())));
+            isWorkload || claims.stream().anyMatch(claim -> !claim.requests().isEmpty()),
+            gang));
   }
 
   /** Returns the type of a common claim. */
@@ -69,7 +73,8 @@ final class UnitTypes {
             Optional.of(claim.id()),
             Optional.empty(),
             resources.wanted(Optional.empty(), ImmutableList.of()),
-            false));
+            false,
+            Optional.empty()));
   }
 
   private UnitType type(Key key) {
@@ -84,7 +89,8 @@ final class UnitTypes {
                 resources.fitting(k.wanted(), k.allowed()),
                 resources.scarceOf(k.wanted(), k.allowed()),
                 k.takesNode(),
-                k.commonClaim().isPresent()));
+                k.commonClaim().isPresent(),
+                k.gang()));
   }
 
   private ClaimShape shape(Claim claim) {

@@ -21,10 +21,12 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Workloads and lone claims as units in the order of the queue, sorted into types; and those that
@@ -37,6 +39,10 @@ public final class Units {
 
     static Draft of(Claim claim, int input) {
       return new Draft(ImmutableList.of(claim), Optional.empty(), 0, input);
+    }
+
+    Optional<WorkloadId> workloadId() {
+      return workload.map(Workload::id);
     }
 
     Optional<Instant> createdAt() {
@@ -55,6 +61,7 @@ public final class Units {
 
   private final AllocationProblem problem;
   private final Screening screening;
+  private final Gangs gangs;
   private final NodeResources resources;
   private final UnitTypes types;
   private final Map<List<Object>, Optional<BitSet>> allowed = new HashMap<>();
@@ -67,6 +74,7 @@ public final class Units {
   private Units(AllocationProblem problem, Matching matching) {
     this.problem = problem;
     this.screening = new Screening(problem);
+    this.gangs = new Gangs(problem);
     this.resources = NodeResources.of(problem);
     this.types = new UnitTypes(matching, resources);
     problem.held().forEach(allocation -> held.put(allocation.claim(), allocation));
@@ -75,10 +83,11 @@ public final class Units {
   static Units of(AllocationProblem problem, Matching matching, Deadline deadline) {
     Units units = new Units(problem, matching);
     List<Accepted> accepted = new ArrayList<>();
-    for (Draft draft : units.drafts()) {
+    for (Draft draft : units.gangs.together(units.drafts(), Draft::workloadId)) {
       deadline.requireTime();
       units.accept(draft).ifPresent(accepted::add);
     }
+    units.refuseIncomplete(accepted);
     units.findScarceResources(accepted);
     units.addCommon(accepted);
     for (Accepted each : accepted) {
@@ -131,6 +140,23 @@ public final class Units {
     Optional<BitSet> allowed = allowedNodes(draft.workload());
     return Optional.of(
         new Accepted(draft, allowed, resources.wanted(draft.workload(), draft.claims())));
+  }
+
+  /** Refuses the members of groups of which too few are left. */
+  private void refuseIncomplete(List<Accepted> accepted) {
+    Set<WorkloadId> considered = new HashSet<>();
+    accepted.forEach(each -> each.draft().workloadId().ifPresent(considered::add));
+    accepted.removeIf(
+        each -> {
+          Optional<Reason> shortage =
+              each.draft().workloadId().flatMap(id -> gangs.shortage(id, considered::contains));
+          shortage.ifPresent(
+              reason -> {
+                refusedWorkloads.put(each.draft().workloadId().orElseThrow(), reason);
+                each.draft().claims().forEach(claim -> refused.put(claim.id(), reason));
+              });
+          return shortage.isPresent();
+        });
   }
 
   private void findScarceResources(List<Accepted> accepted) {
@@ -193,7 +219,8 @@ public final class Units {
             shared.stream().map(Unit::type).collect(ImmutableList.toImmutableList()),
             accepted.allowed(),
             accepted.wanted(),
-            draft.workload().isPresent());
+            draft.workload().isPresent(),
+            draft.workloadId().flatMap(gangs::of));
     queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type));
   }
 
@@ -225,7 +252,7 @@ public final class Units {
     return nodes.cardinality() == problem.nodes().size() ? Optional.empty() : Optional.of(nodes);
   }
 
-  /** The units in the order of the queue. */
+  /** The units in the order of the queue; members of a group stand together. */
   public List<Unit> queue() {
     return queue;
   }

@@ -12,6 +12,7 @@ import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Gang;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.diagnose.Diagnosis;
@@ -22,11 +23,14 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultNodes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +57,9 @@ public final class GreedySearch {
   private final List<Placement> placements = new ArrayList<>();
   private final Map<Unit, BitSet> usable = new HashMap<>();
   private final Map<Unit, Attempt> leftOut = new LinkedHashMap<>();
+
+  /** What takes the placements of a group back while it is being placed, the last one first. */
+  private Optional<Deque<Runnable>> undo = Optional.empty();
 
   /**
    * What units have to have in common for one search to do for all.
@@ -83,6 +90,11 @@ public final class GreedySearch {
       Optional<SearchGoal> goal,
       SearchOutcome outcome,
       Optional<Reason> reason) {
+
+    static Attempt takenBack() {
+      return new Attempt(
+          ImmutableList.of(), Optional.empty(), new SearchOutcome.None(), Optional.empty());
+    }
 
     static Attempt notMade() {
       return new Attempt(
@@ -131,17 +143,68 @@ public final class GreedySearch {
 
   /**
    * Places the units of the queue one after the other and returns those that found a place, common
-   * claims behind the workload that each was placed with.
+   * claims behind the workload that each was placed with. Groups are placed as a whole or not at
+   * all.
    */
   public List<Placement> placements() {
-    compiled.units().queue().forEach(this::place);
+    List<Unit> queue = compiled.units().queue();
+    int next = 0;
+    while (next < queue.size()) {
+      Optional<Gang> gang = queue.get(next).type().gang();
+      if (gang.isPresent()) {
+        List<Unit> members = queue.subList(next, endOf(gang.get(), next, queue));
+        place(gang.get(), members);
+        next += members.size();
+      } else {
+        place(queue.get(next));
+        next++;
+      }
+    }
     return placements;
+  }
+
+  private static int endOf(Gang gang, int start, List<Unit> queue) {
+    int end = start;
+    while (end < queue.size() && queue.get(end).type().gang().filter(gang::equals).isPresent()) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * Places the members of a group one after the other, those that find no place left out. If fewer
+   * are placed than have to be, all are taken back. What was learnt about nodes doesn't hold then:
+   * there is more room again.
+   */
+  private void place(Gang gang, List<Unit> members) {
+    int before = placements.size();
+    Deque<Runnable> taken = new ArrayDeque<>();
+    undo = Optional.of(taken);
+    members.forEach(this::place);
+    undo = Optional.empty();
+    long placed =
+        placements.subList(before, placements.size()).stream()
+            .filter(placement -> !placement.unit().type().isCommon())
+            .count();
+    if (placed > 0 && placed < gang.minMembers()) {
+      taken.forEach(Runnable::run);
+      placements.subList(before, placements.size()).clear();
+      choices.clear();
+      members.forEach(
+          unit ->
+              leftOut.putIfAbsent(unit, budget.isOver() ? Attempt.notMade() : Attempt.takenBack()));
+    }
   }
 
   /** Calls for each of the other units with the reasons, once all have been tried. */
   public void explain(BiConsumer<Unit, Reasons> into) {
+    UnplacedGangs gangs = new UnplacedGangs(compiled, placements);
     Diagnosis diagnosis =
-        new Diagnosis(compiled, policy.rules(), budget, unit -> Reason.Outranked.inQueue());
+        new Diagnosis(
+            compiled,
+            policy.rules(),
+            budget,
+            unit -> gangs.reason(unit).orElseGet(Reason.Outranked::inQueue));
     leftOut.forEach((unit, attempt) -> into.accept(unit, reasons(unit, attempt, diagnosis)));
   }
 
@@ -176,11 +239,13 @@ public final class GreedySearch {
         return;
       }
       choice.take(answer, found);
+      undo.ifPresent(steps -> steps.push(() -> choice.giveBack(answer, found)));
       for (Placement placement : together) {
         changes.add(placement);
         placements.add(placement);
         if (placement.unit().type().isCommon()) {
           usable.put(placement.unit(), usableNodes(placement));
+          undo.ifPresent(steps -> steps.push(() -> usable.remove(placement.unit())));
         }
       }
     } else if (answer.outcome() instanceof SearchOutcome.Interrupted) {

@@ -162,6 +162,12 @@ final class NodeChoice {
     room.take(type, answer.node());
   }
 
+  /** Takes back what was {@linkplain #take taken}, the last first. */
+  void giveBack(Answer answer, SearchOutcome.Found found) {
+    goal.forEachDevice(found, state::giveBack);
+    room.giveBack(type, answer.node());
+  }
+
   /** What a unit asks for. */
   SearchGoal goal() {
     return goal;

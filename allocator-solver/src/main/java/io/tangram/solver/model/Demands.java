@@ -54,6 +54,11 @@ public record Demands(ImmutableList<Demand> units, ImmutableList<CommonClaim> co
     return new Demands(ImmutableList.copyOf(demands), claims.build());
   }
 
+  /** Whether some of the units are placed together with others or not at all. */
+  public boolean haveGangs() {
+    return units.stream().anyMatch(demand -> demand.type().gang().isPresent());
+  }
+
   /** The priorities there are, highest first. */
   public ImmutableSortedSet<Integer> tiers() {
     return units.stream()

@@ -145,7 +145,10 @@ public final class PlanAssembly {
 
   /** A common claim that would fit with one of its workloads is not kept out by the others. */
   private static Reason better(Reason first, Reason second) {
-    boolean fits = second instanceof Reason.Outranked || second instanceof Reason.NotProven;
+    boolean fits =
+        second instanceof Reason.Outranked
+            || second instanceof Reason.GroupUnplaced
+            || second instanceof Reason.NotProven;
     return fits ? second : first;
   }
 

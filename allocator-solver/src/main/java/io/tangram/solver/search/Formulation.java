@@ -118,7 +118,7 @@ final class Formulation {
 
   /** The same where there are more nodes than this. */
   Formulated pooled(Part part, Demands demands, int fewNodes, Deadline deadline) {
-    if (part.shared().size() > fewNodes && !keepsToEarlier) {
+    if (part.shared().size() > fewNodes && !demands.haveGangs() && !keepsToEarlier) {
       Optional<PartModel> shares = SharesModel.of(problem, candidates, part, demands, measures);
       if (shares.isPresent()) {
         return new Formulated(shares, 0, 0);

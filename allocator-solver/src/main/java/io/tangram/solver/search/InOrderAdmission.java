@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits units in the order of the queue: the longest prefix that fits together, then without the
  * unit that broke it and all later ones of its type, for what does not fit once can never fit when
- * more is admitted. So about (types) x log2(units) feasibility solves settle the queue.
+ * more is admitted. So about (types) x log2(units) feasibility solves settle the queue. A prefix
+ * that ends within a group of workloads fits if the group can be made up to the number it needs.
  */
 final class InOrderAdmission {
 
@@ -131,11 +132,20 @@ final class InOrderAdmission {
     Map<Demand, Integer> wanted = new LinkedHashMap<>(admitted);
     prefix.forEach(unit -> wanted.merge(demand(unit), 1, Integer::sum));
     CpModelBuilder trial = cp.copy();
-    wanted.forEach((demand, units) -> trial.addEquality(model.admitted(demand), units));
+    wanted.forEach((demand, units) -> admit(demand, units, trial));
     if (incumbent != null) {
       incumbent.hint(trial);
     }
     return limits.solve(trial, SHARE_OF_TRIAL, CpListener.NONE);
+  }
+
+  /** Later members of a group may be placed to make up the number that it needs. */
+  private void admit(Demand demand, int units, CpModelBuilder trial) {
+    if (demand.type().gang().isPresent()) {
+      trial.addGreaterOrEqual(model.admitted(demand), units);
+    } else {
+      trial.addEquality(model.admitted(demand), units);
+    }
   }
 
   private List<ObjectiveResult> results() {

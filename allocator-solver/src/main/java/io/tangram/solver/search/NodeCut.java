@@ -31,8 +31,14 @@ final class NodeCut {
     this.bystanders = Multimaps.index(part.bystanders(), problem.devices()::site);
   }
 
-  /** Whether what is placed on a node touches no other: devices and counters belong to one node. */
+  /**
+   * Whether what is placed on a node touches no other: devices and counters belong to one node, and
+   * no unit is placed only if others are, wherever these are.
+   */
   boolean isClean() {
+    if (part.types().stream().anyMatch(type -> type.gang().isPresent())) {
+      return false;
+    }
     DeviceTable devices = problem.devices();
     Map<Integer, Integer> nodeOfSet = new HashMap<>();
     for (List<Integer> some : List.of(part.dedicated(), part.shared(), part.bystanders())) {

@@ -3,17 +3,19 @@ package io.tangram.solver.symmetry;
 import com.google.common.collect.ImmutableList;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Gang;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts a problem into parts that share neither devices nor counters, claims nor scarce resources of
- * nodes. Administrative requests take nothing and tie nothing together.
+ * Cuts a problem into parts that share neither devices nor counters, claims, groups of workloads
+ * nor scarce resources of nodes. Administrative requests take nothing and tie nothing together.
  */
 public final class Partition {
 
@@ -44,10 +46,17 @@ public final class Partition {
     tieByNeeds();
   }
 
-  /** Ties types that reference a common claim to it, and those that take scarce resources. */
+  /**
+   * Ties types that reference a common claim to it, those of a group, and those that take scarce
+   * resources.
+   */
   private void tieByNeeds() {
     int taker = -1;
+    Map<Gang, Integer> members = new HashMap<>();
     for (UnitType type : problem.units().types()) {
+      type.gang()
+          .ifPresent(
+              gang -> tied.union(type.index(), members.computeIfAbsent(gang, g -> type.index())));
       type.common().forEach(common -> tied.union(type.index(), common.index()));
       if (type.takesResources()) {
         taker = taker < 0 ? type.index() : taker;

@@ -8,7 +8,6 @@ import static io.tangram.solver.Fleet.leaf;
 import static io.tangram.solver.Fleet.one;
 import static io.tangram.solver.Fleet.some;
 import static io.tangram.solver.compile.Given.workload;
-import static io.tangram.solver.compile.Given.workloadId;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +23,6 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
-import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.feature.FeatureGate;
@@ -185,17 +183,6 @@ class ScreeningTest {
     assertThat(screening().reason(workload))
         .hasValue(new Reason.UnsupportedConstraint("spreading, affinity"));
     assertThat(screening().reason(workload("w"))).isEmpty();
-  }
-
-  @Test
-  void aWorkloadOfAGroupStaysOut() {
-    problem
-        .addWorkloads(workload("w"), workload("other"))
-        .addGroups(new WorkloadGroup("gang", ImmutableList.of(workloadId("w")), 1));
-
-    assertThat(screening().reason(workload("w")))
-        .hasValue(new Reason.UnsupportedConstraint("group gang of workloads"));
-    assertThat(screening().reason(workload("other"))).isEmpty();
   }
 
   private ImmutableMap<ClaimId, Reason> reasons(Claim... claims) {

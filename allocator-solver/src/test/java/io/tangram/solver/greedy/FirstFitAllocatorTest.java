@@ -26,7 +26,6 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
-import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.CounterConsumption;
@@ -423,23 +422,6 @@ class FirstFitAllocatorTest {
 
     assertThat(plan.allocations().get(id("every")).node()).hasValue("b");
     assertThat(plan.allocations().get(id("every")).devices()).hasSize(3);
-  }
-
-  @Test
-  void leavesOutGroups() {
-    AllocationProblem problem =
-        Fleet.of("n")
-            .addSlices(slice("n", devices("big", 4)))
-            .addClaims(claim("grouped", one("gpu")))
-            .addWorkloads(workload("w2", "grouped"))
-            .addGroups(new WorkloadGroup("gang", ImmutableList.of(new WorkloadId("ns", "w2")), 1))
-            .build();
-
-    AllocationPlan plan = allocate(problem);
-
-    assertThat(plan.allocations()).isEmpty();
-    assertThat(plan.unallocated().values())
-        .allMatch(reason -> reason.code() == ReasonCode.UNSUPPORTED_CONSTRAINT);
   }
 
   @Test

@@ -51,6 +51,7 @@ class PooledPlanTest {
             Feature.ADMIN_ACCESS,
             Feature.LIST_ATTRIBUTES,
             Feature.SHARED_CLAIMS,
+            Feature.GROUPS,
             Feature.POOLS_ACROSS_NODES,
             Feature.SEEN_BY_ALL_NODES,
             Feature.SEEN_BY_MATCHING_NODES)

@@ -1,0 +1,107 @@
+package io.tangram.k8s.read;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.LinkedListMultimap;
+import com.google.common.collect.ListMultimap;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadGroupId;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.plan.ReasonCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The groups of pods of one input, and which pods are members (R229). */
+final class PodGroups {
+
+  private final boolean on;
+  private final Map<WorkloadGroupId, PodGroup> groups = new HashMap<>();
+
+  /**
+   * Starts without groups.
+   *
+   * @param on whether there are groups of pods at all
+   */
+  PodGroups(boolean on) {
+    this.on = on;
+  }
+
+  void add(PodGroup group) {
+    groups.put(group.id(), group);
+  }
+
+  /** Returns the group of which the pod is a member, if that is there. */
+  Optional<PodGroup> of(Pod pod) {
+    return on ? pod.group().map(groups::get) : Optional.empty();
+  }
+
+  /** Returns the entry of the pod's group that an entry of the pod stands for, if any. */
+  Optional<PodGroup> sharing(Pod pod, PodClaim entry) {
+    return of(pod).filter(group -> group.entry(entry).isPresent());
+  }
+
+  /** Whether the pod is placed only together with others. */
+  boolean bind(Pod pod) {
+    return of(pod).filter(group -> group.minCount() > 1).isPresent();
+  }
+
+  /** Returns why a member of a group can't be placed at all, if so. */
+  Optional<LeftOut> obstacle(Pod pod) {
+    if (pod.group().isEmpty() || of(pod).isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        on
+            ? new LeftOut(
+                ReasonCode.UNSUPPORTED_CONSTRAINT,
+                "PodGroup " + pod.group().get() + ", of which it is a member, is not there (R229)")
+            : new LeftOut(
+                ReasonCode.FEATURE_OFF,
+                "it is a member of PodGroup "
+                    + pod.group().get()
+                    + ", and feature gate GenericWorkload is off (R229)"));
+  }
+
+  /**
+   * Returns the groups of which several pods have to run for any to be placed.
+   *
+   * @param pods every pod
+   * @param workloads those that can be placed
+   */
+  ImmutableList<WorkloadGroup> gangs(List<Pod> pods, List<Workload> workloads) {
+    Map<WorkloadId, PodGroup> groupOf = new HashMap<>();
+    Map<WorkloadGroupId, Integer> running = new HashMap<>();
+    for (Pod pod : pods) {
+      of(pod)
+          .ifPresent(
+              group -> {
+                groupOf.put(pod.id(), group);
+                if (pod.phase() == Pod.Phase.BOUND) {
+                  running.merge(group.id(), 1, Integer::sum);
+                }
+              });
+    }
+    ListMultimap<PodGroup, WorkloadId> members = LinkedListMultimap.create();
+    for (Workload workload : workloads) {
+      PodGroup group = groupOf.get(workload.id());
+      if (group != null) {
+        members.put(group, workload.id());
+      }
+    }
+    ImmutableList.Builder<WorkloadGroup> gangs = ImmutableList.builder();
+    for (PodGroup group : members.keySet()) {
+      int least = group.minCount() - running.getOrDefault(group.id(), 0);
+      if (least > 1) {
+        gangs.add(
+            WorkloadGroup.builder()
+                .id(group.id())
+                .members(members.get(group))
+                .minMembers(least)
+                .build());
+      }
+    }
+    return gangs.build();
+  }
+}

@@ -1,0 +1,78 @@
+package io.tangram.solver.compile;
+
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.WorkloadGroup;
+import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.plan.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The groups of workloads that bind their members: those of which one alone is not enough. */
+final class Gangs {
+
+  private final Map<WorkloadId, WorkloadGroup> groups = new HashMap<>();
+
+  Gangs(AllocationProblem problem) {
+    for (WorkloadGroup group : problem.groups()) {
+      if (group.minMembers() > 1) {
+        group.members().forEach(member -> groups.put(member, group));
+      }
+    }
+  }
+
+  /** The group that binds a workload, if any does. */
+  Optional<Gang> of(WorkloadId workload) {
+    return Optional.ofNullable(groups.get(workload))
+        .map(group -> new Gang(group.id(), group.minMembers()));
+  }
+
+  /** Returns a queue in which members of a group stand together, where the first of them did. */
+  <T> List<T> together(List<T> queue, Function<T, Optional<WorkloadId>> workload) {
+    if (groups.isEmpty()) {
+      return queue;
+    }
+    Map<WorkloadGroup, List<T>> members = new HashMap<>();
+    for (T each : queue) {
+      group(each, workload)
+          .ifPresent(group -> members.computeIfAbsent(group, g -> new ArrayList<>()).add(each));
+    }
+    List<T> together = new ArrayList<>();
+    Set<WorkloadGroup> seen = new HashSet<>();
+    for (T each : queue) {
+      Optional<WorkloadGroup> group = group(each, workload);
+      if (group.isEmpty()) {
+        together.add(each);
+      } else if (seen.add(group.get())) {
+        together.addAll(members.getOrDefault(group.get(), List.of()));
+      }
+    }
+    return together;
+  }
+
+  private <T> Optional<WorkloadGroup> group(T each, Function<T, Optional<WorkloadId>> workload) {
+    return workload.apply(each).flatMap(id -> Optional.ofNullable(groups.get(id)));
+  }
+
+  /**
+   * Why a workload can't be placed with its group, if too few of its members can be considered.
+   *
+   * @param considered whether a workload can be
+   */
+  Optional<Reason> shortage(WorkloadId workload, Predicate<WorkloadId> considered) {
+    return Optional.ofNullable(groups.get(workload))
+        .flatMap(
+            group -> {
+              int members = (int) group.members().stream().filter(considered).count();
+              return members < group.minMembers()
+                  ? Optional.of(new Reason.GroupUnplaced(group.id(), group.minMembers(), members))
+                  : Optional.empty();
+            });
+  }
+}
