@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.testing.AllocatorLaws;
+import io.tangram.api.testing.Feature;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
 import io.tangram.solver.reference.ReferenceAllocator;
