@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 /** What holds of the command, whatever it is given. */
 final class CommandLaws {
 
+  /** So much time that a busy machine changes nothing. */
   private static final List<String> ALLOCATE =
-      List.of("allocate", "--allocator", "first-fit", "--with-pods");
+      List.of("allocate", "--allocator", "first-fit", "--with-pods", "--time-limit", "1h");
 
   private static final int LONGEST_LINE = 20_000;
   private static final Pattern SECONDS = Pattern.compile(", [0-9.]+ s(?=$|;)", Pattern.MULTILINE);
