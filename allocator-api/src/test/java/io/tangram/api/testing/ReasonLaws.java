@@ -49,7 +49,10 @@ final class ReasonLaws {
     plan.unallocated()
         .forEach(
             (claim, reason) -> {
-              requireOutrankedIf(answer.fitAlone().contains(claim), claim + ": " + reason, reason);
+              if (!isSharedWithAGroup(claim)) {
+                requireOutrankedIf(
+                    answer.fitAlone().contains(claim), claim + ": " + reason, reason);
+              }
               requireEvidence(claim, reason, claim + ": " + reason);
             });
     for (AdmissionUnit unit : queue) {
@@ -57,6 +60,13 @@ final class ReasonLaws {
           .map(workload -> plan.unplaced().get(workload.id()))
           .ifPresent(reason -> requireTrue(unit, reason));
     }
+  }
+
+  /** A claim may fit with a member of a group that is hopeless, and not with its other users. */
+  private boolean isSharedWithAGroup(ClaimId claim) {
+    List<AdmissionUnit> users =
+        queue.stream().filter(unit -> unit.claimIds().contains(claim)).toList();
+    return users.size() > 1 && users.stream().anyMatch(unit -> unit.group().isPresent());
   }
 
   private void requireTrue(AdmissionUnit unit, Reason reason) {
