@@ -763,9 +763,27 @@ public sealed interface Reason {
    * @param node the node on which it would fit
    */
   record MissedByReference(Defect defect, String node) implements Reason {
+    /** What the claim lacks in the eyes of the reference. */
     @Override
     public ReasonCode code() {
-      return defect.missing();
+      return switch (defect) {
+        case COUNTER_SLICES_COUNT_EVERYWHERE, UNUSABLE_POOL_IS_FATAL -> ReasonCode.POOL_INCOMPLETE;
+        case ALL_MODE_CONSTRAINT_IS_FATAL,
+            COMMON_VALUES_STAY_NARROW,
+            LISTS_NEVER_MATCH,
+            DISTINCTION_REMEMBERS_LAST ->
+            ReasonCode.CONSTRAINT;
+        case ALL_MODE_SKIPS_EXHAUSTED, RANGES_IN_WHOLE_UNITS -> ReasonCode.CAPACITY;
+        case ADMINISTRATION_PAYS_COUNTERS,
+            SHARES_PAY_AGAIN,
+            POOL_NAMES_COLLIDE,
+            DRAWS_STAY,
+            VANISHED_DEVICES_DRAW_NOTHING ->
+            ReasonCode.COUNTERS;
+        case SHARES_DO_NOT_BLOCK, CONFIGURATION_REPEATED, CONFIGURATION_NAMES_ALL ->
+            ReasonCode.INSUFFICIENT_DEVICES;
+        case RULE_WITHOUT_SELECTOR_MATCHES_ALL -> ReasonCode.TAINT;
+      };
     }
 
     @Override

@@ -2,9 +2,7 @@ package io.tangram.api.reference;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
-import io.tangram.api.check.Violation;
 import io.tangram.api.feature.KubernetesVersion;
-import io.tangram.api.plan.ReasonCode;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,7 +23,6 @@ public enum Defect {
   COUNTER_SLICES_COUNT_EVERYWHERE(
       "R10",
       Versions.UNTIL_1_36,
-      ReasonCode.POOL_INCOMPLETE,
       "a slice with counter sets counts for every node",
       "R5",
       "R13",
@@ -34,63 +31,44 @@ public enum Defect {
   UNUSABLE_POOL_IS_FATAL(
       "R69",
       Versions.UNTIL_1_37,
-      ReasonCode.POOL_INCOMPLETE,
       "an unfinished or invalid pool on one node keeps mode All from every node"),
   /** A constraint against one device of mode All ends the attempt on all nodes. */
   ALL_MODE_CONSTRAINT_IS_FATAL(
       "R70",
       Versions.UNTIL_1_37,
-      ReasonCode.CONSTRAINT,
       "a constraint against a device of mode All ends the search on all nodes"),
   /** Mode All leaves out shared devices of which not enough is left, and succeeds. */
   ALL_MODE_SKIPS_EXHAUSTED(
-      "R71",
-      Versions.UNTIL_1_37,
-      ReasonCode.CAPACITY,
-      "mode All leaves out shared devices that are used up",
-      "R67"),
+      "R71", Versions.UNTIL_1_37, "mode All leaves out shared devices that are used up", "R67"),
   /** Administrative access has to find the counters of the device unused, and uses them. */
   ADMINISTRATION_PAYS_COUNTERS(
-      "R86", Versions.UNTIL_1_37, ReasonCode.COUNTERS, "administrative access pays for counters"),
+      "R86", Versions.UNTIL_1_37, "administrative access pays for counters"),
   /** A device that is shared in part can be given whole once it is published as dedicated. */
   SHARES_DO_NOT_BLOCK(
-      "R92",
-      Versions.UNTIL_1_37,
-      ReasonCode.INSUFFICIENT_DEVICES,
-      "shares don't keep a device from being given whole",
-      "R92"),
+      "R92", Versions.UNTIL_1_37, "shares don't keep a device from being given whole", "R92"),
   /** What common values a match had is forgotten when a device with fewer is given back. */
   COMMON_VALUES_STAY_NARROW(
       "R102",
       Versions.ONLY_1_37,
-      ReasonCode.CONSTRAINT,
       "a match on lists of values stays as narrow as it ever was in the search"),
   /** Lists of values match nothing but are taken alone. */
   LISTS_NEVER_MATCH(
-      "R103",
-      Versions.UNTIL_1_36,
-      ReasonCode.CONSTRAINT,
-      "lists of values are not compared",
-      "R101",
-      "R105"),
+      "R103", Versions.UNTIL_1_36, "lists of values are not compared", "R101", "R105"),
   /** Of the devices of one request a distinction remembers only the last one chosen. */
   DISTINCTION_REMEMBERS_LAST(
       "R106",
       Versions.UNTIL_1_37,
-      ReasonCode.CONSTRAINT,
       "distinctAttribute remembers only the last device of each request",
       "R105"),
   /** Shares of a device without capacities pay for its counters again in every attempt. */
   SHARES_PAY_AGAIN(
       "R113",
       Versions.UNTIL_1_37,
-      ReasonCode.COUNTERS,
       "shares without capacity don't count as having paid for counters"),
   /** Counters of all pools of one name are one, whoever their drivers are. */
   POOL_NAMES_COLLIDE(
       "R114",
       Versions.UNTIL_1_37,
-      ReasonCode.COUNTERS,
       "counters of pools of one name are one account, whatever their drivers",
       "R112"),
   /**
@@ -99,42 +77,31 @@ public enum Defect {
   DRAWS_STAY(
       "R115",
       Versions.UNTIL_1_37,
-      ReasonCode.COUNTERS,
       "counters and constraints keep what rejected devices took (R144)"),
   /** Devices in use that are published no more draw on nothing. */
   VANISHED_DEVICES_DRAW_NOTHING(
       "R116",
       Versions.UNTIL_1_37,
-      ReasonCode.COUNTERS,
       "devices in use that are published no more draw on no counter",
       "R116"),
   /** Amounts in ranges are rounded up to whole units, in 64 bits. */
   RANGES_IN_WHOLE_UNITS(
       "R131",
       Versions.UNTIL_1_37,
-      ReasonCode.CAPACITY,
       "ranges of amounts are counted in whole units of 64 bits",
       "R137",
       "R132",
       "R128"),
   /** A taint rule without a selector taints every device. */
   RULE_WITHOUT_SELECTOR_MATCHES_ALL(
-      "R153",
-      Versions.UNTIL_1_37,
-      ReasonCode.TAINT,
-      "a DeviceTaintRule without deviceSelector taints every device"),
+      "R153", Versions.UNTIL_1_37, "a DeviceTaintRule without deviceSelector taints every device"),
   /** A claim's configuration is repeated for each of the requests it is for. */
   CONFIGURATION_REPEATED(
-      "R176",
-      Versions.UNTIL_1_36,
-      ReasonCode.INSUFFICIENT_DEVICES,
-      "a configuration is repeated for each of its requests",
-      "R176"),
+      "R176", Versions.UNTIL_1_36, "a configuration is repeated for each of its requests", "R176"),
   /** A configuration for all requests names them. */
   CONFIGURATION_NAMES_ALL(
       "R177",
       Versions.UNTIL_1_36,
-      ReasonCode.INSUFFICIENT_DEVICES,
       "a configuration for all requests names each of them",
       "R175",
       "R176");
@@ -162,14 +129,12 @@ public enum Defect {
 
   private final String rule;
   private final Versions versions;
-  private final ReasonCode missing;
   private final String effect;
   private final ImmutableSet<String> brokenRules;
 
-  Defect(String rule, Versions versions, ReasonCode missing, String effect, String... brokenRules) {
+  Defect(String rule, Versions versions, String effect, String... brokenRules) {
     this.rule = rule;
     this.versions = versions;
-    this.missing = missing;
     this.effect = effect;
     this.brokenRules = ImmutableSet.copyOf(brokenRules);
   }
@@ -222,14 +187,9 @@ public enum Defect {
     return effect;
   }
 
-  /** What a claim lacks in the eyes of the reference when the defect keeps it out. */
-  public ReasonCode missing() {
-    return missing;
-  }
-
-  /** Whether a plan that reproduces the defect may break the rule of this finding. */
-  public boolean explains(Violation violation) {
-    return brokenRules.contains(violation.rule());
+  /** Whether a plan that reproduces the defect may break a rule, such as {@code R105}. */
+  public boolean mayBreak(String otherRule) {
+    return brokenRules.contains(otherRule);
   }
 
   /** Returns the rule and the effect. */

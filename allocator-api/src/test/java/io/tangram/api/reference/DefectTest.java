@@ -3,10 +3,7 @@ package io.tangram.api.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tangram.api.check.Violation;
-import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.feature.KubernetesVersion;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,14 +44,10 @@ class DefectTest {
   }
 
   @Test
-  void explainsOnlyWhatItCanBreak() {
-    assertThat(Defect.DISTINCTION_REMEMBERS_LAST.explains(violationOf("R105"))).isTrue();
-    assertThat(Defect.DISTINCTION_REMEMBERS_LAST.explains(violationOf("R90"))).isFalse();
-    assertThat(Defect.ADMINISTRATION_PAYS_COUNTERS.explains(violationOf("R112"))).isFalse();
-  }
-
-  private static Violation violationOf(String rule) {
-    return new Violation(rule, Severity.VIOLATION, Optional.empty(), Optional.empty(), "is wrong");
+  void breaksNoOtherRulesThanItsOwn() {
+    assertThat(Defect.DISTINCTION_REMEMBERS_LAST.mayBreak("R105")).isTrue();
+    assertThat(Defect.DISTINCTION_REMEMBERS_LAST.mayBreak("R90")).isFalse();
+    assertThat(Defect.ADMINISTRATION_PAYS_COUNTERS.mayBreak("R112")).isFalse();
   }
 
   @Test

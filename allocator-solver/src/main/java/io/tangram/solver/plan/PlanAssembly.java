@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the plan that an allocator returns, and lets none out that the checker refuses. */
 public final class PlanAssembly {
@@ -51,6 +52,7 @@ public final class PlanAssembly {
   private final Map<ClaimId, Reason> reasons = new HashMap<>();
   private final Map<WorkloadId, String> placed = new HashMap<>();
   private final Map<WorkloadId, Reason> unplaced = new HashMap<>();
+  private final Map<ClaimId, ImmutableList<Defect>> departures = new HashMap<>();
   private final List<String> remarks = new ArrayList<>();
 
   /**
@@ -135,6 +137,11 @@ public final class PlanAssembly {
           new Choice(request.alternatives().get(chosen.get(i).alternative()), named.build()));
     }
     return choices;
+  }
+
+  /** Records by which defects a claim gets other devices than by the rules. */
+  public void departs(Claim claim, ImmutableList<Defect> by) {
+    departures.put(claim.id(), by);
   }
 
   /** Leaves a unit out. A common claim may be allocated all the same. */
@@ -222,8 +229,13 @@ public final class PlanAssembly {
 
   /** What to say of a finding that is the work of a defect that is reproduced. */
   private Optional<String> explanation(Violation violation) {
-    return defects.stream()
-        .filter(defect -> defect.explains(violation))
+    ImmutableList<Defect> known =
+        violation
+            .claim()
+            .map(claim -> departures.getOrDefault(claim, ImmutableList.of()))
+            .orElse(ImmutableList.of());
+    return Stream.concat(known.stream(), defects.stream())
+        .filter(defect -> defect.mayBreak(violation.rule()))
         .findFirst()
         .map(defect -> violation + "; as the reference, by its defect " + defect);
   }

@@ -92,6 +92,8 @@ final class ReferenceScheduling {
     Optional<Departure> departure =
         Departure.of(attempt, task, result, defects, deadline.share(SHARE_FOR_COMPARING));
     departure.ifPresent(found -> plan.warn(remark(unit, result, found)));
+    departure.ifPresent(
+        found -> task.claims().forEach(claim -> plan.departs(claim, found.defects())));
     if (result.outcome() instanceof CallOutcome.Found found) {
       admit(unit, task.claims(), result.node(), found);
     } else {
