@@ -5,12 +5,12 @@ import java.util.HashSet;
 import org.immutables.value.Value;
 
 /**
- * Workloads that start together or not at all: a gang, a PodGroup in Kubernetes. At least so many
- * of them are placed as have to be, or none. All are of one priority; in the queue they stand
+ * Workloads that start together or not at all: a gang, a PodGroup in Kubernetes. At least {@link
+ * #minMembers} of them are placed, or none. All are of one priority; in the queue they stand
  * together, in their own order, where the first of them would.
  *
- * <p>A group of which fewer members wait than have to be placed waits for more: none of them is
- * placed. One of which a single member is enough binds nothing.
+ * <p>A group with fewer members than {@link #minMembers} waits for more: none of them is placed. A
+ * group that needs a single member binds nothing.
  */
 @Value.Immutable
 public interface WorkloadGroup {

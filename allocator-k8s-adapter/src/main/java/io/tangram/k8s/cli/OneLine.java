@@ -1,6 +1,7 @@
 package io.tangram.k8s.cli;
 
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Words for people, each a line of a terminal, whatever they quote of the input. */
 final class OneLine {
@@ -22,7 +23,15 @@ final class OneLine {
     String line = BREAK.matcher(cut(words)).replaceAll(" ").strip();
     return NOT_SHOWN
         .matcher(line)
-        .replaceAll(match -> String.format("\\\\u%04X", match.group().codePointAt(0)));
+        .replaceAll(match -> escaped(match.group()));
+  }
+
+  /** The character, which may be a pair of surrogates, as a replacement that shows. */
+  private static String escaped(String character) {
+    return character
+        .chars()
+        .mapToObj(unit -> String.format("\\\\u%04X", unit))
+        .collect(Collectors.joining());
   }
 
   private static String cut(String words) {

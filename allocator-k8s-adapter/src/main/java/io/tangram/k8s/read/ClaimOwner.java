@@ -1,5 +1,8 @@
 package io.tangram.k8s.read;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * The pod or group of pods that controls a claim.
  *
@@ -47,6 +50,17 @@ record ClaimOwner(Kind kind, String name, String uid) {
       return owner.get("kind").text().equals(kind)
           && (group.isEmpty() ? version.equals(apiVersion) : version.startsWith(group));
     }
+  }
+
+  /** Returns what a claim has among its {@code ownerReferences} for it, as its controller. */
+  ObjectNode reference() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("apiVersion", kind.apiVersion())
+        .put("kind", kind.kind())
+        .put("name", name)
+        .put("uid", uid)
+        .put("controller", true);
   }
 
   static ClaimOwner of(PodObject pod) {

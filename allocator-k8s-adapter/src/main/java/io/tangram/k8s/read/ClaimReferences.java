@@ -12,7 +12,6 @@ final class ClaimReferences {
 
   private final Map<ClaimId, ClaimObject> claims;
   private final Map<ClaimId, ClaimTemplate> templates;
-
   private final PodGroups groups;
 
   /** The claims that pods and groups of pods control, by their kind, namespace and name. */
@@ -77,7 +76,7 @@ final class ClaimReferences {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** Returns what the status of a bound pod means that names a claim for extended resources. */
+  /** Returns the claim for extended resources that the status of a bound pod names, if any. */
   Optional<Reference> extended(Pod pod) {
     return pod.extendedClaim()
         .map(name -> existing(new ClaimId(pod.id().namespace(), name), Optional.empty()));

@@ -1,7 +1,6 @@
 package io.tangram.k8s.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Claim;
@@ -67,14 +66,8 @@ final class ClaimTemplate {
    */
   ObjectNode tree(GeneratedName name, ClaimId id, String uid, ClaimOwner owner, String entry) {
     JsonNode template = ObjectText.parseJson(json);
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("apiVersion", "resource.k8s.io/v1");
-    tree.put("kind", "ResourceClaim");
-    ObjectNode metadata = tree.putObject("metadata");
-    metadata.put("name", name.name());
-    metadata.put("generateName", name.base());
-    metadata.put("namespace", id.namespace());
-    metadata.put("uid", uid);
+    ObjectNode tree = name.claim(id.namespace(), uid);
+    ObjectNode metadata = tree.withObject("/metadata");
     JsonNode labels = template.path("metadata").path("labels");
     if (!labels.isEmpty()) {
       metadata.set("labels", labels);
@@ -88,13 +81,7 @@ final class ClaimTemplate {
     annotations.put(owner.kind().entryAnnotation(), entry);
     metadata
         .putArray("ownerReferences")
-        .addObject()
-        .put("apiVersion", owner.kind().apiVersion())
-        .put("kind", owner.kind().kind())
-        .put("name", owner.name())
-        .put("uid", owner.uid())
-        .put("controller", true)
-        .put("blockOwnerDeletion", true);
+        .add(owner.reference().put("blockOwnerDeletion", true));
     tree.set("spec", template.path("spec"));
     return tree;
   }

@@ -1,7 +1,6 @@
 package io.tangram.k8s.read;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
@@ -96,7 +95,7 @@ record ExtendedClaim(ImmutableList<Asked> requests, ImmutableList<ExtendedUse> u
       }
     }
 
-    /** What the init container is short of that is short of most, the first of them. */
+    /** What the init container lacks that lacks most; of several the first, of none nothing. */
     private Optional<Asked> greatestRest(
         List<ExtendedRequest> asking, NavigableMap<Integer, Asked> running) {
       Asked greatest = null;
@@ -158,23 +157,10 @@ record ExtendedClaim(ImmutableList<Asked> requests, ImmutableList<ExtendedUse> u
    * @param pod the pod, which becomes the owner
    */
   ObjectNode tree(GeneratedName name, String uid, PodObject pod) {
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("apiVersion", "resource.k8s.io/v1");
-    tree.put("kind", "ResourceClaim");
-    ObjectNode metadata = tree.putObject("metadata");
-    metadata.put("name", name.name());
-    metadata.put("generateName", name.base());
-    metadata.put("namespace", pod.id().namespace());
-    metadata.put("uid", uid);
+    ObjectNode tree = name.claim(pod.id().namespace(), uid);
+    ObjectNode metadata = tree.withObject("/metadata");
     metadata.putObject("annotations").put(ClaimObject.EXTENDED_ANNOTATION, "true");
-    metadata
-        .putArray("ownerReferences")
-        .addObject()
-        .put("apiVersion", "v1")
-        .put("kind", "Pod")
-        .put("name", pod.id().name())
-        .put("uid", pod.uid())
-        .put("controller", true);
+    metadata.putArray("ownerReferences").add(ClaimOwner.of(pod).reference());
     ArrayNode list = tree.putObject("spec").putObject("devices").putArray("requests");
     for (Asked asked : requests) {
       list.addObject()

@@ -1,5 +1,7 @@
 package io.tangram.k8s.read;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -48,6 +50,25 @@ record GeneratedName(String base, String name) {
         return new GeneratedName(base, name);
       }
     }
+  }
+
+  /**
+   * Returns a claim of this name as the API server stores it, as far as all generated ones agree:
+   * with what identifies it, and nothing else.
+   *
+   * @param namespace its namespace
+   * @param uid its uid
+   */
+  ObjectNode claim(String namespace, String uid) {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("apiVersion", "resource.k8s.io/v1");
+    tree.put("kind", "ResourceClaim");
+    tree.putObject("metadata")
+        .put("name", name)
+        .put("generateName", base)
+        .put("namespace", namespace)
+        .put("uid", uid);
+    return tree;
   }
 
   /** Where the whole is too long, both names are cut by the same part, and the last dash goes. */

@@ -28,6 +28,7 @@ final class PodGroups {
     this.on = on;
   }
 
+  /** Adds a group. */
   void add(PodGroup group) {
     groups.put(group.id(), group);
   }
@@ -43,7 +44,7 @@ final class PodGroups {
   }
 
   /** Whether the pod is placed only together with others. */
-  boolean bind(Pod pod) {
+  boolean binds(Pod pod) {
     return of(pod).filter(group -> group.minCount() > 1).isPresent();
   }
 

@@ -123,7 +123,7 @@ final class WorkloadAssembly {
   private void giveGroupsOnePriority(List<Candidate> candidates) {
     Map<WorkloadGroupId, Integer> highest = new HashMap<>();
     for (Candidate each : candidates) {
-      if (groups.bind(each.pod())) {
+      if (groups.binds(each.pod())) {
         highest.merge(each.pod().group().orElseThrow(), each.priority(), Math::max);
       }
     }

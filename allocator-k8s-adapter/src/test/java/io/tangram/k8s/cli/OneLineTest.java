@@ -13,8 +13,8 @@ class OneLineTest {
 
   @Test
   void showsWhatATerminalWouldObeyOrHide() {
-    assertThat(OneLine.of("a\u001b[31m\t\u202e\uFEFF\ud800"))
-        .isEqualTo("a\\u001B[31m\\u0009\\u202E\\uFEFF\\uD800");
+    assertThat(OneLine.of("a\u001b[31m\t\u202e\uFEFF\uDB40\uDC01\ud800"))
+        .isEqualTo("a\\u001B[31m\\u0009\\u202E\\uFEFF\\uDB40\\uDC01\\uD800");
   }
 
   @Test

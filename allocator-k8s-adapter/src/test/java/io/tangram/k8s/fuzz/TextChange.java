@@ -8,6 +8,7 @@ import com.google.common.primitives.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -147,7 +148,7 @@ record TextChange(Kind kind, int where, int what) {
   }
 
   /** Half of the pieces that are not ASCII become broken UTF-8. */
-  private java.nio.charset.Charset encoding() {
+  private Charset encoding() {
     return what / PIECES.size() % 2 == 0 ? UTF_8 : ISO_8859_1;
   }
 

@@ -33,6 +33,7 @@ final class SharePatterns {
   /** Large shares are filled in before small ones, but not at the cost of much room. */
   private static final double SCALE = 1.05;
 
+  /** How many times a pattern near to the known ones is looked for; a model of few variables. */
   private static final int NEARBY = 200;
 
   private final int devices;
@@ -52,11 +53,16 @@ final class SharePatterns {
     this.filling = new BinFilling(left, devices, sizes);
   }
 
-  /** Returns which devices have which shares, where a solution has so many of each size. */
+  /**
+   * Returns how many devices have which shares.
+   *
+   * @param shares f_i in the solution
+   */
   List<Layer> layers(long[] shares, CpOutcome solution) {
-    if (!used.isEmpty()) {
+    if (isRestricted()) {
       return used.entrySet().stream()
           .map(each -> new Layer(each.getKey(), (int) solution.value(each.getValue())))
+          .filter(layer -> layer.bins() > 0)
           .toList();
     }
     List<Layer> layers = filling.fill(shares, SCALE);

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The shared devices of a part by class: those that nobody needs to tell apart. */
+/**
+ * The shared devices of a part by class: those that nobody needs to tell apart. Devices of which
+ * more is held than they have are left out, since nobody gets a share of them (R128).
+ */
 final class SharedSupply {
 
   /**
@@ -55,7 +58,7 @@ final class SharedSupply {
       return left.size();
     }
 
-    /** What is left of each capacity of a device, in units of its own. */
+    /** What is left of each capacity of a device, in units of its own; none negative. */
     long[] left() {
       return left.entrySet().stream()
           .mapToLong(each -> unit(each.getKey()).down(each.getValue()))
@@ -96,6 +99,9 @@ final class SharedSupply {
     for (int device : part.shared()) {
       Device published = problem.devices().device(device);
       ImmutableMap<QualifiedName, BigDecimal> left = left(published, problem.devices().use(device));
+      if (left.values().stream().anyMatch(amount -> amount.signum() < 0)) {
+        continue;
+      }
       BitSet admittedBy = candidates.admittedBy(device);
       String driver = problem.devices().driver(device);
       classes
@@ -149,9 +155,7 @@ final class SharedSupply {
   private static boolean fits(Map<QualifiedName, Quantity> amounts, SharedClass of) {
     return of.left.entrySet().stream()
         .allMatch(
-            each ->
-                each.getValue().signum() >= 0
-                    && SharedClass.amount(amounts, each.getKey()).compareTo(each.getValue()) <= 0);
+            each -> SharedClass.amount(amounts, each.getKey()).compareTo(each.getValue()) <= 0);
   }
 
   /** A device of the class, as good as any other. */

@@ -19,11 +19,13 @@ import java.util.stream.IntStream;
  */
 public final class BinFilling {
 
-  /** A size is spread over so many patterns, about, before it is used up. */
+  /** Over about so many patterns a size is spread before it is used up. */
   private static final int SPREAD = 30;
 
+  /** By what part of themselves values differ that are near to each other: standard deviation. */
   private static final double NEARNESS = 0.05;
 
+  /** So many sizes are looked at for one pattern, those of which most remains. */
   private static final int MOST_SIZES_TOGETHER = 150;
 
   /** After so many steps, some seconds, the rest is left out. */
@@ -60,8 +62,9 @@ public final class BinFilling {
    * Fills the bins with items.
    *
    * @param items how many there are of each size, as {@code [size]}
-   * @param scale of the values: where it is greater than 1, an item is worth more than two of half
-   *     its size, and goes first
+   * @param scale the power to which values are raised: where it is greater than 1, an item is worth
+   *     more than two of half its size, and goes first
+   * @return the patterns in the order in which they were chosen; what they leave out found no place
    */
   public List<Layer> fill(long[] items, double scale) {
     double[] values = values(items, scale);
@@ -87,10 +90,13 @@ public final class BinFilling {
   }
 
   /**
-   * Returns patterns that fill a bin well, each for other values of the items that are near to
-   * those of {@link #fill}: so many, less those that are found twice.
+   * Returns patterns that fill a bin well, each the best for values that differ a little from those
+   * of {@link #fill}. The same at every call.
    *
    * @param items how many there are of each size, as {@code [size]}
+   * @param scale as in {@link #fill}
+   * @param number how many times values are drawn; there are as many patterns, or fewer where some
+   *     are found twice
    */
   public Set<ImmutableIntArray> patterns(long[] items, double scale, int number) {
     Random random = new Random(0);

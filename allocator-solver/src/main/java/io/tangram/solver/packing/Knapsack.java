@@ -23,7 +23,7 @@ final class Knapsack {
 
   private static final int MOST_CELLS = 1 << 16;
 
-  /** Sizes and values closer than this are equal. */
+  /** Values closer than this are equal. */
   private static final double NEGLIGIBLE = 1e-12;
 
   private final int[] capacity;
@@ -34,7 +34,8 @@ final class Knapsack {
   /**
    * Prepares for bins and items.
    *
-   * @param capacity of a bin, as {@code [dimension]}, none negative
+   * @param capacity of a bin, as {@code [dimension]}, from 0 to 2<sup>47</sup>, so that no product
+   *     with a number of states overflows
    * @param sizes the sizes of items, each as {@code [dimension]}, none negative
    */
   Knapsack(long[] capacity, List<long[]> sizes) {

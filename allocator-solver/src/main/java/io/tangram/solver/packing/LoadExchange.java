@@ -45,9 +45,10 @@ public final class LoadExchange {
    * Starts with every item in the place of its own number.
    *
    * @param capacity what each bin holds, as {@code [bin][dimension]}
-   * @param bins the bin of each place
-   * @param kinds the kind of each item
+   * @param bins the number of the bin of each place, as {@code [place]}
+   * @param kinds the kind of each item, as {@code [item]}
    * @param sizes what each item takes, as {@code [item][dimension]}
+   * @param allowed which items may go into which bins
    */
   public LoadExchange(
       double[][] capacity, int[] bins, int[] kinds, double[][] sizes, Allowed allowed) {

@@ -27,7 +27,8 @@ abstract sealed class ClaimConstraint permits AttributeMatch, AttributeDistincti
   /**
    * Returns a constraint that remembers nothing yet.
    *
-   * @throws IllegalArgumentException if the constraint is of an unknown kind
+   * @throws IllegalArgumentException if the constraint is of an unknown kind; claims with such a
+   *     one are left out before anything is searched for them
    */
   static ClaimConstraint of(DeviceConstraint constraint, Set<Defect> defects) {
     if (constraint instanceof DeviceConstraint.MatchAttribute match) {
@@ -35,7 +36,8 @@ abstract sealed class ClaimConstraint permits AttributeMatch, AttributeDistincti
     } else if (constraint instanceof DeviceConstraint.DistinctAttribute distinct) {
       return new AttributeDistinction(distinct, defects);
     }
-    throw new IllegalArgumentException("A constraint is of a kind that nobody knows (R95).");
+    throw new IllegalArgumentException(
+        "Constraint " + constraint + " is of an unknown kind, which nothing can satisfy (R95).");
   }
 
   /** The attributes of a device as an alternative sees them. */

@@ -3,6 +3,7 @@ package io.tangram.solver.reference;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
+import io.tangram.api.device.PoolId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.reference.Defect;
@@ -58,22 +59,23 @@ final class CounterAccounts {
 
   private final CommittedState committed;
   private final boolean namesCollide;
-  private final Map<Object, Amounts> left;
-  private final Map<Object, Amounts> drawn = new HashMap<>();
+  private final Map<PoolId, Amounts> left;
+  private final Map<PoolId, Amounts> drawn = new HashMap<>();
 
   /**
    * Opens the accounts of a call.
    *
    * @param left what is known to be left, by pool; filled by every call that needs more
    */
-  CounterAccounts(CommittedState committed, Set<Defect> defects, Map<Object, Amounts> left) {
+  CounterAccounts(CommittedState committed, Set<Defect> defects, Map<PoolId, Amounts> left) {
     this.committed = committed;
     this.namesCollide = defects.contains(Defect.POOL_NAMES_COLLIDE);
     this.left = namesCollide ? left : new HashMap<>();
   }
 
-  private Object key(ReferencePool pool) {
-    return namesCollide ? pool.id().pool() : pool.id();
+  /** Whose account it is; of no driver where names collide. */
+  private PoolId key(ReferencePool pool) {
+    return namesCollide ? new PoolId("", pool.id().pool()) : pool.id();
   }
 
   /**

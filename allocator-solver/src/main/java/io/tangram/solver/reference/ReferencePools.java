@@ -15,7 +15,6 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.ResourceSlice;
-import io.tangram.api.reference.Defect;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,9 +42,15 @@ final class ReferencePools {
   private final ListMultimap<PoolId, ResourceSlice> ofPool = ArrayListMultimap.create();
   private final Map<Integer, ImmutableList<ReferencePool>> known = new HashMap<>();
 
-  ReferencePools(AllocationProblem problem, Set<Defect> defects) {
+  /**
+   * Sorts the slices of a problem.
+   *
+   * @param countersCountEverywhere whether slices with counter sets are for every node, whatever
+   *     they say: {@link io.tangram.api.reference.Defect#COUNTER_SLICES_COUNT_EVERYWHERE}
+   */
+  ReferencePools(AllocationProblem problem, boolean countersCountEverywhere) {
     this.problem = problem;
-    this.countersCountEverywhere = defects.contains(Defect.COUNTER_SLICES_COUNT_EVERYWHERE);
+    this.countersCountEverywhere = countersCountEverywhere;
     for (ResourceSlice slice : problem.slices()) {
       if (slice.nodes() instanceof NodeSelection.OneNode one && !countsEverywhere(slice)) {
         ofNode.put(one.node(), slice);

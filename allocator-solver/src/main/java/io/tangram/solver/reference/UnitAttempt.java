@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.Node;
+import io.tangram.api.device.PoolId;
 import io.tangram.api.reference.Defect;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
@@ -58,6 +59,8 @@ final class UnitAttempt {
   private final int[] nodesByName;
   private final SelectorVerdicts verdicts;
   private final VanishedDevices vanished;
+
+  /** By whether counters count everywhere, the only defect that pools depend on. */
   private final Map<Boolean, ReferencePools> pools = new HashMap<>();
 
   UnitAttempt(CompiledProblem problem, CommittedState committed, NodeRoom room) {
@@ -76,7 +79,7 @@ final class UnitAttempt {
 
   /** Tries a task with these defects. */
   Result run(Task task, Set<Defect> defects, SearchBudget budget) {
-    Map<Object, CounterAccounts.Amounts> left = new HashMap<>();
+    Map<PoolId, CounterAccounts.Amounts> left = new HashMap<>();
     Result best = new Result(-1, new CallOutcome.None(), 0);
     int bestScore = -1;
     long steps = 0;
@@ -105,13 +108,13 @@ final class UnitAttempt {
   private AllocateCall call(
       List<Claim> claims,
       int node,
-      Map<Object, CounterAccounts.Amounts> left,
+      Map<PoolId, CounterAccounts.Amounts> left,
       Set<Defect> defects,
       SearchBudget budget) {
     ReferencePools seen =
         pools.computeIfAbsent(
             defects.contains(Defect.COUNTER_SLICES_COUNT_EVERYWHERE),
-            unused -> new ReferencePools(problem.problem(), defects));
+            everywhere -> new ReferencePools(problem.problem(), everywhere));
     CounterAccounts accounts = new CounterAccounts(committed, defects, left);
     Node target = problem.problem().nodes().get(node);
     List<Claim> there = claims.stream().map(claim -> claim.on(target)).toList();

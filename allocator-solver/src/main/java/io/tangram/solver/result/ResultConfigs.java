@@ -1,7 +1,6 @@
 package io.tangram.solver.result;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.AllocatedConfig;
 import io.tangram.api.claim.AllocatedConfig.Source;
 import io.tangram.api.claim.Claim;
@@ -10,6 +9,7 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.OpaqueConfig;
 import io.tangram.api.reference.Defect;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ final class ResultConfigs {
    */
   static ImmutableList<AllocatedConfig> of(
       Claim claim, List<Choice> choices, Map<String, DeviceClass> classes, Set<Defect> defects) {
-    boolean namesAll = defects.contains(Defect.CONFIGURATION_NAMES_ALL);
     List<String> chosen = new ArrayList<>();
     Map<String, ImmutableList.Builder<String>> requestsByClass = new LinkedHashMap<>();
     for (int i = 0; i < choices.size(); i++) {
@@ -48,25 +47,24 @@ final class ResultConfigs {
           for (OpaqueConfig opaque :
               deviceClass == null ? List.<OpaqueConfig>of() : deviceClass.configs()) {
             configs.add(
-                namesAll
-                    ? new AllocatedConfig(Source.FROM_CLASS, requests.build(), opaque)
-                    : config(Source.FROM_CLASS, requests.build(), opaque, claim, chosen));
+                new AllocatedConfig(
+                    Source.FROM_CLASS, named(requests.build(), claim, chosen, defects), opaque));
           }
         });
     for (ClaimConfig config : claim.configs()) {
       AllocatedConfig written =
-          namesAll
-              ? new AllocatedConfig(Source.FROM_CLAIM, config.requests(), config.opaque())
-              : config(Source.FROM_CLAIM, config.requests(), config.opaque(), claim, chosen);
-      int times = timesNamed(config, claim, chosen);
-      if (!defects.contains(Defect.CONFIGURATION_REPEATED)) {
-        times = Math.min(times, 1);
-      }
-      for (int i = 0; i < times; i++) {
-        configs.add(written);
-      }
+          new AllocatedConfig(
+              Source.FROM_CLAIM, named(config.requests(), claim, chosen, defects), config.opaque());
+      configs.addAll(Collections.nCopies(times(config, claim, chosen, defects), written));
     }
     return configs.build();
+  }
+
+  /** How often a configuration of the claim is written. */
+  private static int times(
+      ClaimConfig config, Claim claim, List<String> chosen, Set<Defect> defects) {
+    int named = timesNamed(config, claim, chosen);
+    return defects.contains(Defect.CONFIGURATION_REPEATED) ? named : Math.min(named, 1);
   }
 
   /**
@@ -79,26 +77,23 @@ final class ResultConfigs {
     }
     int named = 0;
     for (int i = 0; i < chosen.size(); i++) {
-      boolean isNamed =
-          config.requests().contains(claim.requests().get(i).name())
-              || config.requests().contains(chosen.get(i));
-      named += isNamed ? 1 : 0;
+      named += isNamed(config.requests(), claim, chosen, i) ? 1 : 0;
     }
     return named;
   }
 
-  /** R177: what covers every request applies to all. */
-  private static AllocatedConfig config(
-      Source source,
-      ImmutableList<String> requests,
-      OpaqueConfig opaque,
-      Claim claim,
-      List<String> chosen) {
-    ImmutableSet<String> named = ImmutableSet.copyOf(requests);
-    boolean all = true;
-    for (int i = 0; i < chosen.size(); i++) {
-      all &= named.contains(claim.requests().get(i).name()) || named.contains(chosen.get(i));
+  /** The requests that a configuration names: none where it is for all of them (R177). */
+  private static ImmutableList<String> named(
+      ImmutableList<String> requests, Claim claim, List<String> chosen, Set<Defect> defects) {
+    boolean forAll = !defects.contains(Defect.CONFIGURATION_NAMES_ALL);
+    for (int i = 0; forAll && i < chosen.size(); i++) {
+      forAll = isNamed(requests, claim, chosen, i);
     }
-    return new AllocatedConfig(source, all ? ImmutableList.of() : requests, opaque);
+    return forAll ? ImmutableList.of() : requests;
+  }
+
+  /** Whether the i-th request, as it was met, is among the requests. */
+  private static boolean isNamed(List<String> requests, Claim claim, List<String> chosen, int i) {
+    return requests.contains(claim.requests().get(i).name()) || requests.contains(chosen.get(i));
   }
 }

@@ -6,12 +6,15 @@ import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
+import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
@@ -22,6 +25,7 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.model.SharesModel;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,31 @@ class PooledSharesTest {
 
     assertThat(plan.objectives().get(0).status()).isEqualTo(PlanStatus.OPTIMAL);
     assertThat(plan.allocations().size()).isEqualTo(3 * NODES);
+  }
+
+  @Test
+  void leavesDevicesAloneOfWhichMoreIsHeldThanTheyHave() {
+    AllocationProblem problem = problem(10, 4).addHeld(heldShare("node-7", 12)).build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
+
+    assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations().values())
+        .hasSize(NODES)
+        .noneMatch(each -> each.node().orElseThrow().equals("node-7"));
+  }
+
+  private static Allocation heldShare(String node, long memory) {
+    return Allocation.builder()
+        .claim(new ClaimId("ns", "holder"))
+        .addDevices(
+            DeviceAllocation.builder()
+                .request("share")
+                .device(new DeviceId("gpu.example.com", node, "gpu-0"))
+                .shareId(new UUID(0, 1))
+                .putConsumedCapacity(MEMORY, Quantity.of(memory))
+                .build())
+        .build();
   }
 
   /** Devices of one capacity, and of each size as many claims as devices. */

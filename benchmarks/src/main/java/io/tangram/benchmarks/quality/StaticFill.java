@@ -94,9 +94,9 @@ public final class StaticFill {
 
   private void run() {
     List<String> columns = new ArrayList<>(List.of("mix", "drawn"));
-    ALLOCATORS.forEach(allocator -> columns.add(name(allocator)));
+    ALLOCATORS.forEach(allocator -> columns.add(allocator.name()));
     columns.add("proven");
-    ALLOCATORS.forEach(allocator -> columns.add(name(allocator) + " slices"));
+    ALLOCATORS.forEach(allocator -> columns.add(allocator.name() + " slices"));
     MarkdownTable table = new MarkdownTable(System.out, columns.toArray(String[]::new));
     List<String> json = new ArrayList<>();
     for (Mix mix : Mix.values()) {
@@ -129,7 +129,7 @@ public final class StaticFill {
       line.append(
           ",\"%s\":{\"admitted\":%s,\"computeSlices\":%.4f}"
               .formatted(
-                  name(ALLOCATORS.get(i)),
+                  ALLOCATORS.get(i).name(),
                   oneDigit(means.get(i).admitted()),
                   means.get(i).slices()));
     }
@@ -138,10 +138,6 @@ public final class StaticFill {
 
   private static String oneDigit(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  private static String name(Allocator allocator) {
-    return allocator.name();
   }
 
   /** What an allocator admits on the average. */

@@ -1,4 +1,7 @@
-/** How much more is admitted than by others, on the mixes and protocols of published work. */
+/**
+ * How much more is admitted than by others, on the mixes and protocols of published work. Start from
+ * {@link io.tangram.benchmarks.quality.StaticFill}.
+ */
 @NullMarked
 package io.tangram.benchmarks.quality;
 
