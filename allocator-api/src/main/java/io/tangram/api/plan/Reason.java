@@ -179,6 +179,29 @@ public sealed interface Reason {
   }
 
   /**
+   * Matching devices could not give the capacity even if nobody used them.
+   *
+   * @param request the request
+   * @param matching how many devices match
+   */
+  record CapacityBeyondAll(String request, int matching) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.CAPACITY;
+    }
+
+    @Override
+    public String message() {
+      return "request "
+          + request
+          + ": none of "
+          + matching
+          + " matching devices could serve it, even unused: each lacks a capacity that it asks for,"
+          + " has less of it, or has a policy that forbids the amount (R127, R128, R132)";
+    }
+  }
+
+  /**
    * No choice of devices satisfies the constraints.
    *
    * @param constraints what the claim demands of its devices together
@@ -218,7 +241,8 @@ public sealed interface Reason {
           + request
           + ": "
           + tainted
-          + " matching devices have taints it doesn't tolerate, such as "
+          + (tainted == 1 ? " matching device has" : " matching devices have")
+          + " taints it doesn't tolerate, such as "
           + example
           + " (R147)";
     }
@@ -292,7 +316,8 @@ public sealed interface Reason {
           + request
           + ": "
           + devices
-          + " matching devices are in pools whose slices are not all there, such as "
+          + (devices == 1 ? " matching device is" : " matching devices are")
+          + " in pools whose slices are not all there, such as "
           + pool
           + " (R15)";
     }

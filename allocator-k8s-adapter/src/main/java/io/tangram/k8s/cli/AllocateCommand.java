@@ -52,7 +52,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, also when some claims had to stay unallocated",
-      "1:with --require-all, a claim stayed unallocated",
+      "1:with --require-all, a claim stayed unallocated, or a pod unplaced",
       "2:bad usage or bad input; one line says which file, object, field and rule",
       "3:the time limit passed before the problem was compiled",
       "70:internal error, or a full disk",
@@ -65,6 +65,7 @@ import picocli.CommandLine.Option;
       "    kubectl get -A -o yaml nodes,namespaces,pods,priorityclasses,\\",
       "resourceslices,deviceclasses,resourceclaims,\\",
       "resourceclaimtemplates > cluster.yaml",
+      "    (devicetaintrules and podgroups too, where the cluster has them)",
       "    tangram allocate -f cluster.yaml --with-pods > result.yaml",
       "  The proof, and a reason for every claim left out:",
       "    tangram allocate -f cluster.yaml -o none --summary summary.json",
@@ -199,7 +200,10 @@ final class AllocateCommand implements Callable<Integer> {
           "Write what was reached, proven and left out, and why, as JSON (-: to standard error).")
   private @Nullable String summary;
 
-  @Option(names = "--require-all", description = "Exit with 1 if a claim stays unallocated.")
+  @Option(
+      names = "--require-all",
+      description =
+          "Exit with 1 if a claim stays unallocated, or a pod that uses devices unplaced.")
   private boolean requireAll;
 
   @Option(
@@ -293,9 +297,8 @@ final class AllocateCommand implements Callable<Integer> {
     if (interruption.isInterrupted()) {
       return ExitCode.INTERRUPTED;
     }
-    return settings.requireAll() && !report.unallocated().isEmpty()
-        ? ExitCode.UNSATISFIED
-        : ExitCode.DONE;
+    boolean allServed = report.unallocated().isEmpty() && report.podsLeftOut().isEmpty();
+    return settings.requireAll() && !allServed ? ExitCode.UNSATISFIED : ExitCode.DONE;
   }
 
   private int exitCode(RunReport report, AllocateSettings settings) {

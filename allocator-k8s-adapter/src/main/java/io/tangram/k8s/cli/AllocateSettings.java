@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param format how results are written
  * @param now the time that results carry
  * @param withPods whether pods that change are written too
- * @param requireAll whether a claim that stays out makes the command fail
+ * @param requireAll whether a claim or a pod that stays out makes the command fail
  */
 record AllocateSettings(
     String allocator,

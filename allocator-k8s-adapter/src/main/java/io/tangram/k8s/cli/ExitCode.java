@@ -6,7 +6,7 @@ final class ExitCode {
   /** Everything asked for was done, also when some claims had to stay unallocated. */
   static final int DONE = 0;
 
-  /** {@code verify} found a violation, or with {@code --require-all} a claim stayed out. */
+  /** {@code verify} found a violation, or with {@code --require-all} something stayed out. */
   static final int UNSATISFIED = 1;
 
   /** Bad usage or bad input. */

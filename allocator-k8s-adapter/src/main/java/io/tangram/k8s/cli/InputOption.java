@@ -18,8 +18,9 @@ final class InputOption {
         "Kubernetes objects: a file, a folder (all that ends in .yaml, .yml, .json or .ndjson, with"
             + " .gz or without), or - for standard input. Repeatable: all of it is one cluster.",
         "YAML or JSON, objects or Lists, gzip or not, in any order. Nodes, Namespaces, Pods,"
-            + " PriorityClasses and, of resource.k8s.io (v1, v1beta2 or v1beta1), ResourceSlices,"
-            + " DeviceClasses, ResourceClaims and ResourceClaimTemplates are read."
+            + " PriorityClasses, PodGroups and, of resource.k8s.io (v1, v1beta2 or v1beta1),"
+            + " ResourceSlices, DeviceClasses, DeviceTaintRules, ResourceClaims and"
+            + " ResourceClaimTemplates are read."
       })
   private List<String> names = new ArrayList<>();
 

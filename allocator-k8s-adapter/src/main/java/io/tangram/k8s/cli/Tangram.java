@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
       "Start with:  tangram allocate -f cluster.yaml --summary -",
       "More:        tangram allocate --help",
       "Completion:  source <(tangram completion bash)",
-      "Rules:       what R112 and its like mean is in allocator-k8s-adapter/docs/rules.md"
+      "Rules:       allocator-k8s-adapter/docs/rules.md says what R112 and its like mean"
     })
 public final class Tangram implements Runnable {
 

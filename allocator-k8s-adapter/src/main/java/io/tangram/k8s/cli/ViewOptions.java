@@ -33,8 +33,8 @@ final class ViewOptions {
       paramLabel = "GATE=true|false,...",
       description =
           "Turn features on or off beside that, by the names of their gates in Kubernetes, such as"
-              + " DRAAdminAccess=false. A claim that needs what is off stays out, with the reason"
-              + " FEATURE_OFF. Repeatable.")
+              + " DRAAdminAccess=false. To allocate, a claim that needs what is off stays out, with"
+              + " the reason FEATURE_OFF. Repeatable.")
   private List<String> gates = new ArrayList<>();
 
   @Option(

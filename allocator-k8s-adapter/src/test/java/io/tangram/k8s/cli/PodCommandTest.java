@@ -112,6 +112,16 @@ class PodCommandTest {
   }
 
   @Test
+  void failsWithRequireAllWhereAPodStaysOutAndNoClaim() {
+    String holder = SmallClusters.holder("held", "gpu-0");
+
+    Outcome outcome = allocate(CLUSTER + holder + pod("q", cpu(5), "held"), "--require-all");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err()).contains("0 of 1 pods placed", "pod ns/q stays out: NODE_RESOURCES");
+  }
+
+  @Test
   void refusesBadPodsInOneLine() {
     Outcome outcome = allocate(CLUSTER + pod("p", cpu(-1), "a"));
 

@@ -183,6 +183,10 @@ final class RequestCauses {
   }
 
   private Cause tooLittleCapacity(Place place, long wanted) {
+    if (place.most(census -> census.tolerated) > 0 && place.most(census -> census.capable) == 0) {
+      return claim ->
+          new Reason.CapacityBeyondAll(place.name(claim), place.sum(census -> census.tolerated));
+    }
     return place.most(census -> census.available) == 0
         ? claim -> new Reason.CapacityExhausted(place.name(claim), place.matching())
         : tooFew(place, wanted);

@@ -132,7 +132,7 @@ class DiagnosisTest {
             .addClaims(claim("c", wanting))
             .build();
 
-    assertThat(reasons(problem)).containsExactly(new Reason.CapacityExhausted("gpu", 2));
+    assertThat(reasons(problem)).containsExactly(new Reason.CapacityBeyondAll("gpu", 2));
   }
 
   @Test
