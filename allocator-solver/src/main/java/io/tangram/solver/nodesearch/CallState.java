@@ -185,6 +185,18 @@ final class CallState {
     return true;
   }
 
+  /** Whether the constraints would let a device be chosen for an alternative of a request. */
+  boolean mayAdmit(SearchGoal.Line line, int alternative, int device) {
+    for (ConstraintState constraint : constraints.get(line.claim())) {
+      if (constraint.covers(line.request(), alternative)
+          && !constraint.mayAdmit(
+              elements.of(line.leaves().get(alternative), device, constraint.tie()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** R104: in kube-scheduler a list that is not read is distinct only from what comes after it. */
   private boolean comesTooLate(Leaf leaf, int device, ConstraintState constraint) {
     return rules.unreadListsComeFirst()

@@ -68,6 +68,23 @@ final class ConstraintState {
     return true;
   }
 
+  /** Whether a device could be added. */
+  boolean mayAdmit(int[] elements) {
+    return tie.kind() == Tie.Kind.MATCH
+        ? Arrays.stream(elements).anyMatch(this::mayAgreeIn)
+        : elements.length > 0 && Arrays.stream(elements).noneMatch(used::get);
+  }
+
+  /** For a match: whether all devices so far have the element. */
+  boolean mayAgreeIn(int element) {
+    return common.isEmpty() || Arrays.binarySearch(common.get(common.size() - 1), element) >= 0;
+  }
+
+  /** Whether it covers no device yet. */
+  boolean isUnused() {
+    return common.isEmpty() && used.isEmpty();
+  }
+
   /** Takes the device admitted last back. */
   void retract(int[] elements) {
     if (tie.kind() == Tie.Kind.MATCH) {

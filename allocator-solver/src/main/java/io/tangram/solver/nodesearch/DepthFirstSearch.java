@@ -31,7 +31,7 @@ final class DepthFirstSearch {
   private enum Progress {
     FOUND,
     FAILED,
-    /** A selector failed, the deadline came, or the steps are used up. */
+    /** A selector failed, the deadline came, or too many choices were taken back. */
     ENDED
   }
 
@@ -51,6 +51,7 @@ final class DepthFirstSearch {
   private final CandidateOrder order;
   private final List<List<Candidates>> candidates;
   private final CallState call;
+  private final ClusterState state;
   private final boolean mustReachFailures;
   private final int[][] coverage;
   private final int[] alternatives;
@@ -58,9 +59,10 @@ final class DepthFirstSearch {
   private final int[] chosenCount;
   private final int[] devicesOfClaim;
   private @Nullable DeviceKinds kinds;
+  private @Nullable Outlook outlook;
   private FailedStates failedStates = new FailedStates();
   private SearchBudget budget = new SearchBudget(Deadline.never(), OptionalDouble.empty());
-  private long stepsLeft;
+  private long returnsLeft;
   private @Nullable SearchOutcome outcome;
 
   DepthFirstSearch(
@@ -76,6 +78,7 @@ final class DepthFirstSearch {
     this.order = order;
     this.candidates = candidates;
     this.call = new CallState(problem, state, goal, rules);
+    this.state = state;
     this.mustReachFailures =
         rules.failuresAreFatal()
             && candidates.stream().anyMatch(line -> line.stream().anyMatch(Candidates::anyFailing));
@@ -87,23 +90,37 @@ final class DepthFirstSearch {
   }
 
   /**
-   * Whether a selector fails on a device that the search may reach, so that nothing may be left out
-   * on account of counts.
-   */
-  boolean mustReachFailures() {
-    return mustReachFailures;
-  }
-
-  /**
-   * Searches.
+   * Searches without looking ahead, and gives up after some choices that led nowhere.
    *
    * @param spending what may be spent
-   * @param mostSteps how many devices to look at, at most
-   * @return what came of it; nothing if these steps were used up
+   * @param mostReturns how many choices to take back, at most
+   * @return what came of it; nothing if it gave up
    */
-  Optional<SearchOutcome> run(SearchBudget spending, long mostSteps) {
+  Optional<SearchOutcome> tryFor(SearchBudget spending, long mostReturns) {
+    outlook = null;
+    return run(spending, mostReturns);
+  }
+
+  /** Searches, looking ahead at every choice. */
+  SearchOutcome run(SearchBudget spending) {
+    outlook = new Outlook(problem, state, goal, candidates, call, rules, linesBeforeFailures());
+    return run(spending, Long.MAX_VALUE).orElseThrow();
+  }
+
+  /** How many lines may be looked at ahead: a selector that fails may end the search before. */
+  private int linesBeforeFailures() {
+    int lines = 0;
+    while (lines < candidates.size()
+        && !(mustReachFailures
+            && candidates.get(lines).stream().anyMatch(Candidates::anyFailing))) {
+      lines++;
+    }
+    return lines;
+  }
+
+  private Optional<SearchOutcome> run(SearchBudget spending, long mostReturns) {
     budget = spending;
-    stepsLeft = mostSteps;
+    returnsLeft = mostReturns;
     outcome = null;
     failedStates = new FailedStates();
     Arrays.fill(devicesOfClaim, 0);
@@ -112,6 +129,11 @@ final class DepthFirstSearch {
     return progress == Progress.FAILED
         ? Optional.of(new SearchOutcome.None())
         : Optional.ofNullable(outcome);
+  }
+
+  /** Whether what is still wanted can't be had for certain. */
+  private boolean isHopeless(int line, int alternative, int left) {
+    return outlook != null && outlook.isHopeless(line, alternative, left, devicesOfClaim, budget);
   }
 
   /** Finds devices for the line and all behind it; restores everything before it returns. */
@@ -124,6 +146,9 @@ final class DepthFirstSearch {
       return line(index + 1);
     }
     if (!failedStates.isEmpty() && failedStates.contains(index, tokens(index))) {
+      return Progress.FAILED;
+    }
+    if (isHopeless(index, 0, 0)) {
       return Progress.FAILED;
     }
     int claim = goal.lines().get(index).claim();
@@ -160,6 +185,9 @@ final class DepthFirstSearch {
     if (left == 0) {
       return line(index + 1);
     }
+    if (chosenCount[index] > 0 && isHopeless(index, alternatives[index], left)) {
+      return Progress.FAILED;
+    }
     int[] ranked = places;
     int first = start;
     if (order != CandidateOrder.AS_OFFERED) {
@@ -194,6 +222,9 @@ final class DepthFirstSearch {
         takeBack(index, from, i);
         if (progress != Progress.FAILED) {
           return progress;
+        }
+        if (--returnsLeft < 0) {
+          return Progress.ENDED;
         }
         failedKinds = Arrays.copyOf(failedKinds, failedKinds.length + 1);
         failedKinds[failedKinds.length - 1] = kind(from.leaf(), device);
@@ -251,9 +282,6 @@ final class DepthFirstSearch {
   }
 
   private boolean isOver() {
-    if (--stepsLeft < 0) {
-      return true;
-    }
     budget.step();
     if (budget.isSpent()) {
       outcome = new SearchOutcome.Interrupted();

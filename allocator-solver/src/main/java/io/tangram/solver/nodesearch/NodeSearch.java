@@ -17,11 +17,9 @@ import java.util.Optional;
  */
 public final class NodeSearch {
 
-  /** A search that ends within so many steps is not worth a count. */
-  private static final long STEPS_BEFORE_COUNTING = 512;
+  /** A search that takes back so few choices needs no looking ahead. */
+  private static final long RETURNS_OF_EASY_SEARCH = 32;
 
-  private final CompiledProblem problem;
-  private final ClusterState state;
   private final SearchGoal goal;
   private final SearchRules rules;
   private final boolean allModeBlocked;
@@ -49,8 +47,6 @@ public final class NodeSearch {
       int node,
       SearchRules rules,
       CandidateOrder order) {
-    this.problem = problem;
-    this.state = state;
     this.goal = goal;
     this.rules = rules;
     this.allModeBlocked = problem.blocksAllMode(node);
@@ -81,14 +77,7 @@ public final class NodeSearch {
     if (before.isPresent()) {
       return before.get();
     }
-    Optional<SearchOutcome> quick = search.run(budget, STEPS_BEFORE_COUNTING);
-    if (quick.isPresent()) {
-      return quick.get();
-    }
-    if (!search.mustReachFailures() && !isPossible()) {
-      return new SearchOutcome.None();
-    }
-    return search.run(budget, Long.MAX_VALUE).orElseThrow();
+    return search.tryFor(budget, RETURNS_OF_EASY_SEARCH).orElseGet(() -> search.run(budget));
   }
 
   /** What is decided for all claims before any device is chosen (R201). */
@@ -128,13 +117,5 @@ public final class NodeSearch {
   private static long size(Candidates candidates) {
     Leaf leaf = candidates.leaf();
     return leaf.isAll() ? candidates.size() : Math.min(leaf.count(), Integer.MAX_VALUE);
-  }
-
-  /** Whether each request could be met if it were alone. */
-  private boolean isPossible() {
-    RequestBound bound = new RequestBound(problem, state, rules);
-    return candidates.stream()
-        .filter(line -> !line.isEmpty())
-        .allMatch(line -> line.stream().anyMatch(each -> bound.atMost(each) >= size(each)));
   }
 }

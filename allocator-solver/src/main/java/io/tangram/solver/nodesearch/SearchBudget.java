@@ -36,8 +36,14 @@ public final class SearchBudget {
 
   /** Spends a step. */
   public void step() {
-    stepsLeft--;
-    if (stepsLeft % STEPS_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
+    steps(1);
+  }
+
+  /** Spends some steps. */
+  void steps(long steps) {
+    long before = stepsLeft;
+    stepsLeft -= steps;
+    if (before / STEPS_BETWEEN_LOOKS_AT_THE_CLOCK != stepsLeft / STEPS_BETWEEN_LOOKS_AT_THE_CLOCK) {
       over |= deadline.hasPassed();
     }
     over |= stepsLeft < 0;
