@@ -21,9 +21,7 @@ final class OneLine {
    */
   static String of(String words) {
     String line = BREAK.matcher(cut(words)).replaceAll(" ").strip();
-    return NOT_SHOWN
-        .matcher(line)
-        .replaceAll(match -> escaped(match.group()));
+    return NOT_SHOWN.matcher(line).replaceAll(match -> escaped(match.group()));
   }
 
   /** The character, which may be a pair of surrogates, as a replacement that shows. */

@@ -79,9 +79,7 @@ final class ClaimTemplate {
         .properties()
         .forEach(annotation -> annotations.set(annotation.getKey(), annotation.getValue()));
     annotations.put(owner.kind().entryAnnotation(), entry);
-    metadata
-        .putArray("ownerReferences")
-        .add(owner.reference().put("blockOwnerDeletion", true));
+    metadata.putArray("ownerReferences").add(owner.reference().put("blockOwnerDeletion", true));
     tree.set("spec", template.path("spec"));
     return tree;
   }

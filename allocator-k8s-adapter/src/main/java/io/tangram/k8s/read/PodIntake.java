@@ -193,7 +193,8 @@ final class PodIntake {
             uids,
             claims.objects().keySet());
     List<Pod> waiting = pods.stream().filter(PodIntake::isPending).toList();
-    List<Pod> users = waiting.stream().filter(pod -> usesDevices(pod) || groups.binds(pod)).toList();
+    List<Pod> users =
+        waiting.stream().filter(pod -> usesDevices(pod) || groups.binds(pod)).toList();
     extendedResources.warnOfMissingClasses(waiting);
     assembly.run(users);
     ImmutableList<PodStanding> standings = standings(references);

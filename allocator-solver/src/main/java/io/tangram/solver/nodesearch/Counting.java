@@ -291,7 +291,7 @@ final class Counting {
         int first = tied.get(0);
         if (tied.size() == 1 && !devices.isShared(first) && isPlain(first)) {
           BitSet some = new BitSet();
-          partsOf.get(first).stream().forEach(part -> some.set(market.goodOfPart.get(part)));
+          partsOf(first).stream().forEach(part -> some.set(market.goodOfPart.get(part)));
           market.sources.merge(some, 1, Integer::sum);
         } else {
           market.cells.merge(cell(tied), 1, Integer::sum);
@@ -301,7 +301,7 @@ final class Counting {
 
     /** Whether each good that the device is for takes nothing but one device. */
     private boolean isPlain(int device) {
-      return partsOf.get(device).stream()
+      return partsOf(device).stream()
           .allMatch(
               part -> {
                 Good good = market.all.get(market.goodOfPart.get(part));
@@ -333,14 +333,20 @@ final class Counting {
       return components.values();
     }
 
+    private BitSet partsOf(int device) {
+      return partsOf.getOrDefault(device, new BitSet());
+    }
+
     private static void tie(Map<Integer, Integer> tiedTo, int one, int other) {
       tiedTo.put(root(tiedTo, one), root(tiedTo, other));
     }
 
     private static int root(Map<Integer, Integer> tiedTo, int device) {
       int root = device;
-      while (tiedTo.get(root) != root) {
-        root = tiedTo.get(root);
+      int next = tiedTo.getOrDefault(root, root);
+      while (next != root) {
+        root = next;
+        next = tiedTo.getOrDefault(root, root);
       }
       return root;
     }
@@ -394,7 +400,7 @@ final class Counting {
     private ImmutableList<ImmutableIntArray> supplies(int device) {
       if (devices.isShared(device)) {
         List<Sharing.Taker> takersOf = new ArrayList<>();
-        partsOf.get(device).stream()
+        partsOf(device).stream()
             .forEach(
                 part ->
                     takersOf.add(
@@ -406,7 +412,7 @@ final class Counting {
             .supplies(device, takersOf, market.parts.size());
       }
       ImmutableList.Builder<ImmutableIntArray> one = ImmutableList.builder();
-      partsOf.get(device).stream()
+      partsOf(device).stream()
           .forEach(
               part -> {
                 int[] supply = new int[market.parts.size()];
