@@ -7,14 +7,22 @@ import com.google.common.collect.Iterables;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.ExpectedDemand;
+import io.tangram.api.claim.Request;
+import io.tangram.api.device.Device;
+import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.QualifiedName;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.greedy.FirstFitAllocator;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +83,46 @@ class FragmentationTest {
             ASKED.withObjectives(Objective.PREFERENCE, Objective.FIT, Objective.FRAGMENTATION));
 
     assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+  }
+
+  @Test
+  void whatTakesNextToNothingIsWorthNothingHoweverOftenItFits() {
+    AllocationProblem problem = shared(Long.toString(Long.MAX_VALUE), "1n", "5E");
+
+    AllocationPlan plan = allocator.allocate(problem, ASKED);
+    AllocationPlan greedy = new FirstFitAllocator().allocate(problem, ASKED);
+
+    assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(value(plan)).isEqualTo(value(greedy)).isPositive();
+  }
+
+  @Test
+  void buildsNoModelOfSharesThatFitAMillionTimes() {
+    AllocationProblem problem = shared("80Gi", "128Ki", "50Gi");
+
+    AllocationPlan plan = allocator.allocate(problem, ASKED);
+
+    assertThat(plan.statistics().variables()).isLessThan(1_000);
+    assertThat(plan.allocations()).hasSize(2);
+  }
+
+  /** A node with a shared device of so much memory, and a claim for each amount of it. */
+  private static AllocationProblem shared(String memory, String... amounts) {
+    QualifiedName name = QualifiedName.parse("memory");
+    Device device =
+        ImmutableDevice.copyOf(Fleet.device("0", "big"))
+            .withAllowMultipleAllocations(true)
+            .withCapacity(ImmutableMap.of(name, DeviceCapacity.of(Quantity.parse(memory))));
+    ImmutableAllocationProblem.Builder problem = Fleet.of("n").addSlices(Fleet.slice("n", device));
+    for (String amount : amounts) {
+      problem.addClaims(
+          Fleet.claim(
+              amount,
+              new Request.Exactly(
+                  Fleet.leaf("gpu", 1)
+                      .withCapacityRequests(ImmutableMap.of(name, Quantity.parse(amount))))));
+    }
+    return problem.build();
   }
 
   private static long value(AllocationPlan plan) {

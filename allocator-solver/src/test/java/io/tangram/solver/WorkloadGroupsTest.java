@@ -16,13 +16,16 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
+import io.tangram.solver.reference.ReferenceAllocator;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +37,12 @@ class WorkloadGroupsTest {
   private static final WorkloadGroupId GANG = new WorkloadGroupId("ns", "gang");
 
   static Stream<Allocator> allocators() {
-    return Stream.of(new CpSatAllocator(), new FirstFitAllocator(), new BestFitAllocator());
+    return Stream.of(
+        new CpSatAllocator(),
+        new FirstFitAllocator(),
+        new BestFitAllocator(),
+        ReferenceAllocator.with(Set.of()),
+        ReferenceAllocator.of(new KubernetesVersion(36)));
   }
 
   private static ImmutableAllocationProblem.Builder fleet() {

@@ -68,7 +68,7 @@ final class DirectSupply {
    * @return the loss; absent if there would be too many variables or the deadline passed
    */
   Optional<LinearExpr> loss(List<Taking> takings, Deadline deadline) {
-    if ((long) devices.size() * expectation.requests().size() > MOST_VARIABLES) {
+    if (isTooLarge()) {
       return Optional.empty();
     }
     LinearExprBuilder loss = LinearExpr.newBuilder();
@@ -91,6 +91,25 @@ final class DirectSupply {
     return Optional.of(loss.build());
   }
 
+  /** Whether there would be too many variables; a shared device may have room for many shares. */
+  private boolean isTooLarge() {
+    long most = 0;
+    for (int device : devices) {
+      for (int request = 0; request < expectation.requests().size(); request++) {
+        most += Math.max(1, most(request, device));
+      }
+      if (most > MOST_VARIABLES) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How often a device could be given to a request, if it suits it. */
+  private long most(int request, int device) {
+    return problem.devices().isShared(device) ? supply.shares(request, device) : 1;
+  }
+
   private List<Taking> spares(int request, int device) {
     Leaf leaf = expectation.requests().get(request).leaf();
     boolean shared = problem.devices().isShared(device);
@@ -99,7 +118,7 @@ final class DirectSupply {
             ? ConsumedCapacity.of(
                 problem.devices().device(device), leaf.request().capacityRequests())
             : Optional.empty();
-    long most = shared ? supply.shares(request, device) : 1;
+    long most = most(request, device);
     List<Taking> spares = new ArrayList<>();
     if (expectation.suits(device).get(request)) {
       for (int share = 0; share < most; share++) {

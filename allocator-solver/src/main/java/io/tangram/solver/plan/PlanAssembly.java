@@ -118,6 +118,12 @@ public final class PlanAssembly {
     return allocation;
   }
 
+  /** Takes back that a unit was {@linkplain #place placed}, and what these claims were given. */
+  public void takeBack(Unit unit, Iterable<ClaimId> claims) {
+    unit.workload().ifPresent(workload -> placed.remove(workload.id()));
+    claims.forEach(allocations::remove);
+  }
+
   private Node node(int number) {
     return compiled.problem().nodes().get(number);
   }

@@ -11,6 +11,7 @@ import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
  */
 final class CommittedState {
 
+  private final List<Allocation> allocations = new ArrayList<>();
   private final Set<DeviceId> whole = new HashSet<>();
   private final Multiset<DeviceId> shares = HashMultiset.create();
   private final Map<DeviceId, Map<QualifiedName, BigDecimal>> consumed = new HashMap<>();
@@ -35,6 +37,7 @@ final class CommittedState {
 
   /** Adds what one more allocation holds. */
   void add(Allocation allocation) {
+    allocations.add(allocation);
     for (DeviceAllocation result : allocation.devices()) {
       if (result.adminAccess()) {
         continue;
@@ -53,6 +56,22 @@ final class CommittedState {
         amounts.forEach((name, amount) -> sum.merge(name, amount.value(), BigDecimal::add));
       }
     }
+  }
+
+  /** How many allocations there are. */
+  int size() {
+    return allocations.size();
+  }
+
+  /** Goes back to the first so many allocations, in time proportional to them. */
+  void truncate(int size) {
+    List<Allocation> kept = List.copyOf(allocations.subList(0, size));
+    allocations.clear();
+    whole.clear();
+    shares.clear();
+    consumed.clear();
+    groups.clear();
+    kept.forEach(this::add);
   }
 
   /** Whether somebody has the device whole. */

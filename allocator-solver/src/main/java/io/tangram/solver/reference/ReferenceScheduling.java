@@ -13,6 +13,7 @@ import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.reference.Defect;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Gang;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.diagnose.Reasons;
@@ -22,6 +23,7 @@ import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
+import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.result.Choice;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,7 +35,8 @@ import java.util.Optional;
 
 /**
  * Places units one after the other as kube-scheduler would with these defects: in the order of the
- * queue, each by one scheduling cycle that sees what those before it have. Not thread-safe.
+ * queue, each by one scheduling cycle that sees what those before it have. Groups are placed as a
+ * whole or not at all. Not thread-safe.
  */
 final class ReferenceScheduling {
 
@@ -74,12 +77,60 @@ final class ReferenceScheduling {
    * rules know its devices.
    */
   List<Placement> run() {
-    compiled.units().queue().forEach(this::place);
+    List<Unit> queue = compiled.units().queue();
+    int next = 0;
+    while (next < queue.size()) {
+      Optional<Gang> gang = queue.get(next).type().gang();
+      int end = next + 1;
+      while (gang.isPresent() && end < queue.size() && queue.get(end).type().gang().equals(gang)) {
+        end++;
+      }
+      List<Unit> together = queue.subList(next, end);
+      gang.ifPresentOrElse(each -> place(each, together), () -> together.forEach(this::place));
+      next = end;
+    }
+    UnplacedGangs gangs = new UnplacedGangs(compiled, placements);
     Diagnosis diagnosis =
-        new Diagnosis(compiled, SearchRules.REFERENCE, budget, unit -> Reason.Outranked.inQueue());
+        new Diagnosis(
+            compiled,
+            SearchRules.REFERENCE,
+            budget,
+            unit -> gangs.reason(unit).orElseGet(Reason.Outranked::inQueue));
     leftOut.forEach(
         (unit, reasons) -> plan.leaveOut(unit, reasons.orElseGet(() -> diagnosis.reasons(unit))));
     return placements;
+  }
+
+  /**
+   * Places the members of a group one after the other, those that find no place left out. If fewer
+   * are placed than have to be, all are taken back; what departed from the rules stays said, since
+   * the group may be out for it.
+   */
+  private void place(Gang gang, List<Unit> members) {
+    int before = placements.size();
+    int committedBefore = committed.size();
+    members.forEach(this::place);
+    List<Placement> added = placements.subList(before, placements.size());
+    long placed = added.stream().filter(each -> !each.unit().type().isCommon()).count();
+    if (placed > 0 && placed < gang.minMembers()) {
+      for (Placement placement : added) {
+        Unit unit = placement.unit();
+        plan.takeBack(unit, unit.claims().stream().map(Claim::id).toList());
+        usable.remove(unit);
+        if (!unit.type().isCommon()) {
+          room.giveBack(unit.type(), placement.node());
+        }
+      }
+      added.clear();
+      committed.truncate(committedBefore);
+      members.forEach(
+          unit ->
+              leftOut.putIfAbsent(
+                  unit,
+                  budget.isOver()
+                      ? Optional.of(Reasons.same(unit, new Reason.NotProven()))
+                      : Optional.empty()));
+    }
   }
 
   private void place(Unit unit) {

@@ -260,13 +260,14 @@ public final class PlanSearch {
 
   /**
    * What counts over nodes as one come to on the nodes there are. What of it can't be placed is
-   * excluded, and the rest counted again, a few times.
+   * excluded, and the rest counted again, a few times. First-fit may still have found more: where
+   * that is not ruled out, it is asked.
    */
   private PartSolution searchPool(PartModel pool, PlannedPart part, Limits limits) {
     Limits some = limits.step(SHARE_OF_POOL, Double.POSITIVE_INFINITY);
     PartSearch search = new PartSearch(options, pool, Optional.empty(), some);
     PartSolution counted = search.run(List.of());
-    if (pool.unplaced() == 0) {
+    if (pool.unplaced() == 0 && counted.isDone(options.gap())) {
       return counted;
     }
     PartSolution placed = counted;
@@ -279,15 +280,20 @@ public final class PlanSearch {
       goesOn = ranking.compare(next.placements(), placed.placements()) >= 0;
       placed = goesOn ? next : placed;
     }
-    boolean inOrder = options.admission() == Admission.IN_ORDER;
-    if (goesOn && pool.unplaced() == 0 && !inOrder) {
-      return relaxation.bounding(placed.boundedBy(counted));
+    boolean asCounted = placed.equals(counted);
+    boolean isPlaced = goesOn && pool.unplaced() == 0;
+    boolean isPlan = isPlaced && (asCounted || options.admission() != Admission.IN_ORDER);
+    PartSolution plan = asCounted ? counted : placed.boundedBy(counted);
+    if (isPlan && plan.isDone(options.gap())) {
+      return plan;
     }
     GreedyStart first = greedy();
     List<Placement> start = placed.placements();
     List<Placement> greedy = first.of(part.units());
     if (ranking.compare(greedy, start) > 0) {
       start = greedy;
+    } else if (isPlan) {
+      return relaxation.bounding(plan);
     }
     PartSolution bounds = new PartSolution(ImmutableList.of(), counted.objectives());
     if (NodeNeighbourhoods.suits(compiled, part.part())) {

@@ -319,7 +319,9 @@ final class SupplyComponents {
 
   /** How many shares of a shared device find room, each for a request of a kind. */
   long shares(int request, int device, Remains remains) {
-    if (!expectation.suits(device).get(request)) {
+    // What is worth nothing is not counted: a share that takes next to nothing fits more often than
+    // can be counted.
+    if (expectation.worth(request) == 0 || !expectation.suits(device).get(request)) {
       return 0;
     }
     Map<QualifiedName, Quantity> wanted = amounts(request, device);
@@ -337,7 +339,6 @@ final class SupplyComponents {
         most = most == null ? fits : most.min(fits);
       }
     }
-    // Without an end only where a share takes nothing, and then it counts for nothing.
     return most == null ? 0 : most.longValueExact();
   }
 

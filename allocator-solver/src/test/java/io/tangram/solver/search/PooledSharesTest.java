@@ -24,6 +24,7 @@ import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.greedy.FirstFitAllocator;
 import io.tangram.solver.model.SharesModel;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -99,6 +100,19 @@ class PooledSharesTest {
                 .putConsumedCapacity(MEMORY, Quantity.of(memory))
                 .build())
         .build();
+  }
+
+  @Test
+  void admitsWhatFirstFitDoesWhereNothingIsCountedInTime() {
+    AllocationProblem problem = problem(12, 5, 4, 3).build();
+    AllocationOptions options = AllocationOptions.builder().deterministicLimit(1e-9).build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, options);
+
+    assertThat(plan.statistics().strategy()).isEqualTo(SharesModel.NAME);
+    assertThat(plan.allocations().size())
+        .isGreaterThanOrEqualTo(
+            new FirstFitAllocator().allocate(problem, options).allocations().size());
   }
 
   /** Devices of one capacity, and of each size as many claims as devices. */
