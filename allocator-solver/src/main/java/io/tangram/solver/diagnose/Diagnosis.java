@@ -88,7 +88,7 @@ public final class Diagnosis {
    */
   public ImmutableMap<ClaimId, ImmutableList<Reason>> explain(Unit unit) {
     Optional<Findings> findings = findings(unit);
-    if (findings.isEmpty()) {
+    if (findings.isEmpty() || findings.get().isUnclear()) {
       return same(unit, new Reason.NotProven());
     }
     if (findings.get().isNone()) {

@@ -31,6 +31,11 @@ record Findings(
     return causes.isEmpty() && placement.isEmpty();
   }
 
+  /** Something is in the way, but none of what was looked at. */
+  boolean isUnclear() {
+    return !isNone() && placement.isEmpty() && causes.stream().allMatch(List::isEmpty);
+  }
+
   /** Returns the same of an empty cluster, said of those that could change with what is in use. */
   Findings lasting() {
     return new Findings(
