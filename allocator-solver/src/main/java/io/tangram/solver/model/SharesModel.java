@@ -15,6 +15,7 @@ import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.model.SharedSupply.SharedClass;
+import io.tangram.solver.packing.BinFilling;
 import io.tangram.solver.packing.SharePacking;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Candidates;
@@ -98,7 +99,8 @@ public final class SharesModel extends AdmissionModel {
    * Builds the model of a part.
    *
    * @return the model; absent unless each unit takes one share, from any node, nobody draws on
-   *     counters, and there are not too many classes and demands to count each by each
+   *     counters, and there are not too many capacities, nor classes and demands to count each by
+   *     each
    */
   public static Optional<PartModel> of(
       CompiledProblem problem,
@@ -118,9 +120,13 @@ public final class SharesModel extends AdmissionModel {
     }
     SharedSupply supply = SharedSupply.of(problem, candidates, part, leaves(part));
     long ways = demands.all().stream().mapToLong(each -> Ways.of(each.type()).size()).sum();
-    return ways * supply.classes().size() > MOST_FLOWS
-        ? Optional.empty()
-        : Optional.of(new SharesModel(problem, supply, demands, measures));
+    boolean counted =
+        ways * supply.classes().size() <= MOST_FLOWS
+            && supply.classes().stream()
+                .allMatch(each -> each.dimensions() <= BinFilling.MOST_DIMENSIONS);
+    return counted
+        ? Optional.of(new SharesModel(problem, supply, demands, measures))
+        : Optional.empty();
   }
 
   private static boolean takesOneShare(UnitType type) {

@@ -19,6 +19,12 @@ import java.util.stream.IntStream;
  */
 public final class BinFilling {
 
+  /** How many dimensions bins may have. */
+  public static final int MOST_DIMENSIONS = Knapsack.MOST_DIMENSIONS;
+
+  /** What an item is worth that takes nothing: enough to be put in. */
+  private static final double LEAST_VALUE = 1e-9;
+
   /** Over about so many patterns a size is spread before it is used up. */
   private static final int SPREAD = 30;
 
@@ -47,7 +53,8 @@ public final class BinFilling {
   /**
    * Prepares to fill bins.
    *
-   * @param capacity of a bin, as {@code [dimension]}, none negative
+   * @param capacity of a bin, as {@code [dimension]}, at most {@link #MOST_DIMENSIONS} of them,
+   *     none negative
    * @param bins how many there are
    * @param sizes the sizes of items, each as {@code [dimension]}, none negative
    */
@@ -126,7 +133,7 @@ public final class BinFilling {
               for (int i = 0; i < capacity.length; i++) {
                 value += scarcity[i] * part(size, i);
               }
-              return Math.pow(value, scale);
+              return Math.max(LEAST_VALUE, Math.pow(value, scale));
             })
         .toArray();
   }

@@ -21,6 +21,9 @@ import java.util.List;
  */
 final class Knapsack {
 
+  /** With more, there would be too few units of each to count in. */
+  static final int MOST_DIMENSIONS = 8;
+
   private static final int MOST_CELLS = 1 << 16;
 
   /** Values closer than this are equal. */
@@ -34,12 +37,12 @@ final class Knapsack {
   /**
    * Prepares for bins and items.
    *
-   * @param capacity of a bin, as {@code [dimension]}, from 0 to 2<sup>47</sup>, so that no product
-   *     with a number of states overflows
+   * @param capacity of a bin, as {@code [dimension]}, at most {@value #MOST_DIMENSIONS} of them,
+   *     from 0 to 2<sup>47</sup>, so that no product with a number of states overflows
    * @param sizes the sizes of items, each as {@code [dimension]}, none negative
    */
   Knapsack(long[] capacity, List<long[]> sizes) {
-    int dimensions = capacity.length;
+    int dimensions = Math.max(1, capacity.length); // nothing is taken of the one that is made up
     double exactly = 1;
     for (long each : capacity) {
       exactly *= each + 1.0;
@@ -49,7 +52,7 @@ final class Knapsack {
     this.capacity = new int[dimensions];
     this.stride = new int[dimensions];
     int product = 1;
-    for (int i = 0; i < dimensions; i++) {
+    for (int i = 0; i < capacity.length; i++) {
       this.capacity[i] = (int) Math.min(most, capacity[i]);
       stride[i] = product;
       product *= this.capacity[i] + 1;
@@ -57,7 +60,7 @@ final class Knapsack {
     this.cells = product;
     for (long[] size : sizes) {
       int[] coarse = new int[dimensions];
-      for (int i = 0; i < dimensions; i++) {
+      for (int i = 0; i < capacity.length; i++) {
         coarse[i] =
             size[i] > capacity[i]
                 ? this.capacity[i] + 1

@@ -60,6 +60,15 @@ class KnapsackTest {
   }
 
   @Test
+  void putsEverythingIntoABinWithoutDimensions() {
+    Knapsack knapsack = new Knapsack(new long[0], List.of(new long[0], new long[0]));
+
+    ImmutableIntArray items = knapsack.best(List.of(0, 1), new double[] {1, 1}, new int[] {3, 40});
+
+    assertThat(items.asList()).containsExactly(3, 40);
+  }
+
+  @Test
   void takesNothingOfADimensionThatIsUsedUp() {
     Knapsack knapsack =
         new Knapsack(new long[] {5, 0}, List.of(new long[] {1, 1}, new long[] {2, 0}));

@@ -3,6 +3,7 @@ package io.tangram.solver.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
@@ -113,6 +114,54 @@ class PooledSharesTest {
     assertThat(plan.allocations().size())
         .isGreaterThanOrEqualTo(
             new FirstFitAllocator().allocate(problem, options).allocations().size());
+  }
+
+  @Test
+  void putsAnyNumberOfSharesIntoDevicesWithoutCapacities() {
+    AllocationPlan plan = allocateFromDevicesWith(ImmutableMap.of());
+
+    assertThat(plan.allocations()).hasSize(2 * NODES);
+  }
+
+  @Test
+  void givesSharesOfManyCapacities() {
+    ImmutableMap.Builder<QualifiedName, Quantity> capacities = ImmutableMap.builder();
+    for (int i = 0; i < 20; i++) {
+      capacities.put(QualifiedName.of("", "capacity" + i), Quantity.of(100_000 + i));
+    }
+
+    AllocationPlan plan = allocateFromDevicesWith(capacities.buildOrThrow());
+
+    assertThat(plan.allocations()).hasSize(NODES);
+  }
+
+  /** Two claims for each device; a share without an amount takes all of every capacity. */
+  private static AllocationPlan allocateFromDevicesWith(
+      ImmutableMap<QualifiedName, Quantity> capacities) {
+    ImmutableAllocationProblem.Builder problem =
+        AllocationProblem.builder().addDeviceClasses(DeviceClass.builder().name("any").build());
+    for (int node = 0; node < NODES; node++) {
+      problem
+          .addNodes(Node.of("node-" + node))
+          .addSlices(
+              ResourceSlice.builder()
+                  .name("node-" + node)
+                  .pool(new PoolId("gpu.example.com", "node-" + node))
+                  .nodes(NodeSelection.node("node-" + node))
+                  .resourceSliceCount(1)
+                  .addDevices(
+                      Device.builder()
+                          .name("gpu-0")
+                          .putAllCapacity(Maps.transformValues(capacities, DeviceCapacity::of))
+                          .allowMultipleAllocations(true)
+                          .build())
+                  .build());
+    }
+    for (int claim = 0; claim < 2 * NODES; claim++) {
+      problem.addClaims(
+          Claim.of(new ClaimId("ns", "claim-" + claim), DeviceRequest.of("share", "any")));
+    }
+    return new CpSatAllocator().allocate(problem.build(), AllocationOptions.DEFAULTS);
   }
 
   /** Devices of one capacity, and of each size as many claims as devices. */
