@@ -137,10 +137,14 @@ final class AllocateCall {
     if (!(alternative.mode() instanceof AllocationMode.All)) {
       return Optional.of(wish);
     }
+    boolean isFatal = defects.contains(Defect.UNUSABLE_POOL_IS_FATAL);
+    if (!isFatal && !pools.stream().allMatch(ReferencePool::isUsable)) {
+      return Optional.empty(); // before a selector fails on a device of another pool
+    }
     ImmutableList.Builder<Candidate> all = ImmutableList.builder();
     for (ReferencePool pool : pools) {
       if (!pool.isUsable()) {
-        blockedBy(pool, wish);
+        endAt(pool, wish);
         return Optional.empty();
       }
       for (ResourceSlice slice : pool.offered()) {
@@ -167,14 +171,12 @@ final class AllocateCall {
   }
 
   /** R69. */
-  private void blockedBy(ReferencePool pool, Wish wish) {
-    if (defects.contains(Defect.UNUSABLE_POOL_IS_FATAL)) {
-      ReasonCode code =
-          pool.state() == ReferencePool.State.INCOMPLETE
-              ? ReasonCode.POOL_INCOMPLETE
-              : ReasonCode.POOL_INVALID;
-      fatal(wish.claim(), new Reason.PoolBlocksAll(wish.name(), pool.id(), code));
-    }
+  private void endAt(ReferencePool pool, Wish wish) {
+    ReasonCode code =
+        pool.state() == ReferencePool.State.INCOMPLETE
+            ? ReasonCode.POOL_INCOMPLETE
+            : ReasonCode.POOL_INVALID;
+    fatal(wish.claim(), new Reason.PoolBlocksAll(wish.name(), pool.id(), code));
   }
 
   private Progress fatal(int claim, Reason reason) {

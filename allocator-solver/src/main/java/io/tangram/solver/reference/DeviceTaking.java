@@ -40,6 +40,7 @@ final class DeviceTaking {
       Wish wish,
       Candidate candidate,
       ImmutableMap<QualifiedName, Quantity> amounts,
+      boolean joinedGroups,
       boolean drewCounters) {}
 
   private final CommittedState committed;
@@ -140,6 +141,10 @@ final class DeviceTaking {
     if (isInUse(wish, candidate) || candidate.device().barrier().isPresent()) {
       return Answer.REFUSED;
     }
+    boolean joins = joinsGroups(wish, candidate);
+    if (joins && !groups.fits(candidate.pool(), candidate.device())) {
+      return Answer.REFUSED;
+    }
     boolean draws = mustPay(wish, candidate);
     if (draws && !draw(candidate)) {
       return Answer.REFUSED;
@@ -173,15 +178,22 @@ final class DeviceTaking {
     if (shared) {
       shares.add(candidate.id(), amounts, pays(wish));
     }
-    if (draws) {
+    if (joins) {
       groups.place(candidate.pool(), candidate.device());
     }
-    taken.get(wish.claim()).add(new Taken(wish, candidate, amounts, draws));
+    taken.get(wish.claim()).add(new Taken(wish, candidate, amounts, joins, draws));
     return Answer.TAKEN;
   }
 
   private boolean pays(Wish wish) {
     return !wish.isAdmin() || defects.contains(Defect.ADMINISTRATION_PAYS_COUNTERS);
+  }
+
+  /** Whether the device has to have a group in common with others, and had not before (R122). */
+  private boolean joinsGroups(Wish wish, Candidate candidate) {
+    boolean held =
+        candidate.device().allowMultipleAllocations() && committed.isShared(candidate.id());
+    return !wish.isAdmin() && !held;
   }
 
   /** Whether the device draws on counters for the wish, and nobody has paid for that (R113). */
@@ -198,9 +210,7 @@ final class DeviceTaking {
   private boolean draw(Candidate candidate) {
     boolean closed =
         !defects.contains(Defect.VANISHED_DEVICES_DRAW_NOTHING) && vanished.areIn(candidate.pool());
-    return !closed
-        && groups.fits(candidate.pool(), candidate.device())
-        && counters.draw(candidate.pool(), candidate.device());
+    return !closed && counters.draw(candidate.pool(), candidate.device());
   }
 
   private void takeBackDraw(boolean draws, Candidate candidate) {
@@ -242,7 +252,7 @@ final class DeviceTaking {
     if (shared) {
       shares.remove(candidate.id(), last.amounts(), pays(last.wish()));
     }
-    if (last.drewCounters()) {
+    if (last.joinedGroups()) {
       groups.remove(candidate.pool(), candidate.device());
     }
     if (last.drewCounters() && !(shared && defects.contains(Defect.DRAWS_STAY))) {

@@ -27,23 +27,21 @@ import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
-import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.CounterConsumption;
 import io.tangram.api.device.CounterSet;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
-import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
-import io.tangram.api.device.SelectorReads;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.solver.FailingOn;
 import io.tangram.solver.Fleet;
 import java.time.Duration;
 import java.time.Instant;
@@ -579,31 +577,5 @@ class FirstFitAllocatorTest {
 
   private static Request failingOn(String model) {
     return new Request.Exactly(leaf("gpu", 1).withSelectors(new FailingOn(model)));
-  }
-
-  /** Wants every device, but can't be evaluated on those of one model. */
-  private record FailingOn(String model) implements DeviceSelector {
-
-    @Override
-    public String expression() {
-      return "fails on " + model;
-    }
-
-    @Override
-    public Optional<String> defect() {
-      return Optional.empty();
-    }
-
-    @Override
-    public SelectorReads reads() {
-      return SelectorReads.EVERYTHING;
-    }
-
-    @Override
-    public Outcome evaluate(String driver, Device device) {
-      return device.attributes().containsValue(new StringValue(model))
-          ? new Outcome.Failure("no such key")
-          : Outcome.MATCH;
-    }
   }
 }

@@ -32,46 +32,19 @@ import io.tangram.api.claim.Request;
 import io.tangram.api.device.AttributeValue.StringValue;
 import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.Device;
-import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
-import io.tangram.api.device.SelectorReads;
 import io.tangram.api.device.Taint;
+import io.tangram.solver.FailingOn;
 import io.tangram.solver.Fleet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NodeSearchTest {
-
-  /** Wants every device, but can't be evaluated on those of one model. */
-  private record FailingOn(String model) implements DeviceSelector {
-
-    @Override
-    public String expression() {
-      return "fails on " + model;
-    }
-
-    @Override
-    public Optional<String> defect() {
-      return Optional.empty();
-    }
-
-    @Override
-    public SelectorReads reads() {
-      return SelectorReads.EVERYTHING;
-    }
-
-    @Override
-    public Outcome evaluate(String driver, Device device) {
-      return device.attributes().containsValue(new StringValue(model))
-          ? new Outcome.Failure("no such key")
-          : Outcome.MATCH;
-    }
-  }
 
   /** R234: with what one alternative derives there may be a solution where another has none. */
   @Test

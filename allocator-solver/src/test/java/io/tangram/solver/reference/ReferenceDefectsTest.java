@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Longs;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
@@ -41,6 +42,7 @@ import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import io.tangram.api.reference.Defect;
 import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.FailingOn;
 import io.tangram.solver.Fleet;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import java.util.List;
@@ -88,6 +90,26 @@ class ReferenceDefectsTest {
             .addClaims(claim("c", all("gpu")));
 
     assertGiven(problem, List.of("1"));
+    assertGivenWith(Defect.UNUSABLE_POOL_IS_FATAL, problem, NOTHING);
+  }
+
+  @Test
+  void anUnfinishedPoolKeepsModeAllFromANodeBeforeASelectorFailsThere() {
+    var problem =
+        problem("a", "b")
+            .addSlices(
+                slice("a", device("0", "small")),
+                ofOtherDriver(slice("a", device("1", "big")).withResourceSliceCount(2)),
+                slice("b", device("2", "big")))
+            .addClaims(
+                claim(
+                    "c",
+                    new Request.Exactly(
+                        leaf("gpu", 1)
+                            .withMode(AllocationMode.ALL)
+                            .withSelectors(new FailingOn("small")))));
+
+    assertGiven(problem, List.of("2"));
     assertGivenWith(Defect.UNUSABLE_POOL_IS_FATAL, problem, NOTHING);
   }
 
@@ -239,6 +261,24 @@ class ReferenceDefectsTest {
     assertGivenWith(Defect.DRAWS_STAY, problem, NOTHING);
   }
 
+  /** R122: no defect keeps a device among others with which it has no compatibility group. */
+  @Test
+  void sharesGivenBackDoNotStandForTheirCompatibilityGroups() {
+    var problem =
+        problem("n")
+            .addSlices(
+                counters("n", 2),
+                parts(
+                    "n",
+                    drawing(1, device("0", "small")).withAllowMultipleAllocations(true),
+                    drawing(1, ImmutableSet.of("even"), device("1", "big")),
+                    device("2", "small")))
+            .addClaims(claim("c", named("first", 1), one("big"), named("last", 1)));
+
+    assertGiven(problem, NOTHING);
+    assertThat(names(with(Defect.DRAWS_STAY), problem.build())).isEmpty();
+  }
+
   @Test
   void devicesThatVanishedDrawNothing() {
     var problem =
@@ -368,9 +408,15 @@ class ReferenceDefectsTest {
   }
 
   private static ImmutableDevice drawing(long slots, Device device) {
+    return drawing(slots, ImmutableSet.of(), device);
+  }
+
+  private static ImmutableDevice drawing(
+      long slots, ImmutableSet<String> compatibilityGroups, Device device) {
     return ImmutableDevice.copyOf(device)
         .withConsumesCounters(
-            new CounterConsumption("board", ImmutableMap.of("slots", Quantity.of(slots))));
+            new CounterConsumption(
+                "board", ImmutableMap.of("slots", Quantity.of(slots)), compatibilityGroups));
   }
 
   private static ImmutableResourceSlice ofOtherDriver(ImmutableResourceSlice slice) {

@@ -51,6 +51,7 @@ class ReferenceVersionsTest {
 
     if (!plan.allocations().equals(byTheRules.allocations())) {
       assertThat(plan.warnings())
+          .as("%s, by the rules %s", plan, byTheRules)
           .anyMatch(warning -> warning.matches("(?s).*(kube-scheduler|the reference).*"));
     }
     plan.unallocated().values().stream()
