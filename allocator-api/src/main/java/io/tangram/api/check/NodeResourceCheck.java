@@ -10,6 +10,7 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.AllocationPlan;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Objects;
 /**
  * The workloads placed on a node together take no more of a resource than the node has available;
  * one that takes nothing of it, or less, needs nothing of it, and neither does one that has devices
- * instead (R216).
+ * instead (R216). What its devices take counts with what it takes itself (R239).
  */
 final class NodeResourceCheck {
 
@@ -27,18 +28,21 @@ final class NodeResourceCheck {
   private final AllocationPlan plan;
   private final ImmutableMap<String, Node> nodes;
   private final ImmutableMap<ClaimId, Claim> claims;
+  private final DeviceLoad devices;
 
-  NodeResourceCheck(AllocationProblem problem, AllocationPlan plan) {
+  NodeResourceCheck(AllocationProblem problem, AllocationPlan plan, ClusterIndex cluster) {
     this.problem = problem;
     this.plan = plan;
     this.nodes = Maps.uniqueIndex(problem.nodes(), Node::name);
     this.claims = Maps.uniqueIndex(problem.claims(), Claim::id);
+    this.devices = new DeviceLoad(problem, plan, cluster);
   }
 
   /** Runs the check and returns what is wrong, by node. */
   ImmutableList<Violation> run() {
     Map<String, Map<String, Quantity>> taken = taken();
-    ImmutableList.Builder<Violation> violations = ImmutableList.builder();
+    List<Violation> violations = new ArrayList<>();
+    devices.requireOneUser(problem.workloads(), violations);
     for (Node node : problem.nodes()) {
       ImmutableMap<String, Quantity> available = node.available().orElse(null);
       if (available != null) {
@@ -53,7 +57,7 @@ final class NodeResourceCheck {
                 });
       }
     }
-    return violations.build();
+    return ImmutableList.copyOf(violations);
   }
 
   /** Returns what is taken of each resource, by node. */
@@ -64,17 +68,20 @@ final class NodeResourceCheck {
       if (node != null) {
         Map<String, Quantity> ofNode =
             taken.computeIfAbsent(node.name(), n -> new LinkedHashMap<>());
-        workload
-            .resourcesOn(node, claims(workload))
-            .forEach(
-                (resource, amount) -> {
-                  if (amount.signum() > 0) {
-                    ofNode.merge(resource, amount, Quantity::plus);
-                  }
-                });
+        add(workload.resourcesOn(node, claims(workload)), ofNode);
+        add(devices.of(workload), ofNode);
       }
     }
     return taken;
+  }
+
+  private static void add(Map<String, Quantity> taken, Map<String, Quantity> sums) {
+    taken.forEach(
+        (resource, amount) -> {
+          if (amount.signum() > 0) {
+            sums.merge(resource, amount, Quantity::plus);
+          }
+        });
   }
 
   private List<Claim> claims(Workload workload) {

@@ -92,7 +92,7 @@ public final class PlanChecker {
       }
     }
     violations.addAll(new PlacementCheck(problem, plan, cluster).run());
-    violations.addAll(new NodeResourceCheck(problem, plan).run());
+    violations.addAll(new NodeResourceCheck(problem, plan, cluster).run());
     if (!violations.isEmpty()) {
       return ImmutableList.copyOf(violations);
     }

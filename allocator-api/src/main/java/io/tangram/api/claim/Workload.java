@@ -40,11 +40,18 @@ public interface Workload {
   Optional<Instant> createdAt();
 
   /**
-   * What it takes of its node, by name, as {@link io.tangram.api.device.Node#available}. Extended
+   * What it takes of its node, by name, as {@link io.tangram.api.device.Node#available}; what its
+   * devices take comes on top ({@link io.tangram.api.device.Device#nodeConsumption}). Extended
    * resources that a claim of it stands for are among them, but are taken only of nodes that offer
    * them: see {@link #resourcesOn}.
    */
   ImmutableMap<String, Quantity> resources();
+
+  /**
+   * How many of its containers reference each claim; one that is not listed is referenced by none.
+   * Devices may take something of the node for each (R239).
+   */
+  ImmutableMap<ClaimId, Integer> containers();
 
   /** The nodes it may be placed on: those that every selector matches. */
   ImmutableList<NodeSelector> nodeSelectors();

@@ -22,6 +22,9 @@ public interface Device {
   /** What an allocation of the device takes from counter sets of the pool, at most two of them. */
   ImmutableList<CounterConsumption> consumesCounters();
 
+  /** What its use takes of resources of the node, by their names (R239). */
+  ImmutableMap<String, NodeConsumption> nodeConsumption();
+
   /** The taints, those of rules included (R152). */
   ImmutableList<Taint> taints();
 
@@ -48,6 +51,14 @@ public interface Device {
 
   /** What keeps the device from every claim, if anything does. */
   Optional<Barrier> barrier();
+
+  /**
+   * Whether the device is a part of a resource of the node: a claim that has one is for one
+   * workload, of which a container references it (R238).
+   */
+  default boolean isPartOfNode() {
+    return nodeConsumption().values().stream().anyMatch(each -> each.mapping().isPresent());
+  }
 
   /** Whether no request matches the device, whatever its selectors say (R161). */
   default boolean isHidden() {

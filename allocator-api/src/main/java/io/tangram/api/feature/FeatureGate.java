@@ -66,14 +66,7 @@ public enum FeatureGate {
       "DRAListTypeAttributes", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA, ALPHA),
   /** Devices that count against the CPU and memory of their node (R237 to R239). */
   NODE_ALLOCATABLE_RESOURCES(
-      "DRANodeAllocatableResources",
-      Concern.NOT_BUILT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ABSENT,
-      ALPHA,
-      ALPHA),
+      "DRANodeAllocatableResources", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA, ALPHA),
   /** Claims of pod groups (R229 to R232). */
   WORKLOAD_RESOURCE_CLAIMS(
       "DRAWorkloadResourceClaims", Concern.PLANS, ABSENT, ABSENT, ABSENT, ABSENT, ALPHA, BETA_OFF),
@@ -121,9 +114,7 @@ public enum FeatureGate {
     /** Plans depend on it. */
     PLANS,
     /** It is a matter of the API server, of the kubelet or of how long a search takes. */
-    ELSEWHERE,
-    /** Plans would depend on it, but nothing here knows the feature yet: it can't be turned on. */
-    NOT_BUILT
+    ELSEWHERE
   }
 
   /** Returns the gate that Kubernetes calls so, if it is known. */

@@ -27,19 +27,19 @@ public record FeatureSet(KubernetesVersion version, ImmutableSet<FeatureGate> on
   /**
    * Makes the set.
    *
-   * @throws IllegalArgumentException if a gate is on that the version doesn't know, that is not
-   *     built here, or whose {@linkplain FeatureGate#prerequisite prerequisite} or whole is off
+   * @throws IllegalArgumentException if a gate is on that the version doesn't know, or whose
+   *     {@linkplain FeatureGate#prerequisite prerequisite} or whole is off
    */
   public FeatureSet {
     on = Sets.immutableEnumSet(on);
     for (FeatureGate gate : on) {
-      requireBuilt(gate, version);
+      requireKnown(gate, version);
       requireMet(gate, gate.prerequisite(), on);
       requireMet(gate, gate.partOf(), on);
     }
   }
 
-  private static void requireBuilt(FeatureGate gate, KubernetesVersion version) {
+  private static void requireKnown(FeatureGate gate, KubernetesVersion version) {
     if (gate.stageIn(version) == Stage.ABSENT) {
       int first = KubernetesVersion.OLDEST.minor();
       while (gate.stageIn(new KubernetesVersion(first)) == Stage.ABSENT) {
@@ -53,10 +53,6 @@ public record FeatureSet(KubernetesVersion version, ImmutableSet<FeatureGate> on
               + "; it came with 1."
               + first
               + ". Choose that version, or leave the gate out.");
-    }
-    if (gate.concern() == FeatureGate.Concern.NOT_BUILT) {
-      throw new IllegalArgumentException(
-          "Feature gate " + gate + " can't be turned on: the feature is not built yet.");
     }
   }
 
@@ -112,8 +108,8 @@ public record FeatureSet(KubernetesVersion version, ImmutableSet<FeatureGate> on
    * like others: see {@link #unlocked}.
    *
    * @param edits by gate whether it is to be on
-   * @throws IllegalArgumentException if a gate that is to be on is unknown to the version or not
-   *     built here, or if in the end one is on whose prerequisite or whole is off
+   * @throws IllegalArgumentException if a gate that is to be on is unknown to the version, or if in
+   *     the end one is on whose prerequisite or whole is off
    */
   public FeatureSet with(Map<FeatureGate, Boolean> edits) {
     Set<FeatureGate> edited = EnumSet.noneOf(FeatureGate.class);

@@ -701,12 +701,20 @@ public sealed interface Reason {
    * Nodes that could serve the workload have too little of their resources left.
    *
    * @param resource the resource that is short on the most of them
-   * @param wanted how much of it the workload takes
+   * @param wanted how much of it the workload takes, with what its devices take (R239)
+   * @param byDevices whether its devices take something of it
    * @param mostLeft the most that is left of it on a node where it is short
    * @param nodes on how many nodes it is short that the workload may be placed on
    */
-  record NodeResources(String resource, Quantity wanted, Quantity mostLeft, int nodes)
+  record NodeResources(
+      String resource, Quantity wanted, boolean byDevices, Quantity mostLeft, int nodes)
       implements Reason {
+
+    /** Makes the reason where devices take nothing. */
+    public NodeResources(String resource, Quantity wanted, Quantity mostLeft, int nodes) {
+      this(resource, wanted, false, mostLeft, nodes);
+    }
+
     @Override
     public ReasonCode code() {
       return ReasonCode.NODE_RESOURCES;
@@ -718,12 +726,33 @@ public sealed interface Reason {
           + wanted
           + " of "
           + resource
+          + (byDevices ? " with its devices" : "")
           + ", of which no more than "
           + mostLeft.inUnitOf(wanted)
           + " is left on "
           + nodes
           + (nodes == 1 ? " node" : " nodes")
           + " that could serve it otherwise";
+    }
+  }
+
+  /**
+   * Devices that could be had are parts of nodes, which only claims get that containers use (R238).
+   *
+   * @param claim the claim that no container of the workload references
+   */
+  record PartOfNodeUnreferenced(ClaimId claim) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.NODE_RESOURCES;
+    }
+
+    @Override
+    public String message() {
+      return "no container of the pod references claim "
+          + claim
+          + ", which would get parts of the CPU or memory of a node that only containers can use"
+          + " (R238); list it in resources.claims of a container";
     }
   }
 

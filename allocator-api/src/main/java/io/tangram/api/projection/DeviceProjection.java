@@ -35,6 +35,9 @@ final class DeviceProjection {
   Device of(DeviceId id, Device device) {
     ImmutableDevice changed = ImmutableDevice.copyOf(device);
     changed = changed.withTaints(taints(device));
+    if (isOff(FeatureGate.NODE_ALLOCATABLE_RESOURCES)) {
+      changed = changed.withNodeConsumption(ImmutableMap.of());
+    }
     if (isOff(FeatureGate.PARTITIONABLE_DEVICES) && !device.consumesCounters().isEmpty()) {
       changed =
           behind(changed.withConsumesCounters(ImmutableList.of()), Barrier.withholding(COUNTERS));

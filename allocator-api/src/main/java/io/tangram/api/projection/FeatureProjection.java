@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * <ul>
  *   <li>What devices have of a feature that is off is taken off them: taints (R150, R152), sharing
- *       (R93, R125), fractions of ranges (R134), lists (R100).
+ *       (R93, R125), fractions of ranges (R134), lists (R100), what they take of nodes (R239).
  *   <li>Devices that can't be used without the feature stay, behind a {@linkplain
  *       io.tangram.api.device.Barrier barrier}: those that draw on counters (R73, R117), those with
  *       binding conditions (R161) and those for which nodes could skip operations. Slices that

@@ -52,7 +52,7 @@ class NodeResourceCheckTest {
                     .collect(ImmutableMap.toImmutableMap(Workload::id, each -> node.name())))
             .statistics(PlanStatistics.builder().strategy("test").build())
             .build();
-    return new NodeResourceCheck(problem, plan)
+    return new NodeResourceCheck(problem, plan, new ClusterIndex(problem))
         .run().stream().map(Violation::toString).collect(ImmutableList.toImmutableList());
   }
 

@@ -106,13 +106,4 @@ class FeatureSetTest {
                 + " that version, or leave the gate out.");
     assertThat(of(33).with(CONSUMABLE_CAPACITY, false)).isEqualTo(of(33));
   }
-
-  @Test
-  void aFeatureThatIsNotBuiltCanNotBeTurnedOn() {
-    assertThatThrownBy(() -> of(37).with(FeatureGate.NODE_ALLOCATABLE_RESOURCES, true))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Feature gate DRANodeAllocatableResources can't be turned on: the feature is not built"
-                + " yet.");
-  }
 }

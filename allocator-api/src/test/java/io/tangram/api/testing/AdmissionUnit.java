@@ -29,6 +29,7 @@ import java.util.Set;
  * @param claims the pending claims, in the order the workload names them
  * @param held the held claims, which tie the workload to nodes where they are usable (R186)
  * @param evicting the taints by which held claims keep it out wherever it may be (R160)
+ * @param heldLoad what it takes of its node by the devices of held claims (R239)
  * @param before those of its pending claims that a unit before it in the queue references too
  * @param behind those of its pending claims that a unit behind it in the queue references too
  * @param needsBehind what all units behind it in the queue take of each resource together
@@ -40,6 +41,7 @@ record AdmissionUnit(
     ImmutableList<Claim> claims,
     ImmutableList<Allocation> held,
     ImmutableList<EvictingTaint> evicting,
+    NodeLoad heldLoad,
     ImmutableSet<ClaimId> before,
     ImmutableSet<ClaimId> behind,
     ImmutableMap<String, Quantity> needsBehind,
@@ -51,12 +53,14 @@ record AdmissionUnit(
       Optional<Workload> workload,
       ImmutableList<Claim> claims,
       ImmutableList<Allocation> held,
-      ImmutableList<EvictingTaint> evicting) {
+      ImmutableList<EvictingTaint> evicting,
+      NodeLoad heldLoad) {
     this(
         workload,
         claims,
         held,
         evicting,
+        heldLoad,
         ImmutableSet.of(),
         ImmutableSet.of(),
         ImmutableMap.of(),
@@ -131,7 +135,7 @@ record AdmissionUnit(
 
   private AdmissionUnit in(Optional<WorkloadGroup> itsGroup, boolean closes) {
     return new AdmissionUnit(
-        workload, claims, held, evicting, before, behind, needsBehind, itsGroup, closes);
+        workload, claims, held, evicting, heldLoad, before, behind, needsBehind, itsGroup, closes);
   }
 
   private static AdmissionUnit ofWorkload(
@@ -146,12 +150,17 @@ record AdmissionUnit(
         own,
         own.stream()
             .flatMap(each -> EvictingTaint.of(each, problem).stream())
-            .collect(ImmutableList.toImmutableList()));
+            .collect(ImmutableList.toImmutableList()),
+        NodeLoad.ofHeld(workload, own, problem));
   }
 
   private static AdmissionUnit ofClaim(Claim claim) {
     return new AdmissionUnit(
-        Optional.empty(), ImmutableList.of(claim), ImmutableList.of(), ImmutableList.of());
+        Optional.empty(),
+        ImmutableList.of(claim),
+        ImmutableList.of(),
+        ImmutableList.of(),
+        NodeLoad.NONE);
   }
 
   private static <T> ImmutableList<T> named(Workload workload, Map<ClaimId, T> claims) {
@@ -174,6 +183,7 @@ record AdmissionUnit(
               unit.claims(),
               unit.held(),
               unit.evicting(),
+              unit.heldLoad(),
               unit.alsoIn(queue.subList(0, i)),
               unit.alsoIn(behind),
               needs(behind),

@@ -33,6 +33,7 @@ final class ClusterAssembly {
 
   static final String ZONE = "zone";
   static final String NODE_TAINT = "example.com/reserved";
+  static final String MEMORY = "memory";
   static final String CPU = "cpu";
   static final String SLOTS = "example.com/slots";
 
@@ -82,7 +83,9 @@ final class ClusterAssembly {
               Optional.empty()));
     }
     boolean areResourcesKnown =
-        recipe.has(Feature.NODE_RESOURCES) || recipe.has(Feature.EXTENDED_BY_NODES);
+        recipe.has(Feature.NODE_RESOURCES)
+            || recipe.has(Feature.EXTENDED_BY_NODES)
+            || recipe.has(Feature.NODE_CONSUMPTION);
     if (areResourcesKnown && !draw.oneIn(6, NodeAspect.KNOWN)) {
       addResources(node, draw);
     }
@@ -98,6 +101,12 @@ final class ClusterAssembly {
       if (slots > 0) {
         available.put(SLOTS, Quantity.of(slots - 1));
       }
+    }
+    if (recipe.has(Feature.NODE_CONSUMPTION)) {
+      if (!recipe.has(Feature.NODE_RESOURCES)) {
+        available.put(CPU, Quantity.of(draw.oneOf(NodeAspect.CPU, 3, 2, 4, 3, 2, 1)));
+      }
+      available.put(MEMORY, Quantity.gibibytes(10L * draw.oneOf(NodeAspect.MEMORY, 6, 4, 3, 2, 1)));
     }
     if (recipe.has(Feature.EXTENDED_BY_NODES)) {
       addExtended(node, available.buildOrThrow(), draw);

@@ -3,12 +3,14 @@ package io.tangram.api.testing;
 import static io.tangram.api.testing.ProblemRecipe.DeviceAspect;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.Barrier;
 import io.tangram.api.device.CapacityPolicy;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
 import io.tangram.api.device.ImmutableDevice;
+import io.tangram.api.device.NodeConsumption;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
@@ -61,12 +63,35 @@ final class DeviceAssembly {
           .addBindingFailureConditions("example.com/failed")
           .bindsToNode(draw.oneIn(2, DeviceAspect.NODES));
     }
+    if (recipe.has(Feature.NODE_CONSUMPTION) && draw.oneIn(2, DeviceAspect.CONSUMPTION)) {
+      device.nodeConsumption(consumption(draw));
+    }
     if (recipe.has(Feature.WITHHELD_DEVICES) && draw.below(6, DeviceAspect.BARRIER) == 5) {
       device.barrier(Barrier.withholding(COUNTERS));
     } else if (recipe.has(Feature.HIDDEN_DEVICES) && draw.below(6, DeviceAspect.BARRIER) == 4) {
       device.barrier(Barrier.hiding(CONDITIONS));
     }
     return device;
+  }
+
+  /** Some CPU for the device, its pod or its containers; memory as it is consumed. */
+  private static ImmutableMap<String, NodeConsumption> consumption(Draw draw) {
+    NodeConsumption overhead = NodeConsumption.overhead(Quantity.ONE, Quantity.ZERO);
+    return draw.oneOf(
+        DeviceAspect.CONSUMPTION,
+        ImmutableMap.of(ClusterAssembly.CPU, NodeConsumption.ofDevice(Quantity.ONE)),
+        ImmutableMap.of(ClusterAssembly.CPU, overhead),
+        ImmutableMap.of(ClusterAssembly.CPU, NodeConsumption.overhead(Quantity.ZERO, Quantity.ONE)),
+        ImmutableMap.of(
+            ClusterAssembly.MEMORY,
+            new NodeConsumption(
+                Optional.of(
+                    new NodeConsumption.Mapping(Optional.of(MEMORY), Quantity.parse("500m"))),
+                Quantity.ZERO,
+                Quantity.ZERO),
+            ClusterAssembly.CPU,
+            overhead),
+        ImmutableMap.of(ClusterAssembly.CPU, NodeConsumption.ofDevice(Quantity.of(2))));
   }
 
   private static Quantity memory(Draw draw) {

@@ -87,7 +87,10 @@ final class EveryPlan {
       if (NodeRules.mayBePlaced(unit)
           && NodeRules.allow(unit, node)
           && unit.claimIds().stream().allMatch(claim -> isUsable(claim, node))) {
-        NodeRules.after(taken, unit, node)
+        NodeLoad load =
+            NodeLoad.of(unit, unit.claimIds().stream().map(planned::get).toList())
+                .plus(unit.heldLoad());
+        NodeRules.after(taken, unit, node, load)
             .ifPresent(
                 next -> {
                   placed.put(unit, node);

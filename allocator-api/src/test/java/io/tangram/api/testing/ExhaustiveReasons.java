@@ -87,7 +87,8 @@ final class ExhaustiveReasons {
     }
     boolean anySuffices =
         allowed.stream()
-            .anyMatch(node -> NodeRules.after(ImmutableMap.of(), unit, node).isPresent());
+            .anyMatch(
+                node -> NodeRules.after(ImmutableMap.of(), unit, node, NodeLoad.NONE).isPresent());
     return anySuffices
         ? Optional.empty()
         : NodeRules.needs(unit).entrySet().stream()

@@ -205,6 +205,8 @@ public enum Feature {
   EXTENDED_RESOURCES(problem -> anyClaim(problem, claim -> !claim.extendedResources().isEmpty())),
   /** A node that offers such a resource itself (R216). */
   EXTENDED_BY_NODES(Feature::offersExtendedResource),
+  /** A device that takes something of the node of its workload (R239). */
+  NODE_CONSUMPTION(problem -> anyDevice(problem, d -> !d.nodeConsumption().isEmpty())),
   /** A node with a taint that keeps workloads away. */
   NODE_TAINTS(
       problem ->

@@ -12,9 +12,16 @@ import java.util.List;
 final class NodeReasonLaws {
 
   private final List<Node> nodes;
+  private final boolean devicesTake;
 
-  NodeReasonLaws(List<Node> nodes) {
+  /**
+   * Makes the laws.
+   *
+   * @param devicesTake whether devices take something of nodes (R239)
+   */
+  NodeReasonLaws(List<Node> nodes, boolean devicesTake) {
     this.nodes = nodes;
+    this.devicesTake = devicesTake;
   }
 
   /** Returns whether the reason is one of those. */
@@ -23,6 +30,7 @@ final class NodeReasonLaws {
       return isOfNodes(lasting.reason());
     }
     return reason instanceof Reason.NodeResources
+        || reason instanceof Reason.PartOfNodeUnreferenced
         || reason instanceof Reason.NodesExcluded
         || reason instanceof Reason.ClaimTainted
         || reason instanceof Reason.UnsupportedConstraint;
@@ -31,11 +39,16 @@ final class NodeReasonLaws {
   /** Returns whether the reason is true of a unit, as far as that can be told without search. */
   boolean isTrue(AdmissionUnit unit, Reason reason) {
     if (reason instanceof Reason.Lasting lasting) {
-      return new NodeReasonLaws(nodes.stream().map(NodeReasonLaws::unused).toList())
+      return new NodeReasonLaws(nodes.stream().map(NodeReasonLaws::unused).toList(), devicesTake)
           .isTrue(unit, lasting.reason());
     }
     if (reason instanceof Reason.NodeResources resources) {
       return areScarce(unit, resources);
+    }
+    if (reason instanceof Reason.PartOfNodeUnreferenced part) {
+      return devicesTake
+          && unit.workload().stream()
+              .anyMatch(workload -> workload.containers().getOrDefault(part.claim(), 0) == 0);
     }
     if (reason instanceof Reason.NodesExcluded excluded) {
       return areExcluded(unit, excluded);
@@ -58,16 +71,21 @@ final class NodeReasonLaws {
     return nodes.stream().filter(node -> NodeRules.allow(unit, node)).toList();
   }
 
-  /** So many of the nodes allowed have no more left than it says, and that is not enough. */
+  /**
+   * So many of the nodes allowed have no more left than it says, and that is not enough for what it
+   * takes itself, or with its devices.
+   */
   private boolean areScarce(AdmissionUnit unit, Reason.NodeResources reason) {
     List<Quantity> noMore =
         allowed(unit).stream()
-            .filter(node -> NodeRules.needs(unit, node).containsKey(reason.resource()))
+            .filter(
+                node -> devicesTake || NodeRules.needs(unit, node).containsKey(reason.resource()))
             .flatMap(node -> node.available().stream())
             .map(available -> available.getOrDefault(reason.resource(), Quantity.ZERO))
             .filter(available -> available.compareTo(reason.mostLeft()) <= 0)
             .toList();
-    return reason.wanted().equals(NodeRules.needs(unit).get(reason.resource()))
+    Quantity own = NodeRules.needs(unit).getOrDefault(reason.resource(), Quantity.ZERO);
+    return (devicesTake ? reason.wanted().compareTo(own) >= 0 : reason.wanted().compareTo(own) == 0)
         && reason.mostLeft().compareTo(reason.wanted()) < 0
         && noMore.contains(reason.mostLeft())
         && reason.nodes() >= 1

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 /** Which nodes a workload may be placed on, and what it takes of them. A lone claim minds none. */
 final class NodeRules {
 
+  /** Where the claims are listed that are in use and for one workload each, as if on a node. */
+  static final String PARTS = "parts of nodes";
+
   private NodeRules() {}
 
   /**
@@ -134,15 +137,33 @@ final class NodeRules {
   }
 
   /**
-   * Returns what is taken once the unit is on the node too, or nothing if the node has not enough.
+   * Returns what is taken once the unit is on the node too, or nothing if the node has not enough,
+   * or a claim that is for one workload is in use already (R238).
    *
-   * @param taken what is taken before, by node and resource
+   * @param taken what is taken before, by node and resource, and the claims in use of {@link
+   *     #PARTS}
+   * @param load what it takes by its devices, those of held claims included
    */
   static Optional<ImmutableMap<String, ImmutableMap<String, Quantity>>> after(
-      ImmutableMap<String, ImmutableMap<String, Quantity>> taken, AdmissionUnit unit, Node node) {
-    Map<String, Quantity> needs = needs(unit, node);
+      ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
+      AdmissionUnit unit,
+      Node node,
+      NodeLoad load) {
+    Map<String, ImmutableMap<String, Quantity>> after = new HashMap<>(taken);
+    if (!load.parts().isEmpty()) {
+      Map<String, Quantity> inUse = new HashMap<>(taken.getOrDefault(PARTS, ImmutableMap.of()));
+      boolean areFree =
+          load.parts().stream()
+              .allMatch(claim -> inUse.put(claim.toString(), Quantity.ONE) == null);
+      if (!areFree || !load.isReferenced()) {
+        return Optional.empty();
+      }
+      after.put(PARTS, ImmutableMap.copyOf(inUse));
+    }
+    Map<String, Quantity> needs = new HashMap<>(needs(unit, node));
+    load.taken().forEach((resource, amount) -> needs.merge(resource, amount, Quantity::plus));
     if (needs.isEmpty() || node.available().isEmpty()) {
-      return Optional.of(taken);
+      return Optional.of(ImmutableMap.copyOf(after));
     }
     ImmutableMap<String, Quantity> available = node.available().get();
     Map<String, Quantity> ofNode =
@@ -153,7 +174,6 @@ final class NodeRules {
         return Optional.empty();
       }
     }
-    Map<String, ImmutableMap<String, Quantity>> after = new HashMap<>(taken);
     after.put(node.name(), ImmutableMap.copyOf(ofNode));
     return Optional.of(ImmutableMap.copyOf(after));
   }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.Node;
 import io.tangram.api.testing.Situation.SharedClaim;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,15 @@ record Placement(
     return claims.stream().allMatch(claim -> claim.node().equals(node.name()));
   }
 
+  /**
+   * Returns what it takes of its node by its devices (R239).
+   *
+   * @param others the claims that it uses and that units before it have had allocated
+   */
+  NodeLoad load(List<PlannedClaim> others) {
+    return NodeLoad.of(unit, claims).plus(NodeLoad.of(unit, others)).plus(unit.heldLoad());
+  }
+
   /** Returns the claims allocated with it that units behind it may use. */
   ImmutableMap<ClaimId, SharedClaim> shared() {
     return claims.stream()
@@ -57,12 +67,14 @@ record Placement(
    * @param node its node, where that matters to others
    * @param shared the claims that it shares with units behind it
    * @param reused the claims that it shares with units before it
+   * @param load what it takes of its node by its devices, those of reused claims apart
    * @param nodes what it uses nodes for, where that matters
    */
   record Traces(
       Optional<String> node,
       ImmutableMap<ClaimId, SharedClaim> shared,
       ImmutableSet<ClaimId> reused,
+      NodeLoad load,
       NodeUse nodes) {}
 
   /**
@@ -71,11 +83,14 @@ record Placement(
    * @param nodesMatter whether it matters beside the rules what nodes are used for
    */
   Traces traces(boolean nodesMatter) {
-    boolean nodeMatters = !reused.isEmpty() || !NodeRules.needs(unit).isEmpty();
+    NodeLoad load = load(ImmutableList.of());
+    boolean nodeMatters =
+        !reused.isEmpty() || !NodeRules.needs(unit).isEmpty() || !load.taken().isEmpty();
     return new Traces(
         nodeMatters ? Optional.of(node.name()) : Optional.empty(),
         shared(),
         reused,
+        load,
         nodesMatter ? NodeUse.NONE.plus(this) : NodeUse.NONE);
   }
 }

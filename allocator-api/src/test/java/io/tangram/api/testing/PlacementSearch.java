@@ -41,7 +41,7 @@ final class PlacementSearch {
     if (NodeRules.mayBePlaced(unit)) {
       for (NodeView own : views) {
         if (NodeRules.allow(unit, own.node())
-            && NodeRules.after(ImmutableMap.of(), unit, own.node()).isPresent()) {
+            && NodeRules.after(ImmutableMap.of(), unit, own.node(), unit.heldLoad()).isPresent()) {
           for (Set<ClaimId> reused : Sets.powerSet(unit.before())) {
             addAll(
                 own, new Placement(unit, own.node(), ImmutableList.of(), copy(reused)), placements);
@@ -67,7 +67,10 @@ final class PlacementSearch {
   private void addAll(
       NodeView own, Placement begun, List<Claim> left, Usage usage, List<Placement> placements) {
     if (left.isEmpty()) {
-      placements.add(begun);
+      NodeLoad load = begun.load(List.of());
+      if (NodeRules.after(ImmutableMap.of(), begun.unit(), begun.node(), load).isPresent()) {
+        placements.add(begun);
+      }
       return;
     }
     List<Claim> others = left.subList(1, left.size());

@@ -39,6 +39,11 @@ record PlannedClaim(Claim claim, String node, ImmutableList<ChosenDevice> device
     return now.equals(then);
   }
 
+  /** Returns whether its devices take something of the nodes of workloads (R239). */
+  boolean loadsNodes() {
+    return devices.stream().anyMatch(each -> !each.device().device().nodeConsumption().isEmpty());
+  }
+
   private long score(Request request) {
     if (!(request instanceof Request.FirstAvailable list)) {
       return 0;

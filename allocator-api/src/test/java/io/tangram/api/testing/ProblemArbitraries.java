@@ -186,6 +186,7 @@ public final class ProblemArbitraries {
       case INCOMPLETE_POOLS, INVALID_POOLS, VANISHED_DEVICES, OLDER_GENERATIONS -> 25;
       case EMPTY_CLAIMS -> 25;
       case NODE_RESOURCES, NODE_TAINTS -> 45;
+      case NODE_CONSUMPTION -> 25;
       case EXTENDED_RESOURCES -> 45;
       case EXTENDED_BY_NODES -> chosen.contains(Feature.EXTENDED_RESOURCES) ? 88 : 0;
       case POOLS_ACROSS_NODES -> 60;

@@ -73,7 +73,8 @@ record ProblemRecipe(
     CPU,
     SLOTS,
     GPUS,
-    BIG_GPUS
+    BIG_GPUS,
+    MEMORY
   }
 
   /** What varies between devices. */
@@ -99,7 +100,8 @@ record ProblemRecipe(
     NODES,
     PRESENT,
     SLICE,
-    BARRIER
+    BARRIER,
+    CONSUMPTION
   }
 
   /** What varies between held devices. */
@@ -155,7 +157,8 @@ record ProblemRecipe(
     PRIORITY,
     CREATED,
     PRESENT,
-    GPUS
+    GPUS,
+    CONTAINERS
   }
 
   boolean has(Feature feature) {

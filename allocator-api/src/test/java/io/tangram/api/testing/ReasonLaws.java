@@ -39,7 +39,7 @@ final class ReasonLaws {
     this.answer = answer;
     this.rules = new RequestRules(problem);
     this.usages = new UsageRules(problem);
-    this.nodes = new NodeReasonLaws(problem.nodes());
+    this.nodes = new NodeReasonLaws(problem.nodes(), Feature.NODE_CONSUMPTION.isIn(problem));
     this.views = NodeView.ofAll(problem);
     this.queue = AdmissionUnit.queueOf(problem);
   }

@@ -39,13 +39,21 @@ record Situation(
    * @param node the node for which it is allocated
    * @param selector the nodes on which it can be used; any where absent
    * @param isCarried whether a workload that references it is placed on its node (R194)
+   * @param loading the claim itself where its devices take something of nodes
    */
-  record SharedClaim(String node, Optional<NodeSelector> selector, boolean isCarried) {
+  record SharedClaim(
+      String node,
+      Optional<NodeSelector> selector,
+      boolean isCarried,
+      Optional<PlannedClaim> loading) {
 
     /** Returns a claim that no workload uses yet. */
     static SharedClaim of(PlannedClaim planned) {
       return new SharedClaim(
-          planned.node(), ResultBuilder.nodeSelector(planned.node(), planned.devices()), false);
+          planned.node(),
+          ResultBuilder.nodeSelector(planned.node(), planned.devices()),
+          false,
+          Optional.of(planned).filter(PlannedClaim::loadsNodes));
     }
 
     /** R186. */
@@ -55,7 +63,7 @@ record Situation(
 
     /** Returns the claim once a workload on this node uses it. */
     SharedClaim usedOn(Node other) {
-      return new SharedClaim(node, selector, isCarried || node.equals(other.name()));
+      return new SharedClaim(node, selector, isCarried || node.equals(other.name()), loading);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.testing.Situation.SharedClaim;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class SituationRules {
   private final ImmutableMap<String, NodeView> views;
   private final UsageRules usages;
   private final boolean nodesMatter;
+  private final boolean devicesTake;
 
   /**
    * Makes the rules.
@@ -30,6 +32,7 @@ final class SituationRules {
     this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
     this.usages = usages;
     this.nodesMatter = nodesMatter;
+    this.devicesTake = Feature.NODE_CONSUMPTION.isIn(problem);
   }
 
   /** The situation before anything is planned. */
@@ -44,7 +47,13 @@ final class SituationRules {
   /** Returns the situation after the placement, or nothing if it isn't legal in this one. */
   Optional<Situation> after(Situation before, Placement placement) {
     Optional<Usage> usage = after(before.usage(), placement);
-    var taken = NodeRules.after(before.taken(), placement.unit(), placement.node());
+    List<PlannedClaim> reused =
+        placement.reused().stream()
+            .flatMap(claim -> Optional.ofNullable(before.shared().get(claim)).stream())
+            .flatMap(shared -> shared.loading().stream())
+            .toList();
+    var taken =
+        NodeRules.after(before.taken(), placement.unit(), placement.node(), placement.load(reused));
     var shared = sharedAfter(before, placement);
     return usage.isEmpty() || taken.isEmpty() || shared.isEmpty()
         ? Optional.empty()
@@ -105,7 +114,7 @@ final class SituationRules {
         ? Optional.of(
             new Situation(
                 situation.usage(),
-                scarce(situation.taken(), unit.needsBehind()),
+                devicesTake ? situation.taken() : scarce(situation.taken(), unit.needsBehind()),
                 without(finished.keySet(), situation.shared()),
                 situation.nodes(),
                 unit.closesGroup() ? 0 : situation.members()))

@@ -84,7 +84,21 @@ final class WorkloadAssembly {
   }
 
   ImmutableList<Workload> workloads() {
-    return ImmutableList.copyOf(workloads);
+    return recipe.has(Feature.NODE_CONSUMPTION)
+        ? workloads.stream().map(this::withContainers).collect(ImmutableList.toImmutableList())
+        : ImmutableList.copyOf(workloads);
+  }
+
+  /** Most claims have a container, a few two or none. */
+  private Workload withContainers(Workload workload) {
+    ImmutableMap.Builder<ClaimId, Integer> containers = ImmutableMap.builder();
+    Draw draw = draw(workloads.indexOf(workload) % DRAWS);
+    int[] numbers = {1, 1, 2, 1, 0, 1};
+    int next = draw.below(numbers.length, WorkloadAspect.CONTAINERS);
+    for (ClaimId claim : new LinkedHashSet<>(workload.claims())) {
+      containers.put(claim, numbers[next++ % numbers.length]);
+    }
+    return ImmutableWorkload.copyOf(workload).withContainers(containers.buildOrThrow());
   }
 
   ImmutableList<WorkloadGroup> groups() {
@@ -185,6 +199,7 @@ final class WorkloadAssembly {
   private boolean wantsNodes(Draw draw) {
     boolean minds =
         recipe.has(Feature.NODE_RESOURCES)
+            || recipe.has(Feature.NODE_CONSUMPTION)
             || recipe.has(Feature.NODE_TAINTS)
             || recipe.has(Feature.NODE_TOLERATIONS)
             || recipe.has(Feature.NODE_SELECTORS)

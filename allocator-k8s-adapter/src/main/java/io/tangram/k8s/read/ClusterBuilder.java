@@ -103,6 +103,13 @@ final class ClusterBuilder {
           "is left out with its compatibility groups",
           "R124");
     }
+    if (slice.devices().stream().anyMatch(device -> !device.nodeConsumption().isEmpty())) {
+      warnIfOff(
+          FeatureGate.NODE_ALLOCATABLE_RESOURCES,
+          metadata,
+          "takes nothing of nodes by its devices",
+          "R239");
+    }
     List<ResourceSlice> ofName = slicesByName.get(slice.name());
     if (ofName.contains(slice)) {
       register.warnOfCopy(metadata);
@@ -199,7 +206,8 @@ final class ClusterBuilder {
     warnOfNodes();
     ImmutableList<Node> all =
         ImmutableList.copyOf(nodes.isEmpty() ? nodesOfSlices() : nodes.values());
-    PodIntake.Outcome placed = pods.build(all, claims);
+    PodIntake.Outcome placed =
+        pods.build(all, claims, ConsumingDevices.of(slices, view.features()));
     AllocationProblem problem =
         AllocationProblem.builder()
             .nodes(nodes.isEmpty() ? all : pods.remaining(all, placed.workloads().size()))
@@ -216,6 +224,7 @@ final class ClusterBuilder {
     return new Cluster(
         view.of(problem),
         !nodes.isEmpty(),
+        view.features(),
         ImmutableList.<ClaimObject>builder()
             .addAll(claims.objects().values())
             .addAll(placed.objects())

@@ -21,7 +21,7 @@ final class DeviceParser {
   private static final int MAX_ATTRIBUTE_VALUES = 48;
   private static final int MAX_CONDITIONS = 4;
 
-  /** The last two concern nodes and drivers, not the choice of devices (section 15.2). */
+  /** The fields of a device. */
   static final ImmutableSet<String> KNOWN =
       ImmutableSet.of(
           "name",
@@ -43,6 +43,7 @@ final class DeviceParser {
   private final AttributeParser attributeParser;
   private final CapacityParser capacityParser;
   private final CounterParser counterParser;
+  private final NodeConsumptionParser nodeConsumptionParser;
 
   private final Memo<ImmutableMap<QualifiedName, AttributeValue>> attributes = new Memo<>();
   private final Memo<ImmutableMap<QualifiedName, DeviceCapacity>> dedicated = new Memo<>();
@@ -55,14 +56,16 @@ final class DeviceParser {
     this.counterParser = counterParser;
     attributeParser = new AttributeParser(context);
     capacityParser = new CapacityParser(context);
+    nodeConsumptionParser = new NodeConsumptionParser(context);
   }
 
   /**
    * Reads a device.
    *
+   * @param driver its driver
    * @param perDevice whether the slice leaves the selection of nodes to its devices
    */
-  Device parse(Field device, boolean perDevice) {
+  Device parse(Field device, String driver, boolean perDevice) {
     context.expectOnly(KNOWN, device);
     boolean isShared = device.get("allowMultipleAllocations").isTrue();
     ImmutableMap<QualifiedName, AttributeValue> readAttributes =
@@ -88,6 +91,7 @@ final class DeviceParser {
         .withCapacity(readCapacity)
         .withConsumesCounters(
             consumption.get(device.get("consumesCounters"), counterParser::consumption))
+        .withNodeConsumption(nodeConsumptionParser.parse(device, driver, readCapacity.keySet()))
         .withTaints(taints.get(device.get("taints"), this::taints));
   }
 

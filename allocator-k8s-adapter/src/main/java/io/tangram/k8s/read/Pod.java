@@ -1,6 +1,7 @@
 package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.Toleration;
 import io.tangram.api.claim.WorkloadGroupId;
@@ -56,6 +57,9 @@ interface Pod {
   /** The group of pods of which it is a member. */
   Optional<WorkloadGroupId> group();
 
+  /** The containers that reference each of {@link #claims}, by its name, in order. */
+  ImmutableListMultimap<String, String> containers();
+
   /** What it takes of its node; of a bound pod without what it has devices for (R220). */
   ImmutableMap<String, Quantity> resources();
 
@@ -92,6 +96,12 @@ interface Pod {
 
   /** What its containers ask for of resources that may be extended ones. */
   ImmutableList<ExtendedRequest> extendedRequests();
+
+  /** Whether it has resources as a whole, which what its devices take would have to fit in. */
+  @Value.Default
+  default boolean budgeted() {
+    return false;
+  }
 
   /** What it demands that is not implemented here, in words. */
   ImmutableList<String> unsupported();

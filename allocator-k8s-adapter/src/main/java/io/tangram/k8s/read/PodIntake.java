@@ -3,6 +3,8 @@ package io.tangram.k8s.read;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
@@ -54,7 +56,7 @@ final class PodIntake {
     this.context = context;
     this.uids = uids;
     this.specs = specs;
-    parser = new PodParser(context, uids);
+    parser = new PodParser(context, uids, features.isOn(FeatureGate.NODE_ALLOCATABLE_RESOURCES));
     groups = new PodGroups(features.isOn(FeatureGate.GENERIC_WORKLOAD));
     groupsShareClaims = features.isOn(FeatureGate.WORKLOAD_RESOURCE_CLAIMS);
     extendedResources =
@@ -180,8 +182,9 @@ final class PodIntake {
    *
    * @param nodes the nodes
    * @param claims the claims of the input
+   * @param consuming the devices that take something of nodes
    */
-  Outcome build(List<Node> nodes, ClaimIntake claims) {
+  Outcome build(List<Node> nodes, ClaimIntake claims, ConsumingDevices consuming) {
     ClaimReferences references = new ClaimReferences(claims.objects(), templates, groups);
     WorkloadAssembly assembly =
         new WorkloadAssembly(
@@ -191,7 +194,12 @@ final class PodIntake {
             neighbours(nodes),
             groups,
             uids,
-            claims.objects().keySet());
+            claims.objects().keySet(),
+            consuming,
+            claims.held().stream()
+                .filter(consuming::isPartOfNode)
+                .map(Allocation::claim)
+                .collect(ImmutableSet.toImmutableSet()));
     List<Pod> waiting = pods.stream().filter(PodIntake::isPending).toList();
     List<Pod> users =
         waiting.stream().filter(pod -> usesDevices(pod) || groups.binds(pod)).toList();

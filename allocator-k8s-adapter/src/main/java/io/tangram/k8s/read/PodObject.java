@@ -2,12 +2,15 @@ package io.tangram.k8s.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.k8s.tree.JsonEmitter;
 import io.tangram.k8s.tree.ObjectText;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,7 @@ public final class PodObject {
   private final ImmutableMap<String, String> generated;
   private final ImmutableMap<ClaimId, Reservation> shared;
   private final Optional<Extended> extended;
+  private final ImmutableListMultimap<ClaimId, String> containers;
   private final byte[] json;
 
   /**
@@ -37,33 +41,49 @@ public final class PodObject {
       ImmutableMap<String, String> generated,
       ImmutableMap<ClaimId, Reservation> shared,
       Optional<Extended> extended,
+      ImmutableListMultimap<ClaimId, String> containers,
       byte[] json) {
     this.id = id;
     this.uid = uid;
     this.generated = generated;
     this.shared = shared;
     this.extended = extended;
+    this.containers = containers;
     this.json = json;
   }
 
   static PodObject of(WorkloadId id, String uid, ObjectNode tree) {
     byte[] json = JsonEmitter.compact(tree).getBytes(StandardCharsets.UTF_8);
-    return new PodObject(id, uid, ImmutableMap.of(), ImmutableMap.of(), Optional.empty(), json);
+    return new PodObject(
+        id,
+        uid,
+        ImmutableMap.of(),
+        ImmutableMap.of(),
+        Optional.empty(),
+        ImmutableListMultimap.of(),
+        json);
   }
 
   /** Returns the pod with claims that its status has yet to name, by the names of its entries. */
   PodObject withGenerated(ImmutableMap<String, String> claims) {
-    return new PodObject(id, uid, claims, shared, extended, json);
+    return new PodObject(id, uid, claims, shared, extended, containers, json);
   }
 
   /** Returns the pod with claims that are reserved for its group. */
   PodObject withShared(ImmutableMap<ClaimId, Reservation> claims) {
-    return new PodObject(id, uid, generated, claims, extended, json);
+    return new PodObject(id, uid, generated, claims, extended, containers, json);
   }
 
   /** Returns the pod with a claim that stands for extended resources of it. */
   PodObject withExtended(Extended claim) {
-    return new PodObject(id, uid, generated, shared, Optional.of(claim), json);
+    return new PodObject(id, uid, generated, shared, Optional.of(claim), containers, json);
+  }
+
+  /** Returns the pod with the names of the containers that reference each of its claims. */
+  PodObject withContainers(Map<ClaimId, List<String>> names) {
+    ImmutableListMultimap.Builder<ClaimId, String> all = ImmutableListMultimap.builder();
+    names.forEach(all::putAll);
+    return new PodObject(id, uid, generated, shared, extended, all.build(), json);
   }
 
   /** The identity. */
@@ -85,6 +105,14 @@ public final class PodObject {
   public Reservation reservation(ClaimId claim) {
     Reservation ofGroup = shared.get(claim);
     return ofGroup == null ? new Reservation("", "pods", id.name(), uid) : ofGroup;
+  }
+
+  /**
+   * The names of the containers that reference each of its claims, once for each reference; empty
+   * where no device takes anything of nodes (R239).
+   */
+  public ImmutableListMultimap<ClaimId, String> containers() {
+    return containers;
   }
 
   /** What stands for its extended resources, if it asks for any. */

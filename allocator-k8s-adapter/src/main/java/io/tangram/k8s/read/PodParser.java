@@ -2,6 +2,7 @@ package io.tangram.k8s.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Interner;
@@ -15,6 +16,7 @@ import io.tangram.api.device.NodeSelector.Operator;
 import io.tangram.api.device.NodeSelector.Requirement;
 import io.tangram.api.device.NodeSelector.Term;
 import io.tangram.api.device.Quantity;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads a {@code Pod}, of bound ones less than of pending ones. Many pods ask for the same. */
@@ -72,6 +74,7 @@ final class PodParser {
 
   private final ParseContext context;
   private final SeededUids uids;
+  private final boolean devicesTakeOfNodes;
   private final Interner<ImmutableMap<String, Quantity>> resources = Interners.newStrongInterner();
   private final Interner<ImmutableList<ExtendedRequest>> extendedRequests =
       Interners.newStrongInterner();
@@ -79,8 +82,14 @@ final class PodParser {
   private final Memo<NodeSelector> affinities = new Memo<>();
   private final Memo<NodeSelector> labelSelectors = new Memo<>();
 
-  PodParser(ParseContext context, SeededUids uids) {
+  /**
+   * Makes the parser.
+   *
+   * @param devicesTakeOfNodes whether what devices of bound pods take of nodes counts (R239)
+   */
+  PodParser(ParseContext context, SeededUids uids, boolean devicesTakeOfNodes) {
     this.context = context;
+    this.devicesTakeOfNodes = devicesTakeOfNodes;
     this.uids = uids;
   }
 
@@ -94,7 +103,8 @@ final class PodParser {
             .uid(metadata.uid())
             .phase(phase)
             .group(group(object))
-            .claims(PodClaim.parse(object));
+            .claims(PodClaim.parse(object))
+            .containers(containers(spec));
     switch (phase) {
       case BOUND -> readBound(pod, object);
       case PENDING -> readPending(pod, metadata, tree);
@@ -111,6 +121,19 @@ final class PodParser {
         : Optional.of(
             new WorkloadGroupId(
                 object.label().namespace(), name.name(NameSyntax.SUBDOMAIN, "R229")));
+  }
+
+  /** The containers that reference each claim, once for each reference, by name. */
+  private static ImmutableListMultimap<String, String> containers(Field spec) {
+    ImmutableListMultimap.Builder<String, String> containers = ImmutableListMultimap.builder();
+    for (String list : List.of("initContainers", "containers")) {
+      for (Field container : spec.get(list).entries(Field.MANY, RULE)) {
+        for (Field claim : container.get("resources").get("claims").entries(Field.MANY, RULE)) {
+          containers.put(claim.get("name").text(), container.get("name").text());
+        }
+      }
+    }
+    return containers.build();
   }
 
   private static Pod.Phase phase(Metadata metadata) {
@@ -134,7 +157,7 @@ final class PodParser {
     Field extended = object.get("status").get("extendedResourceClaimStatus");
     pod.node(spec.get("nodeName").name(NameSyntax.SUBDOMAIN, RULE))
         .running(object.get("status").get("phase").text().equals("Running"))
-        .resources(resources.intern(ofNode(PodResources.of(object), extended)))
+        .resources(resources.intern(ofNode(PodResources.of(object, devicesTakeOfNodes), extended)))
         .extendedClaim(
             extended.isPresent()
                 ? Optional.of(extended.get("resourceClaimName").name(NameSyntax.SUBDOMAIN, "R220"))
@@ -155,7 +178,7 @@ final class PodParser {
   private void readPending(ImmutablePod.Builder pod, Metadata metadata, ObjectNode tree) {
     Field object = metadata.object();
     Field spec = object.get("spec");
-    ImmutableMap<String, Quantity> taken = resources.intern(PodResources.of(object));
+    ImmutableMap<String, Quantity> taken = resources.intern(PodResources.of(object, false));
     ImmutableList<ExtendedRequest> extended =
         extendedRequests.intern(ExtendedRequest.parse(spec, context.warnings()));
     pod.resources(taken)
@@ -166,6 +189,7 @@ final class PodParser {
         .labels(metadata.labels())
         .nodeSelectors(nodeSelectors(spec))
         .tolerations(tolerations.get(spec.get("tolerations"), this::tolerations))
+        .budgeted(!spec.get("resources").names().isEmpty())
         .unsupported(UnsupportedConstraints.of(spec));
     boolean mayChange =
         !spec.get("resourceClaims").entries(Field.MANY, RULE).isEmpty()

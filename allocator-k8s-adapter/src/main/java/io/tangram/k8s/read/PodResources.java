@@ -27,6 +27,7 @@ final class PodResources {
   private static final String MEMORY = "memory";
   private static final String HUGE_PAGES = "hugepages-";
   private static final String RULE = "pod resources";
+  private static final String RULE_OF_DEVICES = "R239";
   private static final int MILLI = 3;
 
   private final Field spec;
@@ -42,9 +43,17 @@ final class PodResources {
             .anyMatch(condition -> condition.get("reason").text().equals("Infeasible"));
   }
 
-  /** Returns what the pod takes, one of {@link #PODS} included; nothing that it takes 0 of. */
-  static ImmutableMap<String, Quantity> of(Field pod) {
-    Map<String, Quantity> sum = new PodResources(pod).sum();
+  /**
+   * Returns what the pod takes, one of {@link #PODS} included; nothing that it takes 0 of.
+   *
+   * @param withDevices whether what its devices take counts, as its status has it (R239)
+   */
+  static ImmutableMap<String, Quantity> of(Field pod, boolean withDevices) {
+    PodResources resources = new PodResources(pod);
+    Map<String, Quantity> sum = resources.sum();
+    if (withDevices) {
+      resources.addDevices(sum);
+    }
     ImmutableMap.Builder<String, Quantity> taken = ImmutableMap.builder();
     sum.forEach(
         (name, amount) -> {
@@ -85,6 +94,35 @@ final class PodResources {
     running.putAll(ofWholePod(running));
     add(running, NodeParser.amounts(spec.get("overhead"), RULE));
     return running;
+  }
+
+  /** What the pod asks for as a whole covers what its devices take. */
+  private void addDevices(Map<String, Quantity> sum) {
+    Map<String, Quantity> more = new LinkedHashMap<>();
+    for (Field claim :
+        status.get("nodeAllocatableResourceClaimStatuses").entries(Field.MANY, RULE_OF_DEVICES)) {
+      add(more, NodeParser.amounts(claim.get("resources"), RULE_OF_DEVICES));
+      for (Field mapped : claim.get("mapping").entries(Field.MANY, RULE_OF_DEVICES)) {
+        add(more, named(mapped, "quantity"));
+      }
+      int containers = claim.get("containers").entries(Field.MANY, RULE_OF_DEVICES).size();
+      for (Field overhead : claim.get("overhead").entries(Field.MANY, RULE_OF_DEVICES)) {
+        add(more, named(overhead, "perPod"));
+        for (int i = 0; i < containers; i++) {
+          add(more, named(overhead, "perContainer"));
+        }
+      }
+    }
+    more.keySet().removeAll(ofWholePod(sum).keySet());
+    add(sum, more);
+  }
+
+  private static Map<String, Quantity> named(Field entry, String field) {
+    return entry
+        .get(field)
+        .quantity()
+        .map(amount -> Map.of(entry.get("name").requiredText(RULE_OF_DEVICES), amount))
+        .orElse(Map.of());
   }
 
   /** Returns whether an init container keeps running beside what comes after it. */

@@ -56,7 +56,7 @@ final class SliceParser {
         .generation(atLeast(0, pool.get("generation"), "R3"))
         .resourceSliceCount(atLeast(1, pool.get("resourceSliceCount"), "R11"))
         .nodes(nodes)
-        .devices(devices(spec, nodes instanceof NodeSelection.PerDevice))
+        .devices(devices(spec, driver, nodes instanceof NodeSelection.PerDevice))
         .sharedCounters(counters.sets(spec.get("sharedCounters")))
         .skipNodeOperations(NodeOperations.parse(spec.get("skipNodeOperations")))
         .build();
@@ -72,7 +72,7 @@ final class SliceParser {
     return value;
   }
 
-  private ImmutableList<Device> devices(Field spec, boolean perDevice) {
+  private ImmutableList<Device> devices(Field spec, String driver, boolean perDevice) {
     Field list = spec.get("devices");
     if (list.isPresent() && spec.get("sharedCounters").isPresent()) {
       throw spec.bad(
@@ -90,7 +90,7 @@ final class SliceParser {
               + ").");
     }
     Field.requireDistinct(entries, device -> device.get("name").text(), "R16");
-    return list.list(MAX_DEVICES, RULE, device -> devices.parse(device, perDevice));
+    return list.list(MAX_DEVICES, RULE, device -> devices.parse(device, driver, perDevice));
   }
 
   private static boolean advanced(Field device) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.Workload;
@@ -38,6 +39,8 @@ final class WorkloadAssembly {
   private final PodGroups groups;
   private final SeededUids uids;
   private final Set<ClaimId> names;
+  private final ConsumingDevices consuming;
+  private final Set<ClaimId> partsOfNodes;
 
   private final ImmutableList.Builder<Workload> workloads = ImmutableList.builder();
   private final ImmutableList.Builder<Claim> generated = ImmutableList.builder();
@@ -58,6 +61,14 @@ final class WorkloadAssembly {
       return new Candidate(pod, other, references, extended);
     }
 
+    /** The claims it names that are there. */
+    List<ClaimObject> claims() {
+      return references.stream()
+          .filter(Existing.class::isInstance)
+          .map(reference -> ((Existing) reference).claim())
+          .toList();
+    }
+
     /** The claims it names that are there, with the uid for which each is reserved (R187, R229). */
     Map<ClaimObject, String> consumers(PodObject object) {
       Map<ClaimObject, String> consumers = new LinkedHashMap<>();
@@ -75,6 +86,8 @@ final class WorkloadAssembly {
    * Prepares the assembly.
    *
    * @param names the names of claims that are taken
+   * @param consuming the devices that take something of nodes (R239)
+   * @param partsOfNodes the claims that hold parts of nodes, each for one pod (R238)
    */
   WorkloadAssembly(
       ClaimReferences references,
@@ -83,7 +96,9 @@ final class WorkloadAssembly {
       Neighbours neighbours,
       PodGroups groups,
       SeededUids uids,
-      Set<ClaimId> names) {
+      Set<ClaimId> names,
+      ConsumingDevices consuming,
+      Set<ClaimId> partsOfNodes) {
     this.references = references;
     this.priorities = priorities;
     this.extendedResources = extendedResources;
@@ -91,6 +106,8 @@ final class WorkloadAssembly {
     this.groups = groups;
     this.uids = uids;
     this.names = new HashSet<>(names);
+    this.consuming = consuming;
+    this.partsOfNodes = partsOfNodes;
   }
 
   /**
@@ -108,6 +125,7 @@ final class WorkloadAssembly {
     giveGroupsOnePriority(candidates);
     refuseUnusable(candidates);
     refuseWithLeftover(candidates);
+    refuseWithPartOfAnother(candidates);
     refuseWithoutSeat(candidates);
     for (Candidate candidate : candidates) {
       LeftOut reason = refused.get(candidate.pod().id());
@@ -179,6 +197,32 @@ final class WorkloadAssembly {
             + " before the next one (R221). Delete it, or leave it out of the input");
   }
 
+  /** R238. */
+  private void refuseWithPartOfAnother(List<Candidate> candidates) {
+    for (Candidate candidate : candidates) {
+      for (ClaimObject claim : candidate.claims()) {
+        boolean isOfAnother =
+            partsOfNodes.contains(claim.id())
+                && claim.reservations().stream()
+                    .anyMatch(each -> !candidate.pod().uid().equals(Optional.of(each.uid())));
+        if (isOfAnother) {
+          refused.putIfAbsent(candidate.pod().id(), withPartOfAnother(claim));
+        }
+      }
+    }
+  }
+
+  private static LeftOut withPartOfAnother(ClaimObject claim) {
+    return new LeftOut(
+        ReasonCode.LIMIT_EXCEEDED,
+        "claim "
+            + claim.id()
+            + " has a device that is a part of its node, so that it is for one pod, and is reserved"
+            + " for "
+            + claim.reservations().get(0).name()
+            + " (R238)");
+  }
+
   private void refuseWithoutSeat(List<Candidate> candidates) {
     ReservationSeats seats = new ReservationSeats();
     candidates.stream()
@@ -210,22 +254,34 @@ final class WorkloadAssembly {
     ImmutableSet.Builder<ClaimId> claims = ImmutableSet.builder();
     Map<String, String> statuses = new LinkedHashMap<>();
     Map<ClaimId, Reservation> shared = new LinkedHashMap<>();
-    for (Reference reference : candidate.references()) {
-      if (reference instanceof Existing existing) {
-        ClaimId claim = existing.claim().id();
+    Map<ClaimId, List<String>> containers = new LinkedHashMap<>();
+    for (int i = 0; i < candidate.references().size(); i++) {
+      Optional<ClaimId> named = Optional.empty();
+      Optional<PodGroup> sharing = Optional.empty();
+      if (candidate.references().get(i) instanceof Existing existing) {
+        named = Optional.of(existing.claim().id());
+        sharing = existing.group();
+      } else if (candidate.references().get(i) instanceof ToGenerate toGenerate) {
+        named = Optional.of(generate(pod.object().orElseThrow(), toGenerate));
+        sharing = toGenerate.group();
+        statuses.put(toGenerate.entry(), named.get().name());
+      }
+      if (named.isPresent()) {
+        ClaimId claim = named.get();
         claims.add(claim);
-        existing.group().ifPresent(group -> shared.put(claim, group.reservation()));
-      } else if (reference instanceof ToGenerate toGenerate) {
-        ClaimId claim = generate(pod.object().orElseThrow(), toGenerate);
-        claims.add(claim);
-        statuses.put(toGenerate.entry(), claim.name());
-        toGenerate.group().ifPresent(group -> shared.put(claim, group.reservation()));
+        sharing.ifPresent(group -> shared.put(claim, group.reservation()));
+        if (!consuming.isEmpty()) {
+          containers
+              .computeIfAbsent(claim, c -> new ArrayList<>())
+              .addAll(pod.containers().get(pod.claims().get(i).name()));
+        }
       }
     }
     Optional<PodObject> object =
         pod.object()
             .map(each -> each.withGenerated(ImmutableMap.copyOf(statuses)))
-            .map(each -> each.withShared(ImmutableMap.copyOf(shared)));
+            .map(each -> each.withShared(ImmutableMap.copyOf(shared)))
+            .map(each -> each.withContainers(containers));
     if (!candidate.extended().requests().isEmpty()) {
       ClaimId claim = generate(object.orElseThrow(), candidate.extended());
       claims.add(claim);
@@ -242,12 +298,22 @@ final class WorkloadAssembly {
             .priority(candidate.priority())
             .createdAt(pod.createdAt())
             .resources(pod.resources())
+            .containers(Maps.transformValues(containers, List::size))
             .addAllNodeSelectors(pod.nodeSelectors())
             .addAllNodeSelectors(neighbours.open(pod))
             .tolerations(pod.tolerations())
             .addAllUnsupported(pod.unsupported())
             .addAllUnsupported(groups.of(pod).map(PodGroup::unsupported).orElse(ImmutableList.of()))
+            .addAllUnsupported(budget(pod))
             .build());
+  }
+
+  /** What devices take would have to fit in what the pod has as a whole. */
+  private List<String> budget(Pod pod) {
+    return pod.budgeted() && !consuming.isEmpty()
+        ? List.of(
+            "resources of the whole pod (spec.resources) where devices take some of a node (R239)")
+        : List.of();
   }
 
   /** Generates the claim of an entry, or returns that which another pod of the group shares. */

@@ -3,21 +3,30 @@ package io.tangram.k8s.write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.ConsumingDevices;
 import io.tangram.k8s.read.ExtendedUse;
 import io.tangram.k8s.read.PodObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes pods as kube-scheduler and the resource claim controller would leave them: a placed one
  * with its node, one for which claims were generated with their names in its status, one with
- * devices for extended resources with who has which (R220).
+ * devices for extended resources with who has which (R220), one whose devices take something of the
+ * node with what they take (R239).
  */
 final class PlacedPods {
 
@@ -25,14 +34,25 @@ final class PlacedPods {
 
   private final AllocationPlan plan;
   private final Instant now;
+  private final ConsumedOfNodes consumed;
+  private final ImmutableMap<ClaimId, Allocation> held;
+  private final ImmutableMap<WorkloadId, Workload> claims;
 
   /**
    * Starts from a plan.
    *
+   * @param cluster what the plan is for
+   * @param plan what was allocated and placed
    * @param now when; written in whole seconds
    */
-  PlacedPods(AllocationPlan plan, Instant now) {
+  PlacedPods(Cluster cluster, AllocationPlan plan, Instant now) {
     this.plan = plan;
+    consumed =
+        new ConsumedOfNodes(
+            ConsumingDevices.of(cluster.problem().slices(), cluster.features()),
+            cluster.features().version().minor() < 37);
+    held = Maps.uniqueIndex(cluster.problem().held(), Allocation::claim);
+    claims = Maps.uniqueIndex(cluster.problem().workloads(), Workload::id);
     this.now = now;
   }
 
@@ -65,7 +85,28 @@ final class PlacedPods {
       }
     }
     pod.extended().ifPresent(extended -> setExtended(extended, tree));
+    if (node != null) {
+      setConsumed(pod, tree);
+    }
     return Trees.ofObject(tree);
+  }
+
+  private void setConsumed(PodObject pod, ObjectNode tree) {
+    ArrayNode entries = tree.arrayNode();
+    Workload workload = claims.get(pod.id());
+    List<ClaimId> ids = workload == null ? List.of() : workload.claims();
+    ids.stream()
+        .sorted()
+        .forEach(
+            claim -> {
+              Allocation allocation = held.getOrDefault(claim, plan.allocations().get(claim));
+              if (allocation != null) {
+                consumed.entry(allocation, pod.containers().get(claim)).ifPresent(entries::add);
+              }
+            });
+    if (!entries.isEmpty()) {
+      Trees.object(tree, "status").set("nodeAllocatableResourceClaimStatuses", entries);
+    }
   }
 
   private void setExtended(PodObject.Extended extended, ObjectNode tree) {

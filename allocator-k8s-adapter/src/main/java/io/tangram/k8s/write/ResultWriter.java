@@ -52,7 +52,7 @@ public final class ResultWriter {
       Cluster cluster, AllocationPlan plan, Instant now, long seed, boolean withPods) {
     add(cluster.claims(), new AllocatedClaims(plan, Reservations.of(cluster, plan), now, seed));
     if (withPods) {
-      PlacedPods placed = new PlacedPods(plan, now);
+      PlacedPods placed = new PlacedPods(cluster, plan, now);
       cluster.pods().objects().values().stream()
           .filter(placed::changes)
           .forEach(pod -> objects.add(() -> placed.of(pod)));

@@ -300,8 +300,8 @@ class FeatureGatesTest {
             + " once.",
         "DRAResourceClaimDeviceStatus=false | Feature gate DRADeviceBindingConditions needs"
             + " DRAResourceClaimDeviceStatus, which is off. Turn both on or both off.",
-        "DRANodeAllocatableResources=true | Feature gate DRANodeAllocatableResources can't be turned"
-            + " on: the feature is not built yet."
+        "DRAWorkloadResourceClaims=true | Feature gate DRAWorkloadResourceClaims needs"
+            + " GenericWorkload, which is off. Turn both on or both off."
       })
   void whatCanNotBeIsOneLine(String gates, String complaint) {
     Outcome outcome =

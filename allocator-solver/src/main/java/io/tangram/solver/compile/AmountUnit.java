@@ -31,7 +31,7 @@ public record AmountUnit(BigInteger divisor, BigInteger greatest) {
 
   /** Returns how many units one of the amounts is, rounded down: for what there is. */
   public long down(BigDecimal amount) {
-    BigInteger unit = divisor.max(greatest.shiftRight(MOST_BITS));
+    BigInteger unit = unit();
     if (unit.signum() == 0) {
       return 0;
     }
@@ -42,6 +42,15 @@ public record AmountUnit(BigInteger divisor, BigInteger greatest) {
   /** Returns how many units one of the amounts is, rounded up: for what is asked for. */
   public long up(BigDecimal amount) {
     return -down(amount.negate());
+  }
+
+  /** Returns how much so many units are. */
+  public BigDecimal amount(long units) {
+    return new BigDecimal(unit().multiply(BigInteger.valueOf(units)), NANO_SCALE);
+  }
+
+  private BigInteger unit() {
+    return divisor.max(greatest.shiftRight(MOST_BITS));
   }
 
   private static BigInteger nanos(BigDecimal amount) {

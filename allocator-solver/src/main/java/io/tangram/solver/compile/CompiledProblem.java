@@ -25,6 +25,7 @@ public final class CompiledProblem {
   private final DeviceTable devices;
   private final Matching matching;
   private final Units units;
+  private final DeviceLoads loads;
   private final ImmutableList<ExpectedLeaf> expected;
   private final HeldNodes heldNodes;
 
@@ -39,6 +40,7 @@ public final class CompiledProblem {
     problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
     this.matching = new Matching(classes);
     this.units = Units.of(problem, matching, deadline);
+    this.loads = new DeviceLoads(devices, units.resources());
     this.expected = ExpectedLeaf.of(expected, classes.keySet(), matching);
     this.heldNodes = HeldNodes.of(problem, devices);
     matching.lookAt(devices, deadline);
@@ -140,6 +142,11 @@ public final class CompiledProblem {
   /** What nodes have left for workloads. */
   public NodeResources resources() {
     return units.resources();
+  }
+
+  /** What devices take of nodes. */
+  public DeviceLoads loads() {
+    return loads;
   }
 
   /** Whether a node sees a pool that is incomplete or invalid, which rules out mode All (R69). */

@@ -57,9 +57,9 @@ public final class NodeResources {
     this.scarce = new BitSet[nodes.size()];
   }
 
-  static NodeResources of(AllocationProblem problem) {
+  static NodeResources of(AllocationProblem problem, NodeConsumptions consumptions) {
     NodeResources resources = new NodeResources(problem.nodes());
-    resources.chooseUnits(problem);
+    resources.chooseUnits(problem, consumptions);
     problem.claims().stream()
         .flatMap(claim -> claim.extendedResources().values().stream())
         .distinct()
@@ -71,7 +71,7 @@ public final class NodeResources {
     return resources;
   }
 
-  private void chooseUnits(AllocationProblem problem) {
+  private void chooseUnits(AllocationProblem problem, NodeConsumptions consumptions) {
     Map<String, AmountUnit> wanted = new LinkedHashMap<>();
     for (Workload workload : problem.workloads()) {
       workload
@@ -84,6 +84,11 @@ public final class NodeResources {
                 }
               });
     }
+    consumptions.forEachAmount(
+        (name, amount) -> {
+          AmountUnit before = wanted.getOrDefault(name, AmountUnit.NONE);
+          wanted.put(name, before.and(amount));
+        });
     for (Node node : problem.nodes()) {
       node.available()
           .orElse(ImmutableMap.of())
@@ -105,12 +110,15 @@ public final class NodeResources {
 
   /** What is left on a node, rounded down. */
   private long[] left(int number) {
-    Node node = nodes.get(number);
+    return counted(number, nodes.get(number).available());
+  }
+
+  private long[] counted(int number, Optional<ImmutableMap<String, Quantity>> amounts) {
     long[] left = new long[names.size()];
     for (int i = 0; i < left.length; i++) {
       left[i] = UNLIMITED;
-      if (isKnown(number) && isTaken(i, number)) {
-        Quantity amount = node.available().orElseThrow().getOrDefault(names.get(i), Quantity.ZERO);
+      if (amounts.isPresent() && isTaken(i, number)) {
+        Quantity amount = amounts.get().getOrDefault(names.get(i), Quantity.ZERO);
         left[i] = units.get(i).down(amount.value().max(BigDecimal.ZERO));
       }
     }
@@ -132,14 +140,23 @@ public final class NodeResources {
    * What a workload takes of each resource, rounded up.
    *
    * @param claims its pending claims
+   * @param byDevices what it takes by the devices of held claims (R239)
    */
-  Wanted wanted(Optional<Workload> workload, List<Claim> claims) {
+  Wanted wanted(
+      Optional<Workload> workload, List<Claim> claims, Map<String, BigDecimal> byDevices) {
     ImmutableMap<String, Quantity> wanted =
         workload.map(Workload::resources).orElse(ImmutableMap.of());
     ImmutableLongArray.Builder amounts = ImmutableLongArray.builder(names.size());
     for (int i = 0; i < names.size(); i++) {
       Quantity amount = wanted.getOrDefault(names.get(i), Quantity.ZERO);
-      amounts.add(units.get(i).up(amount.value().max(BigDecimal.ZERO)));
+      amounts.add(
+          units
+              .get(i)
+              .up(
+                  amount
+                      .value()
+                      .max(BigDecimal.ZERO)
+                      .add(byDevices.getOrDefault(names.get(i), BigDecimal.ZERO))));
     }
     return new Wanted(
         amounts.build(),
@@ -224,6 +241,22 @@ public final class NodeResources {
   /** Whether an amount that is available is less than anyone could want. */
   public static boolean isLimited(long available) {
     return available < UNLIMITED;
+  }
+
+  /** What so much of a resource is in its unit, rounded up. */
+  long up(int resource, BigDecimal amount) {
+    return units.get(resource).up(amount);
+  }
+
+  /** Returns so many units of a resource. */
+  Quantity amount(int resource, long count) {
+    return Quantity.of(units.get(resource).amount(count), Quantity.Format.DECIMAL_SI);
+  }
+
+  /** What a node has of each resource while nothing is in use, if that is known. */
+  public long[] allocatable(int node) {
+    Node known = nodes.get(node);
+    return counted(node, known.allocatable().or(known::available));
   }
 
   /** What a node has left of each resource; don't change the array. */

@@ -2,6 +2,7 @@ package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
+import io.tangram.api.claim.ClaimId;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * @param nodes those of them that have enough of every resource for it alone; all where absent
  * @param resources what it takes of each scarce resource of its node, as in {@link NodeResources};
  *     of an extended resource only on nodes that offer it
+ * @param uses how it uses {@link #allClaims}, where devices may take something of its node (R239);
+ *     else empty
+ * @param sole the held claims it references that no other workload may use beside it (R238)
  * @param takesNode whether placing the unit takes its node into use: a workload does, and a claim
  *     that asks for something
  * @param isCommon whether it is the type of a common claim
@@ -30,6 +34,8 @@ public record UnitType(
     Optional<BitSet> allowed,
     Optional<BitSet> nodes,
     ImmutableLongArray resources,
+    ImmutableList<ClaimUse> uses,
+    ImmutableList<ClaimId> sole,
     boolean takesNode,
     boolean isCommon,
     Optional<Gang> gang) {
@@ -39,9 +45,14 @@ public record UnitType(
     return nodes.isEmpty() || nodes.get().get(node);
   }
 
-  /** Whether it takes some of a resource that others want too. */
+  /** Whether it takes some of a resource that others want too, or its devices may. */
   public boolean takesResources() {
-    return resources.stream().anyMatch(amount -> amount > 0);
+    return isLoading() || resources.stream().anyMatch(amount -> amount > 0);
+  }
+
+  /** Whether what it takes of its node depends on its devices, or on who else uses its claims. */
+  public boolean isLoading() {
+    return !uses.isEmpty() || !sole.isEmpty();
   }
 
   /** Whether some of its requests need devices on some nodes only (R216). */

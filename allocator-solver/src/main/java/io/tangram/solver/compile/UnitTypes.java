@@ -23,6 +23,8 @@ final class UnitTypes {
       Optional<ClaimId> commonClaim,
       Optional<BitSet> allowed,
       NodeResources.Wanted wanted,
+      ImmutableList<ClaimUse> uses,
+      ImmutableList<ClaimId> sole,
       boolean takesNode,
       Optional<Gang> gang) {}
 
@@ -43,6 +45,8 @@ final class UnitTypes {
    * @param common the types of the common claims it references
    * @param allowed the nodes it may be placed on, resources aside; all where absent
    * @param wanted what it takes of each resource
+   * @param uses how it uses its claims, common ones last, where that matters
+   * @param sole the held claims that are for it alone
    * @param isWorkload whether it is a workload
    * @param gang the group it is a member of, if that binds it
    */
@@ -51,6 +55,8 @@ final class UnitTypes {
       ImmutableList<UnitType> common,
       Optional<BitSet> allowed,
       NodeResources.Wanted wanted,
+      ImmutableList<ClaimUse> uses,
+      ImmutableList<ClaimId> sole,
       boolean isWorkload,
       Optional<Gang> gang) {
     return type(
@@ -60,6 +66,8 @@ final class UnitTypes {
             Optional.empty(),
             allowed,
             wanted,
+            uses,
+            sole,
             isWorkload || claims.stream().anyMatch(claim -> !claim.requests().isEmpty()),
             gang));
   }
@@ -72,7 +80,9 @@ final class UnitTypes {
             ImmutableList.of(),
             Optional.of(claim.id()),
             Optional.empty(),
-            resources.wanted(Optional.empty(), ImmutableList.of()),
+            resources.wanted(Optional.empty(), ImmutableList.of(), Map.of()),
+            ImmutableList.of(),
+            ImmutableList.of(),
             false,
             Optional.empty()));
   }
@@ -88,6 +98,8 @@ final class UnitTypes {
                 k.allowed(),
                 resources.fitting(k.wanted(), k.allowed()),
                 resources.scarceOf(k.wanted(), k.allowed()),
+                k.uses(),
+                k.sole(),
                 k.takesNode(),
                 k.commonClaim().isPresent(),
                 k.gang()));

@@ -1,7 +1,9 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Maps;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.math.LongMath;
 import com.google.common.primitives.ImmutableLongArray;
@@ -13,8 +15,10 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.limit.Deadline;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Workloads and lone claims as units in the order of the queue, sorted into types; and those that
@@ -51,7 +56,16 @@ public final class Units {
   }
 
   /** A workload or claim that is to be placed, before it is known what is scarce. */
-  private record Accepted(Draft draft, Optional<BitSet> allowed, NodeResources.Wanted wanted) {}
+  private record Accepted(Draft draft, Optional<BitSet> allowed, NodeResources.Wanted wanted) {
+
+    /** The most containers that reference one of its claims. */
+    int containers() {
+      return draft.workload().stream()
+          .flatMap(workload -> workload.containers().values().stream())
+          .max(Comparator.naturalOrder())
+          .orElse(0);
+    }
+  }
 
   private static final Comparator<Draft> QUEUE =
       Comparator.comparingInt(Draft::priority)
@@ -62,10 +76,12 @@ public final class Units {
   private final AllocationProblem problem;
   private final Screening screening;
   private final Gangs gangs;
+  private final NodeConsumptions consumptions;
   private final NodeResources resources;
   private final UnitTypes types;
   private final Map<List<Object>, Optional<BitSet>> allowed = new HashMap<>();
   private final Map<ClaimId, Allocation> held = new HashMap<>();
+  private final Map<WorkloadId, ImmutableMap<String, Quantity>> heldLoads = new HashMap<>();
   private final List<Unit> queue = new ArrayList<>();
   private final Map<ClaimId, Unit> common = new LinkedHashMap<>();
   private final Map<ClaimId, Reason> refused = new LinkedHashMap<>();
@@ -75,7 +91,8 @@ public final class Units {
     this.problem = problem;
     this.screening = new Screening(problem);
     this.gangs = new Gangs(problem);
-    this.resources = NodeResources.of(problem);
+    this.consumptions = NodeConsumptions.of(problem);
+    this.resources = NodeResources.of(problem, consumptions);
     this.types = new UnitTypes(matching, resources);
     problem.held().forEach(allocation -> held.put(allocation.claim(), allocation));
   }
@@ -129,7 +146,10 @@ public final class Units {
   }
 
   private Optional<Accepted> accept(Draft draft) {
-    Optional<Reason> ofWorkload = draft.workload().flatMap(screening::reason);
+    Optional<Reason> ofWorkload =
+        draft
+            .workload()
+            .flatMap(workload -> screening.reason(workload).or(() -> unreferencedPart(workload)));
     Map<ClaimId, Reason> reasons = screening.reasons(draft.claims(), ofWorkload);
     Optional<Reason> refusal = ofWorkload.or(() -> reasons.values().stream().findFirst());
     if (refusal.isPresent()) {
@@ -138,8 +158,26 @@ public final class Units {
       return Optional.empty();
     }
     Optional<BitSet> allowed = allowedNodes(draft.workload());
+    Map<String, BigDecimal> byDevices =
+        draft.workload().map(each -> consumptions.ofHeld(each, held)).orElse(Map.of());
+    if (!byDevices.isEmpty()) {
+      heldLoads.put(
+          draft.workload().orElseThrow().id(),
+          ImmutableMap.copyOf(
+              Maps.transformValues(
+                  byDevices, each -> Quantity.of(each, Quantity.Format.DECIMAL_SI))));
+    }
     return Optional.of(
-        new Accepted(draft, allowed, resources.wanted(draft.workload(), draft.claims())));
+        new Accepted(
+            draft, allowed, resources.wanted(draft.workload(), draft.claims(), byDevices)));
+  }
+
+  /** R238. */
+  private Optional<Reason> unreferencedPart(Workload workload) {
+    return consumptions.heldParts(workload, held).stream()
+        .filter(claim -> workload.containers().getOrDefault(claim, 0) == 0)
+        .findFirst()
+        .map(Reason.PartOfNodeUnreferenced::new);
   }
 
   /** Refuses the members of groups of which too few are left. */
@@ -170,8 +208,25 @@ public final class Units {
       for (int i = 0; i < sum.length; i++) {
         sum[i] = LongMath.saturatedAdd(sum[i], amounts.get(i));
       }
+      addLoads(each, sum);
     }
     resources.findScarce(wanted);
+  }
+
+  /** Adds the most that devices of pending claims may take for it. */
+  private void addLoads(Accepted accepted, long[] sum) {
+    if (accepted.draft().workload().isEmpty() || accepted.draft().claims().isEmpty()) {
+      return;
+    }
+    consumptions
+        .most(accepted.containers())
+        .forEach(
+            (resource, most) -> {
+              int i = resources.names().indexOf(resource);
+              long devices = (long) Claim.MAX_DEVICES * accepted.draft().claims().size();
+              long load = LongMath.saturatedMultiply(resources.up(i, most), devices);
+              sum[i] = LongMath.saturatedAdd(sum[i], load);
+            });
   }
 
   /** Adds the claims that several of the accepted workloads reference, numbered behind these. */
@@ -219,9 +274,28 @@ public final class Units {
             shared.stream().map(Unit::type).collect(ImmutableList.toImmutableList()),
             accepted.allowed(),
             accepted.wanted(),
+            uses(draft.workload(), own, shared),
+            draft
+                .workload()
+                .map(workload -> consumptions.heldParts(workload, held))
+                .orElse(ImmutableList.of()),
             draft.workload().isPresent(),
             draft.workloadId().flatMap(gangs::of));
     queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type));
+  }
+
+  private ImmutableList<ClaimUse> uses(
+      Optional<Workload> workload, List<Claim> own, List<Unit> shared) {
+    return workload.isEmpty() || consumptions.isEmpty()
+        ? ImmutableList.of()
+        : Stream.concat(own.stream(), shared.stream().flatMap(each -> each.claims().stream()))
+            .map(claim -> use(workload.get(), claim))
+            .collect(ImmutableList.toImmutableList());
+  }
+
+  private static ClaimUse use(Workload workload, Claim claim) {
+    int containers = workload.containers().getOrDefault(claim.id(), 0);
+    return new ClaimUse(containers, containers > 0 || !claim.extendedResources().isEmpty());
   }
 
   /** The nodes that the workload allows and on which all its held claims can be used (R186). */
@@ -270,6 +344,11 @@ public final class Units {
   /** The leaf requests told apart, by number. */
   public List<Leaf> leaves() {
     return types.leaves();
+  }
+
+  /** What a workload takes of its node by devices that it holds (R239). */
+  public ImmutableMap<String, Quantity> heldLoad(WorkloadId workload) {
+    return heldLoads.getOrDefault(workload, ImmutableMap.of());
   }
 
   /** The claims that no allocator needs to look at, each with its reason. */

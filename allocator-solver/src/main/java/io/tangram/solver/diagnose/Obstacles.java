@@ -2,8 +2,12 @@ package io.tangram.solver.diagnose;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Reason;
@@ -22,9 +26,12 @@ import io.tangram.solver.nodesearch.SearchRules;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What stands in the way of a unit while the cluster is in one state: nodes that are too small,
@@ -64,19 +71,26 @@ final class Obstacles {
   /** Returns what stands in the way of units of the unit's type, if anything does. */
   Findings of(Unit unit) {
     UnitType type = unit.type();
-    SearchGoal goal = SearchGoal.of(type.allClaims());
+    SearchGoal loading = SearchGoal.of(type);
+    SearchGoal goal = loading.withoutNeeds();
     BitSet everywhere = new BitSet();
     everywhere.set(0, problem.nodes());
     BitSet allowed = type.allowed().orElse(everywhere);
     BitSet large = largeEnough(unit, allowed);
-    SearchOutcome alone = search(goal, rules, large);
+    SearchOutcome alone = search(loading, rules, large);
     if (alone instanceof SearchOutcome.Found) {
       return Findings.NONE;
     }
     BitSet tooSmall = new BitSet();
     tooSmall.or(allowed);
-    tooSmall.andNot(large);
+    if (goal.equals(loading)) {
+      tooSmall.andNot(large);
+    }
     tooSmall = fitting(goal, tooSmall);
+    if (tooSmall.intersects(large)) {
+      Reason loads = loads(unit, loading, tooSmall);
+      return Findings.ofPlacement(each -> loads);
+    }
     if (!tooSmall.isEmpty()) {
       Reason resources = resources(unit, tooSmall);
       return Findings.ofPlacement(each -> resources);
@@ -120,11 +134,24 @@ final class Obstacles {
     return wanted(unit, node).entrySet().stream().noneMatch(wanted -> isShort(node, wanted));
   }
 
-  /** What a workload takes of a node. */
+  /** What a workload takes of a node, by devices that it holds too (R239). */
   private ImmutableMap<String, Quantity> wanted(Unit unit, int node) {
-    return unit.workload()
-        .orElseThrow()
-        .resourcesOn(problem.problem().nodes().get(node), unit.claims());
+    Workload workload = unit.workload().orElseThrow();
+    return withHeld(
+        workload, workload.resourcesOn(problem.problem().nodes().get(node), unit.claims()));
+  }
+
+  private ImmutableMap<String, Quantity> withHeld(
+      Workload workload, ImmutableMap<String, Quantity> resources) {
+    ImmutableMap<String, Quantity> byDevices = problem.units().heldLoad(workload.id());
+    if (byDevices.isEmpty()) {
+      return resources;
+    }
+    Map<String, Quantity> sums = new LinkedHashMap<>(resources);
+    byDevices.forEach(
+        (resource, amount) ->
+            sums.merge(resource, amount, (own, more) -> own.signum() > 0 ? own.plus(more) : more));
+    return ImmutableMap.copyOf(sums);
   }
 
   /** The nodes among these on which the goal could be met. */
@@ -152,8 +179,8 @@ final class Obstacles {
   private Reason resources(Unit unit, BitSet nodes) {
     Reason worst = Reason.Outranked.byOthers();
     int most = 0;
-    for (Map.Entry<String, Quantity> wanted :
-        unit.workload().orElseThrow().resources().entrySet()) {
+    Workload workload = unit.workload().orElseThrow();
+    for (Map.Entry<String, Quantity> wanted : withHeld(workload, workload.resources()).entrySet()) {
       List<Quantity> left =
           nodes.stream()
               .filter(node -> wanted(unit, node).containsKey(wanted.getKey()))
@@ -168,6 +195,56 @@ final class Obstacles {
       }
     }
     return worst;
+  }
+
+  /**
+   * What speaks against devices that could be had: the resource of which they take too much, with
+   * what the workload takes itself, on the most of these nodes; else that some of them are parts of
+   * nodes (R238).
+   */
+  private Reason loads(Unit unit, SearchGoal loading, BitSet nodes) {
+    ListMultimap<String, Shortage> shortages = MultimapBuilder.treeKeys().arrayListValues().build();
+    for (int node : nodes.stream().toArray()) {
+      SearchOutcome found = search(loading.withoutNeeds(), rules, only(node));
+      if (found instanceof SearchOutcome.Found devices) {
+        Map<String, Quantity> wanted = new TreeMap<>(wanted(unit, node));
+        problem
+            .loads()
+            .amounts(loading.load(problem, devices))
+            .forEach((resource, amount) -> wanted.merge(resource, amount, Quantity::plus));
+        for (Map.Entry<String, Quantity> each : wanted.entrySet()) {
+          if (isShort(node, each)) {
+            Quantity left = amount(node, each.getKey()).orElseThrow();
+            shortages.put(each.getKey(), new Shortage(each.getValue(), left));
+          }
+        }
+      }
+    }
+    return shortages.keySet().stream()
+        .max(Comparator.comparing(resource -> shortages.get(resource).size()))
+        .<Reason>map(resource -> reason(resource, shortages.get(resource)))
+        .orElseGet(() -> new Reason.PartOfNodeUnreferenced(unreferenced(unit)));
+  }
+
+  /** What a node has too little of. */
+  private record Shortage(Quantity wanted, Quantity left) {}
+
+  private static Reason reason(String resource, List<Shortage> shortages) {
+    return new Reason.NodeResources(
+        resource,
+        Collections.max(shortages.stream().map(Shortage::wanted).toList()),
+        true,
+        Collections.max(shortages.stream().map(Shortage::left).toList()),
+        shortages.size());
+  }
+
+  private static ClaimId unreferenced(Unit unit) {
+    for (int claim = 0; claim < unit.allClaims().size(); claim++) {
+      if (!unit.type().uses().get(claim).mayBePart()) {
+        return unit.allClaims().get(claim).id();
+      }
+    }
+    return unit.allClaims().get(0).id();
   }
 
   private void lookAtClaims(

@@ -5,19 +5,23 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import com.google.common.primitives.ImmutableIntArray;
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.ClaimUse;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Gang;
+import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.nodesearch.ClusterState;
+import io.tangram.solver.nodesearch.NodeNeeds;
 import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
@@ -28,16 +32,21 @@ import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultNodes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Places units one after the other: in the order of the queue, each on the node with the best score
@@ -56,6 +65,8 @@ public final class GreedySearch {
   private final Map<ChoiceKey, NodeChoice> choices = new HashMap<>();
   private final List<Placement> placements = new ArrayList<>();
   private final Map<Unit, BitSet> usable = new HashMap<>();
+  private final Map<Unit, Placement> commonPlaced = new HashMap<>();
+  private final Set<ClaimId> soleInUse = new HashSet<>();
   private final Map<Unit, Attempt> leftOut = new LinkedHashMap<>();
 
   /** What takes the placements of a group back while it is being placed, the last one first. */
@@ -120,7 +131,7 @@ public final class GreedySearch {
     this.state = state;
     this.policy = policy;
     this.changes = new NodeChanges(compiled);
-    this.room = new NodeRoom(compiled);
+    this.room = state.room();
     this.names = new NodeNames(compiled);
   }
 
@@ -227,6 +238,13 @@ public final class GreedySearch {
             .filter(common -> !usable.containsKey(common))
             .collect(toImmutableList());
     List<Member> members = members(unit, missing);
+    if (comesTooLate(unit)) {
+      leftOut.put(
+          unit,
+          new Attempt(
+              claims(members), Optional.empty(), new SearchOutcome.None(), Optional.empty()));
+      return;
+    }
     NodeChoice choice = choice(unit, missing, members);
     NodeChoice.Answer answer = choice.next(budget);
     if (answer.outcome() instanceof SearchOutcome.Found found) {
@@ -240,12 +258,21 @@ public final class GreedySearch {
       }
       choice.take(answer, found);
       undo.ifPresent(steps -> steps.push(() -> choice.giveBack(answer, found)));
+      soleInUse.addAll(unit.type().sole());
+      undo.ifPresent(steps -> steps.push(() -> soleInUse.removeAll(unit.type().sole())));
       for (Placement placement : together) {
         changes.add(placement);
         placements.add(placement);
         if (placement.unit().type().isCommon()) {
           usable.put(placement.unit(), usableNodes(placement));
-          undo.ifPresent(steps -> steps.push(() -> usable.remove(placement.unit())));
+          commonPlaced.put(placement.unit(), placement);
+          undo.ifPresent(
+              steps ->
+                  steps.push(
+                      () -> {
+                        usable.remove(placement.unit());
+                        commonPlaced.remove(placement.unit());
+                      }));
         }
       }
     } else if (answer.outcome() instanceof SearchOutcome.Interrupted) {
@@ -255,6 +282,35 @@ public final class GreedySearch {
     }
   }
 
+  /** Whether another workload uses a claim that is for one alone (R238). */
+  private boolean comesTooLate(Unit unit) {
+    return unit.type().sole().stream().anyMatch(soleInUse::contains)
+        || unit.common().stream()
+            .flatMap(this::given)
+            .anyMatch(each -> compiled.loads().isPart(each.device()));
+  }
+
+  /** A device that a claim got, with the request it is for. */
+  private record Given(Leaf leaf, int device) {}
+
+  /** What a common claim got, if it has a place. */
+  private Stream<Given> given(Unit common) {
+    Placement placement = commonPlaced.get(common);
+    if (placement == null) {
+      return Stream.empty();
+    }
+    ClaimShape shape = common.type().claims().get(0);
+    List<Placement.Choice> choices = placement.choices().get(0);
+    return IntStream.range(0, choices.size())
+        .boxed()
+        .flatMap(
+            request -> {
+              Placement.Choice choice = choices.get(request);
+              Leaf leaf = shape.requests().get(request).leaves().get(choice.alternative());
+              return choice.devices().stream().mapToObj(device -> new Given(leaf, device));
+            });
+  }
+
   private void leaveOut(
       Unit unit,
       List<Member> members,
@@ -262,12 +318,7 @@ public final class GreedySearch {
       NodeChoice.Answer answer,
       Optional<Reason> reason) {
     leftOut.put(
-        unit,
-        new Attempt(
-            members.stream().map(Member::claim).collect(toImmutableList()),
-            Optional.of(choice.goal()),
-            answer.outcome(),
-            reason));
+        unit, new Attempt(claims(members), Optional.of(choice.goal()), answer.outcome(), reason));
   }
 
   private static Reason unmergeableReason(ChosenDevice device) {
@@ -290,7 +341,7 @@ public final class GreedySearch {
                 state,
                 policy,
                 unit.type(),
-                members.stream().map(Member::shape).toList(),
+                SearchGoal.of(members.stream().map(Member::shape).toList(), needs(unit, members)),
                 nodes(unit),
                 names,
                 changes,
@@ -312,6 +363,40 @@ public final class GreedySearch {
       members.sort(Comparator.comparingInt(member -> named.indexOf(member.claim().id())));
     }
     return members;
+  }
+
+  private static ImmutableList<Claim> claims(List<Member> members) {
+    return members.stream().map(Member::claim).collect(toImmutableList());
+  }
+
+  /**
+   * What it takes of its node itself and by common claims that have a place, and how it uses the
+   * members, in their order.
+   */
+  private NodeNeeds needs(Unit unit, List<Member> members) {
+    UnitType type = unit.type();
+    if (type.uses().isEmpty()) {
+      return NodeNeeds.NONE;
+    }
+    long[] amounts = type.resources().toArray();
+    for (int i = 0; i < unit.common().size(); i++) {
+      ClaimUse use = type.uses().get(type.claims().size() + i);
+      given(unit.common().get(i))
+          .forEach(
+              each -> {
+                long[] load = compiled.loads().of(each.leaf(), each.device(), use);
+                Arrays.setAll(amounts, r -> amounts[r] + load[r]);
+              });
+    }
+    return new NodeNeeds(
+        ImmutableLongArray.copyOf(amounts),
+        members.stream().map(member -> use(unit, member)).collect(toImmutableList()));
+  }
+
+  private static ClaimUse use(Unit unit, Member member) {
+    int own = unit.type().claims().size();
+    int i = member.unit().equals(unit) ? member.i() : own + unit.common().indexOf(member.unit());
+    return unit.type().uses().get(i);
   }
 
   /** The nodes on which the unit may be placed now that some of its common claims are. */

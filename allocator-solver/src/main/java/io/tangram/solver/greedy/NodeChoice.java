@@ -1,6 +1,6 @@
 package io.tangram.solver.greedy;
 
-import io.tangram.solver.compile.ClaimShape;
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.nodesearch.ClusterState;
@@ -11,7 +11,6 @@ import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +56,7 @@ final class NodeChoice {
   private final NodeChanges changes;
   private final NodeRoom room;
   private final UnitType type;
+  private final ImmutableLongArray own;
   private final BitSet failed = new BitSet();
   private final BitSet toAsk = new BitSet();
   private final @Nullable Known[] known;
@@ -69,7 +69,7 @@ final class NodeChoice {
    * Prepares the choice for a type.
    *
    * @param type the type
-   * @param claims the shapes of the claims that are to be found a place
+   * @param goal what is to be found a place
    * @param nodes the nodes that may be used
    */
   NodeChoice(
@@ -77,7 +77,7 @@ final class NodeChoice {
       ClusterState state,
       PlacementPolicy policy,
       UnitType type,
-      List<ClaimShape> claims,
+      SearchGoal goal,
       BitSet nodes,
       NodeNames names,
       NodeChanges changes,
@@ -86,7 +86,8 @@ final class NodeChoice {
     this.state = state;
     this.policy = policy;
     this.type = type;
-    this.goal = SearchGoal.of(claims);
+    this.own = goal.needs().amounts().isEmpty() ? type.resources() : goal.needs().amounts();
+    this.goal = goal;
     this.names = names;
     this.changes = changes;
     this.changesSeen = changes.size();
@@ -145,7 +146,9 @@ final class NodeChoice {
 
   private SearchOutcome ask(int place, SearchBudget budget) {
     int node = names.node(place);
-    return room.fits(type, node) ? search(node).run(budget) : new SearchOutcome.None();
+    return type.mayUse(node) && room.fits(own, node)
+        ? search(node).run(budget)
+        : new SearchOutcome.None();
   }
 
   private NodeSearch search(int node) {
@@ -159,13 +162,15 @@ final class NodeChoice {
   /** Takes what {@link #next} has found on a node. */
   void take(Answer answer, SearchOutcome.Found found) {
     goal.forEachDevice(found, state::take);
-    room.take(type, answer.node());
+    room.take(goal.load(problem, found), answer.node());
+    room.take(own.toArray(), answer.node());
   }
 
   /** Takes back what was {@linkplain #take taken}, the last first. */
   void giveBack(Answer answer, SearchOutcome.Found found) {
     goal.forEachDevice(found, state::giveBack);
-    room.giveBack(type, answer.node());
+    room.giveBack(goal.load(problem, found), answer.node());
+    room.giveBack(own.toArray(), answer.node());
   }
 
   /** What a unit asks for. */

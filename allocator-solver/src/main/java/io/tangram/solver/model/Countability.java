@@ -50,7 +50,9 @@ public final class Countability {
   }
 
   private static boolean isCountable(UnitType type, TiedAttributes ties) {
-    if (Ways.count(type) > MAX_WAYS || leaves(type).stream().anyMatch(Countability::isOdd)) {
+    if (type.isLoading()
+        || Ways.count(type) > MAX_WAYS
+        || leaves(type).stream().anyMatch(Countability::isOdd)) {
       return false;
     }
     for (ClaimShape claim : type.claims()) {

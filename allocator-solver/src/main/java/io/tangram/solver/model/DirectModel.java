@@ -66,7 +66,8 @@ import java.util.function.ToLongFunction;
  * (9)  a claim takes at most 32 devices (R204)
  * (10) a[d] = sum_u in[u];  in[u] &gt;= in[u+1] for units of one demand, where they are
  *      alike: no objective tells them apart
- * (11) resources of nodes: sum_u resource_ur at[u,n] &lt;= available_nr for each scarce r on n
+ * (11) resources of nodes: sum_u resource_ur at[u,n] + what devices take ({@link DirectLoads})
+ *      &lt;= available_nr for each scarce r on n
  * (12) at[u,n] &lt;= used[n] of {@link NodeTerms} for each u that takes its node into use
  * (13) sum_g group[s,g] &lt;= 1; take or paid &lt;= sum_(g of the device on s) group[s,g], for each s
  *      that the device draws on (R122)
@@ -160,12 +161,13 @@ public final class DirectModel extends AdmissionModel {
         return false;
       }
     }
-    addResourceLimits();
+    DirectLoads loads = new DirectLoads(problem, model, units);
+    addCommonClaims(loads);
+    addResourceLimits(loads);
     addNodeUse();
     if (nodes.countClaims()) {
       addNodeClaims();
     }
-    addCommonClaims();
     DirectRows rows = new DirectRows(problem, model);
     units.forEach(unit -> unit.uses().forEach(use -> rows.add(use.taking())));
     return rows.close(deadline);
@@ -214,7 +216,7 @@ public final class DirectModel extends AdmissionModel {
   }
 
   /** (11). */
-  private void addResourceLimits() {
+  private void addResourceLimits(DirectLoads loads) {
     NodeResources resources = problem.resources();
     for (int node = 0; node < problem.nodes(); node++) {
       for (int resource : resources.scarce(node).stream().toArray()) {
@@ -225,6 +227,7 @@ public final class DirectModel extends AdmissionModel {
             taken.addTerm(here, unit.demand().type().resources().get(resource));
           }
         }
+        loads.addTo(taken, node, resource);
         model.addLessOrEqual(taken, resources.available(node)[resource]);
       }
     }
@@ -258,8 +261,8 @@ public final class DirectModel extends AdmissionModel {
     claims.forEach((node, sum) -> nodes.setClaims(node, sum, most.getOrDefault(node, 0L)));
   }
 
-  /** {@link CommonPlacement} and {@link CommonTiers}. */
-  private void addCommonClaims() {
+  /** {@link CommonPlacement}, {@link CommonTiers} and {@link DirectLoads}. */
+  private void addCommonClaims(DirectLoads loads) {
     Map<UnitType, DirectUnit> claims = new HashMap<>();
     ListMultimap<UnitType, DirectUnit> users =
         MultimapBuilder.linkedHashKeys().arrayListValues().build();
@@ -271,7 +274,11 @@ public final class DirectModel extends AdmissionModel {
       type.common().forEach(common -> users.put(common, unit));
     }
     claims.forEach(
-        (type, claim) -> new CommonPlacement(problem, model, claim).tieTo(users.get(type)));
+        (type, claim) -> {
+          new CommonPlacement(problem, model, claim).tieTo(users.get(type));
+          loads.requireOneUser(claim, users.get(type));
+        });
+    loads.add(claims);
     addTiers();
   }
 

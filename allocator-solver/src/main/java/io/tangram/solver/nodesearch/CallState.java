@@ -7,6 +7,7 @@ import com.google.common.collect.Multiset;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.ClaimUse;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import java.math.BigDecimal;
@@ -15,6 +16,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The devices chosen so far in one search, on top of what is taken of the cluster: what the rules
@@ -31,15 +33,21 @@ final class CallState {
   private final Multiset<Integer> usedByAdmin = HashMultiset.create();
   private final List<Share> shares = new ArrayList<>();
   private int adminShares;
+  private final NodeNeeds needs;
+  private final int node;
+  private long[] room = {};
   private final List<BitSet> usedByClaim = new ArrayList<>();
 
   /** A share chosen in this search. */
   private record Share(
       int claim, int device, boolean admin, ImmutableMap<QualifiedName, Quantity> amounts) {}
 
-  CallState(CompiledProblem problem, ClusterState state, SearchGoal goal, SearchRules rules) {
+  CallState(
+      CompiledProblem problem, ClusterState state, SearchGoal goal, int node, SearchRules rules) {
     this.problem = problem;
     this.state = state;
+    this.needs = goal.needs();
+    this.node = node;
     this.rules = rules;
     this.elements = new AttributeElements(problem);
     for (ImmutableList<ClaimShape.Tie> ties : goal.ties()) {
@@ -47,6 +55,13 @@ final class CallState {
       ties.forEach(tie -> ofClaim.add(new ConstraintState(tie)));
       constraints.add(ofClaim);
       usedByClaim.add(new BitSet());
+    }
+  }
+
+  /** Finds what devices may take of the node, before anything is chosen. */
+  void lookAtRoom() {
+    if (needs.areThere()) {
+      room = state.room().beside(needs.amounts(), node);
     }
   }
 
@@ -103,8 +118,15 @@ final class CallState {
     if (!paid && rules.groupsCount() && !state.fitsGroups(device)) {
       return false;
     }
+    boolean loads = needs.areThere() && problem.loads().isLoad(device);
+    if (loads && !fitsRoom(device, amounts, line.claim())) {
+      return false;
+    }
     if (!admitted(line, leaf, alternative, device)) {
       return false;
+    }
+    if (loads) {
+      takeRoom(device, amounts, line.claim(), 1);
     }
     if (amounts != null) {
       shares.add(new Share(line.claim(), device, admin, amounts));
@@ -142,6 +164,33 @@ final class CallState {
     }
     List<ConstraintState> ofClaim = constraints.get(line.claim());
     retract(ofClaim, ofClaim.size(), line, from.leaf(), alternative, device);
+    if (needs.areThere() && problem.loads().isLoad(device)) {
+      takeRoom(device, amounts, line.claim(), -1);
+    }
+  }
+
+  /** Whether the node has what the device takes of it (R239), and may give a part of it (R238). */
+  private boolean fitsRoom(
+      int device, @Nullable ImmutableMap<QualifiedName, Quantity> amounts, int claim) {
+    ClaimUse use = needs.use(claim);
+    if (problem.loads().isPart(device) && !use.mayBePart()) {
+      return false;
+    }
+    long[] load = problem.loads().of(device, amounts, use);
+    for (int i = 0; i < load.length; i++) {
+      if (load[i] > 0 && load[i] > room[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void takeRoom(
+      int device, @Nullable ImmutableMap<QualifiedName, Quantity> amounts, int claim, int sign) {
+    long[] load = problem.loads().of(device, amounts, needs.use(claim));
+    for (int i = 0; i < load.length; i++) {
+      room[i] -= sign * load[i];
+    }
   }
 
   /**

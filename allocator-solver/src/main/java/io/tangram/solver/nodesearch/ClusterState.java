@@ -29,6 +29,7 @@ public final class ClusterState {
   private final GroupState groups;
   private final BitSet taken = new BitSet();
   private final Twins twins;
+  private final NodeRoom room;
   private final Map<Integer, Shares> shares = new HashMap<>();
 
   /** Whether nothing is held, so that no pool is closed for what is held in it. */
@@ -57,6 +58,7 @@ public final class ClusterState {
     this.left = empty ? counters.declaredCopy() : counters.availableCopy();
     this.groups = new GroupState(counters.groups(), counters.sets(), empty);
     this.twins = new Twins(problem);
+    this.room = new NodeRoom(problem, empty);
     this.empty = empty;
   }
 
@@ -78,6 +80,11 @@ public final class ClusterState {
         held.consumed.put(name, use.consumed(name));
       }
     }
+  }
+
+  /** What is left of the resources of nodes; of devices only what somebody takes there. */
+  public NodeRoom room() {
+    return room;
   }
 
   /** Whether nobody holds the whole device; of a shared one, shares may be taken. */

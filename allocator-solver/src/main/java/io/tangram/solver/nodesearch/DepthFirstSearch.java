@@ -69,6 +69,7 @@ final class DepthFirstSearch {
       CompiledProblem problem,
       ClusterState state,
       SearchGoal goal,
+      int node,
       List<List<Candidates>> candidates,
       SearchRules rules,
       CandidateOrder order) {
@@ -77,7 +78,7 @@ final class DepthFirstSearch {
     this.rules = rules;
     this.order = order;
     this.candidates = candidates;
-    this.call = new CallState(problem, state, goal, rules);
+    this.call = new CallState(problem, state, goal, node, rules);
     this.state = state;
     this.mustReachFailures =
         rules.failuresAreFatal()
@@ -125,6 +126,7 @@ final class DepthFirstSearch {
     failedStates = new FailedStates();
     Arrays.fill(devicesOfClaim, 0);
     Arrays.fill(chosenCount, 0);
+    call.lookAtRoom();
     Progress progress = line(0);
     return progress == Progress.FAILED
         ? Optional.of(new SearchOutcome.None())
@@ -345,11 +347,22 @@ final class DepthFirstSearch {
         int device = chosen[line][i];
         int consumer = problem.devices().isShared(device) ? leaf.index() + 1 : 0;
         tokens[next++] =
-            StateTokens.of(kind(leaf, device), consumer, leaf.request().adminAccess(), covered);
+            StateTokens.of(
+                ofUse(kind(leaf, device), before.claim()),
+                consumer,
+                leaf.request().adminAccess(),
+                covered);
       }
     }
     Arrays.sort(tokens);
     return tokens;
+  }
+
+  /** A kind, told apart by how the claim is used where that matters to what devices take. */
+  private int ofUse(int kind, int claim) {
+    return goal.needs().areThere()
+        ? kind * goal.ties().size() + goal.needs().uses().indexOf(goal.needs().use(claim))
+        : kind;
   }
 
   private static boolean contains(int[] values, int wanted) {

@@ -1,6 +1,8 @@
 package io.tangram.solver.nodesearch;
 
 import com.google.common.primitives.Ints;
+import com.google.common.primitives.Longs;
+import io.tangram.solver.compile.ClaimUse;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
@@ -13,13 +15,17 @@ import java.util.Map;
 
 /**
  * Tells which devices of a node can stand in for each other in one search: dedicated ones that are
- * candidates for the same requests, draw the same from the same counter sets and agree in what
- * constraints compare.
+ * candidates for the same requests, draw the same from the same counter sets, take the same of the
+ * node and agree in what constraints compare.
  */
 final class DeviceKinds {
 
   private record Kind(
-      BitSet requests, List<Integer> sets, List<Draw> draws, List<List<Integer>> elements) {}
+      BitSet requests,
+      List<Integer> sets,
+      List<Draw> draws,
+      List<List<Integer>> elements,
+      List<Object> loads) {}
 
   private final Map<Integer, Integer> kinds = new HashMap<>();
 
@@ -52,9 +58,18 @@ final class DeviceKinds {
                       bits,
                       Ints.asList(devices.sets(device)),
                       List.of(devices.draws(device)),
-                      compared(device, goal, call));
+                      compared(device, goal, call),
+                      goal.needs().areThere() ? loads(device, problem) : List.of());
           kinds.put(device, numbers.computeIfAbsent(kind, k -> numbers.size()));
         });
+  }
+
+  /** What it takes of the node, at the least and by container. */
+  private static List<Object> loads(int device, CompiledProblem problem) {
+    return List.of(
+        problem.loads().isPart(device),
+        Longs.asList(problem.loads().of(device, null, new ClaimUse(0, true))),
+        Longs.asList(problem.loads().of(device, null, new ClaimUse(1, true))));
   }
 
   /** What constraints compare of the device, for each alternative that they cover. */

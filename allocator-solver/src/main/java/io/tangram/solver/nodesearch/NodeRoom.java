@@ -1,5 +1,6 @@
 package io.tangram.solver.nodesearch;
 
+import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.UnitType;
@@ -13,21 +14,42 @@ public final class NodeRoom {
 
   /** Starts with what there is before any unit is placed. */
   public NodeRoom(CompiledProblem problem) {
+    this(problem, false);
+  }
+
+  /**
+   * Starts from what there is.
+   *
+   * @param empty whether not even bound workloads take anything
+   */
+  NodeRoom(CompiledProblem problem, boolean empty) {
     had = new long[problem.nodes()][];
     left = new long[problem.nodes()][];
     for (int node = 0; node < left.length; node++) {
-      had[node] = problem.resources().available(node);
+      NodeResources resources = problem.resources();
+      had[node] = empty ? resources.allocatable(node) : resources.available(node);
       left[node] = had[node].clone();
     }
   }
 
+  /** What is left on a node of each resource beside these amounts. */
+  long[] beside(ImmutableLongArray amounts, int node) {
+    long[] beside = left[node].clone();
+    for (int i = 0; i < amounts.length(); i++) {
+      beside[i] -= amounts.get(i);
+    }
+    return beside;
+  }
+
   /** Whether a unit of the type finds enough of everything on the node. */
   public boolean fits(UnitType type, int node) {
-    if (!type.mayUse(node)) {
-      return false;
-    }
-    for (int i = 0; i < type.resources().length(); i++) {
-      if (type.resources().get(i) > left[node][i]) {
+    return type.mayUse(node) && fits(type.resources(), node);
+  }
+
+  /** Whether so much of each resource is left on the node. */
+  public boolean fits(ImmutableLongArray amounts, int node) {
+    for (int i = 0; i < amounts.length(); i++) {
+      if (amounts.get(i) > left[node][i]) {
         return false;
       }
     }
@@ -61,17 +83,27 @@ public final class NodeRoom {
     return part;
   }
 
-  /** Takes what a unit of the type needs. */
+  /** Takes what a unit of the type needs, its devices apart. */
   public void take(UnitType type, int node) {
-    for (int i = 0; i < type.resources().length(); i++) {
-      left[node][i] -= type.resources().get(i);
+    take(type.resources().toArray(), node);
+  }
+
+  /** Takes so much of each resource. */
+  public void take(long[] amounts, int node) {
+    for (int i = 0; i < amounts.length; i++) {
+      left[node][i] -= amounts[i];
     }
   }
 
   /** Gives back what a unit of the type took. */
   public void giveBack(UnitType type, int node) {
-    for (int i = 0; i < type.resources().length(); i++) {
-      left[node][i] += type.resources().get(i);
+    giveBack(type.resources().toArray(), node);
+  }
+
+  /** Gives back so much of each resource. */
+  public void giveBack(long[] amounts, int node) {
+    for (int i = 0; i < amounts.length; i++) {
+      left[node][i] += amounts[i];
     }
   }
 

@@ -58,7 +58,7 @@ public final class NodeSearch {
                   .toList()
               : List.of());
     }
-    this.search = new DepthFirstSearch(problem, state, goal, candidates, rules, order);
+    this.search = new DepthFirstSearch(problem, state, goal, node, candidates, rules, order);
   }
 
   /** Prepares a search in the order in which devices are offered. */

@@ -5,6 +5,7 @@ import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Precedence;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.ClaimShape;
+import io.tangram.solver.compile.ClaimUse;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Unit;
@@ -69,7 +70,7 @@ public final class Rivals {
             .distinct()
             .collect(ImmutableList.toImmutableList());
     this.state = new ClusterState(problem);
-    this.room = new NodeRoom(problem);
+    this.room = state.room();
   }
 
   /**
@@ -114,17 +115,27 @@ public final class Rivals {
       for (int request = 0; request < lines.size(); request++) {
         Placement.Choice choice = placement.choices().get(claim).get(request);
         Leaf leaf = lines.get(request).leaves().get(choice.alternative());
-        choice.devices().forEach(device -> state.take(leaf, device));
+        boolean loads = !type.uses().isEmpty();
+        ClaimUse use = loads ? type.uses().get(claim) : new ClaimUse(0, true);
+        choice
+            .devices()
+            .forEach(
+                device -> {
+                  state.take(leaf, device);
+                  if (loads) {
+                    room.take(problem.loads().of(leaf, device, use), placement.node());
+                  }
+                });
       }
     }
   }
 
   /** Where a unit may be that shares claims depends on where these are: nobody looks. */
   private Precedence look(Unit unit) {
-    if (!unit.common().isEmpty()) {
+    if (!unit.common().isEmpty() || !unit.type().sole().isEmpty()) {
       return Precedence.UNKNOWN;
     }
-    SearchGoal goal = SearchGoal.of(unit.type().claims());
+    SearchGoal goal = SearchGoal.of(unit.type());
     for (int node = 0; node < problem.nodes(); node++) {
       if (budget.isOver()) {
         return Precedence.UNKNOWN;

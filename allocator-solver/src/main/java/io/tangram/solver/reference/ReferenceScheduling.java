@@ -42,6 +42,12 @@ final class ReferenceScheduling {
 
   private static final double SHARE_FOR_COMPARING = 0.2;
 
+  /** Where devices may take something of nodes, the reference would not count it. */
+  private static final Reason LOADING =
+      new Reason.UnsupportedConstraint(
+          "devices that take some of their nodes' resources (R239), which the search with"
+              + " kube-scheduler's defects doesn't know");
+
   private final CompiledProblem compiled;
   private final ImmutableSet<Defect> defects;
   private final PlanAssembly plan;
@@ -136,6 +142,10 @@ final class ReferenceScheduling {
   private void place(Unit unit) {
     if (budget.isOver()) {
       leftOut.put(unit, Optional.of(Reasons.same(unit, new Reason.NotProven())));
+      return;
+    }
+    if (unit.type().isLoading()) {
+      leftOut.put(unit, Optional.of(Reasons.same(unit, LOADING)));
       return;
     }
     UnitAttempt.Task task = new UnitAttempt.Task(claims(unit), unit.type(), nodes(unit));

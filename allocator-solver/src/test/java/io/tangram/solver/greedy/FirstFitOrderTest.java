@@ -32,7 +32,7 @@ class FirstFitOrderTest {
   @Provide
   Arbitrary<SampleProblem> known() {
     return ProblemArbitraries.all()
-        .without(Feature.COMPATIBILITY_GROUPS, Feature.DERIVED_ATTRIBUTES)
+        .without(Feature.COMPATIBILITY_GROUPS, Feature.DERIVED_ATTRIBUTES, Feature.NODE_CONSUMPTION)
         .problems();
   }
 

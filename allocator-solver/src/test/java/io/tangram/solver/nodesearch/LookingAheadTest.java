@@ -155,7 +155,8 @@ class LookingAheadTest {
                         : List.<Candidates>of())
             .toList();
     DepthFirstSearch search =
-        new DepthFirstSearch(compiled, state, goal, candidates, rules, CandidateOrder.AS_OFFERED);
+        new DepthFirstSearch(
+            compiled, state, goal, node, candidates, rules, CandidateOrder.AS_OFFERED);
     return search
         .tryFor(unlimited(), MOST_RETURNS)
         .map(straight -> new Answers(straight, search.run(unlimited())));
