@@ -280,7 +280,7 @@ final class Obstacles {
 
   /**
    * Alternatives in order, those that no device matches behind the others. One that would fit if it
-   * were the only one is not to blame: another may keep all from being tried (R69, R76).
+   * were the only one is not to blame where another can't be met at all.
    */
   private ImmutableList<Cause> ofRequest(SearchGoal.Line line, BitSet nodes) {
     ImmutableList.Builder<Cause> causes = ImmutableList.builder();
@@ -299,7 +299,25 @@ final class Obstacles {
         ofUnmatched.addAll(own);
       }
     }
-    return causes.addAll(ofUnmatched).build();
+    ImmutableList<Cause> found = causes.addAll(ofUnmatched).build();
+    return found.isEmpty() ? inTheWayOfOthers(line, nodes) : found;
+  }
+
+  /**
+   * Of alternatives each of which would fit if it were the only one: those that on some node keep
+   * one from being tried that would fit there (R69, R76).
+   */
+  private ImmutableList<Cause> inTheWayOfOthers(SearchGoal.Line line, BitSet nodes) {
+    BitSet fitting = new BitSet();
+    for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
+      fitting.or(fitting(line.only(alternative), nodes));
+    }
+    ImmutableList.Builder<Cause> causes = ImmutableList.builder();
+    for (int alternative = 0; alternative < line.leaves().size(); alternative++) {
+      Leaf leaf = line.leaves().get(alternative);
+      requests.keepingOff(leaf, line.request(), alternative, fitting).ifPresent(causes::add);
+    }
+    return causes.build();
   }
 
   private static Reason constraints(Claim claim) {

@@ -15,9 +15,12 @@ import io.tangram.solver.compile.PoolView;
 import io.tangram.solver.nodesearch.ClusterState;
 import io.tangram.solver.nodesearch.SearchBudget;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
@@ -96,6 +99,38 @@ final class RequestCauses {
     Matching.Failure failure = problem.matching().failure(leaf, device);
     DeviceId id = problem.devices().id(device);
     return claim -> failure.on(" on device " + id).reason(Cause.name(claim, request, alternative));
+  }
+
+  /**
+   * Returns why an alternative keeps a node from being searched at all, whatever else its request
+   * would be content with: mode All, on the first of the nodes where it can't be judged (R69, R76).
+   *
+   * @param leaf the alternative
+   * @param request the place of its request in the claim
+   * @param alternative its place in the request
+   * @param nodes the nodes to look at
+   */
+  Optional<Cause> keepingOff(Leaf leaf, int request, int alternative, BitSet nodes) {
+    return leaf.isAll()
+        ? nodes.stream()
+            .boxed()
+            .flatMap(node -> unjudged(leaf, request, alternative, node).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private Optional<Cause> unjudged(Leaf leaf, int request, int alternative, int node) {
+    return unusablePool(node, claim -> Cause.name(claim, request, alternative))
+        .or(
+            () ->
+                Arrays.stream(problem.devices().onNode(node))
+                    .filter(device -> isFailing(leaf, device))
+                    .mapToObj(device -> selectorFailed(leaf, device, request, alternative))
+                    .findFirst());
+  }
+
+  private boolean isFailing(Leaf leaf, int device) {
+    return problem.matching().verdict(leaf, device) == Matching.Verdict.FAILURE;
   }
 
   /** How many devices of usable pools class and selectors admit. */
@@ -251,13 +286,9 @@ final class RequestCauses {
 
   private Cause nothingForAll(Place place) {
     for (int node = 0; node < place.nodes().size(); node++) {
-      for (PoolView view : problem.pools().onNode(node)) {
-        boolean incomplete = view.state() == PoolView.State.INCOMPLETE;
-        if (incomplete || view.state() == PoolView.State.INVALID) {
-          PoolId pool = view.pool().id();
-          ReasonCode code = incomplete ? ReasonCode.POOL_INCOMPLETE : ReasonCode.POOL_INVALID;
-          return claim -> new Reason.PoolBlocksAll(place.name(claim), pool, code);
-        }
+      Optional<Cause> unusable = unusablePool(node, place::name);
+      if (unusable.isPresent()) {
+        return unusable.get();
       }
     }
     if (place.matching() == 0) {
@@ -266,6 +297,19 @@ final class RequestCauses {
     return place.most(census -> census.matching) > 0
         ? tooLittleCapacity(place, 1)
         : tooFew(place, 1);
+  }
+
+  /** The first pool for which no request of mode All is met on the node (R69). */
+  private Optional<Cause> unusablePool(int node, Function<Claim, String> name) {
+    for (PoolView view : problem.pools().onNode(node)) {
+      boolean incomplete = view.state() == PoolView.State.INCOMPLETE;
+      if (incomplete || view.state() == PoolView.State.INVALID) {
+        PoolId pool = view.pool().id();
+        ReasonCode code = incomplete ? ReasonCode.POOL_INCOMPLETE : ReasonCode.POOL_INVALID;
+        return Optional.of(claim -> new Reason.PoolBlocksAll(name.apply(claim), pool, code));
+      }
+    }
+    return Optional.empty();
   }
 
   /**

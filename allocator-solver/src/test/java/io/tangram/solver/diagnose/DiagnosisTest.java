@@ -19,9 +19,11 @@ import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceConstraint;
+import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
@@ -45,6 +47,7 @@ import io.tangram.api.feature.OffFeature;
 import io.tangram.api.plan.ExcludedNodes;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.api.testing.TestSelector;
 import io.tangram.solver.Fleet;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
@@ -438,6 +441,51 @@ class DiagnosisTest {
   }
 
   @Test
+  void blamesAlternativesThatKeepOneAnotherFromBeingTried() { // R76
+    AllocationProblem problem =
+        Fleet.of("a", "b")
+            .addSlices(slice("a", bigWith("left")), slice("b", bigWith("right")))
+            .addClaims(claim("c", any(allFailingOn("left", "big"), allFailingOn("right", "gpu"))))
+            .build();
+
+    assertThat(reasons(problem))
+        .containsExactly(
+            new Reason.SelectorFailed(
+                "any/big",
+                "fail where has(gpu.example.com/left)",
+                "attribute gpu.example.com/left is there on device gpu.example.com/a/w"),
+            new Reason.SelectorFailed(
+                "any/gpu",
+                "fail where has(gpu.example.com/right)",
+                "attribute gpu.example.com/right is there on device gpu.example.com/b/w"));
+  }
+
+  @Test
+  void blamesPoolsThatKeepAlternativesFromBeingTried() { // R69, R76
+    PoolId incomplete = new PoolId("other.example.com", "a");
+    AllocationProblem problem =
+        Fleet.of("a", "b", "c")
+            .addSlices(
+                slice("a", devices("small", 1)),
+                slice("a").withPool(incomplete).withResourceSliceCount(2),
+                slice("b", bigWith("left")),
+                slice("c", bigWith("right")))
+            .addClaims(
+                claim(
+                    "c",
+                    any(
+                        leaf("small", 1),
+                        allFailingOn("left", "big"),
+                        allFailingOn("right", "gpu"))))
+            .build();
+
+    assertThat(reasons(problem))
+        .containsExactly(
+            new Reason.PoolBlocksAll("any/big", incomplete, ReasonCode.POOL_INCOMPLETE),
+            new Reason.PoolBlocksAll("any/gpu", incomplete, ReasonCode.POOL_INCOMPLETE));
+  }
+
+  @Test
   void tellsTheOtherClaimsOfAWorkloadWhoseFaultItIs() {
     AllocationProblem problem =
         Fleet.of("n")
@@ -588,6 +636,16 @@ class DiagnosisTest {
     return ImmutableDevice.copyOf(device(name, "big"))
         .withAllowMultipleAllocations(true)
         .withCapacity(ImmutableMap.of(MEMORY, DeviceCapacity.of(Quantity.of(8))));
+  }
+
+  private static Device bigWith(String attribute) {
+    return device("w", ImmutableMap.of("model", "big", attribute, "there"));
+  }
+
+  private static DeviceRequest allFailingOn(String attribute, String deviceClass) {
+    return leaf(deviceClass, 1)
+        .withMode(AllocationMode.ALL)
+        .withSelectors(new TestSelector.FailingOn(QualifiedName.of(Fleet.DRIVER, attribute)));
   }
 
   private static ImmutableResourceSlice counters(long slots) {
