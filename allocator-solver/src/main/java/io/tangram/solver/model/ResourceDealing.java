@@ -23,11 +23,12 @@ import java.util.Set;
  * Deals units that take resources of their nodes, besides devices: the largest before the others,
  * each to the node with devices for it that has most left of what it takes, be it enough or not.
  * Then units that ask for the same devices exchange their nodes until no node has to give more than
- * it has ({@link LoadExchange}). What still is too much is taken back and dealt again, a few times.
+ * it has ({@link LoadExchange}), or few have to, but much. What is too much there is taken back and
+ * dealt again, a few times.
  */
 final class ResourceDealing {
 
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 3;
 
   private final CompiledProblem problem;
   private final NodeDealing dealing;
@@ -36,6 +37,7 @@ final class ResourceDealing {
   private final double[] components;
   private final double[] left;
   private final Map<Serving, Double> componentsTaken = new HashMap<>();
+  private final Map<Serving, Double> sizes = new HashMap<>();
 
   /**
    * Prepares to deal units.
@@ -92,14 +94,14 @@ final class ResourceDealing {
   /** The node on which there is most of what a unit takes; -1 if there is none. */
   private int roomiest(Serving serving, BitSet failed, boolean overdrawing) {
     UnitType type = serving.demand().type();
+    double taken = components(serving);
     int roomiest = -1;
     double most = Double.NEGATIVE_INFINITY;
     for (int node = 0; node < left.length; node++) {
       boolean suits = overdrawing ? type.mayUse(node) : room.fits(type, node);
       if (suits && !failed.get(node) && serving.asksOn(node)) {
         double all = Math.max(1, components[node]);
-        double affinity =
-            room.affinity(type, node) + components(serving) / all * (left[node] / all);
+        double affinity = room.affinity(type, node) + taken / all * (left[node] / all);
         if (affinity > most) {
           most = affinity;
           roomiest = node;
@@ -111,12 +113,17 @@ final class ResourceDealing {
 
   /** The greatest part that a unit takes of anything on the node where that is least. */
   private double size(Serving serving) {
-    double size = Double.POSITIVE_INFINITY;
-    for (int node = 0; node < components.length; node++) {
-      double devices = components(serving) / Math.max(1, components[node]);
-      size = Math.min(size, Math.max(devices, room.part(serving.demand().type(), node)));
-    }
-    return size;
+    return sizes.computeIfAbsent(
+        serving,
+        each -> {
+          double taken = components(each);
+          double size = Double.POSITIVE_INFINITY;
+          for (int node = 0; node < components.length; node++) {
+            double devices = taken / Math.max(1, components[node]);
+            size = Math.min(size, Math.max(devices, room.part(each.demand().type(), node)));
+          }
+          return size;
+        });
   }
 
   /** How many components a unit takes, about: parts of those that supply several like devices. */

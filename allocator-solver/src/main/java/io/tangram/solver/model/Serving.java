@@ -12,6 +12,7 @@ final class Serving {
 
   private final Demand demand;
   private final List<Hand> hands;
+  private final boolean dependsOnNode;
   private long units;
 
   /**
@@ -43,6 +44,7 @@ final class Serving {
   Serving(Demand demand, List<Hand> hands, long units) {
     this.demand = demand;
     this.hands = hands;
+    this.dependsOnNode = demand.type().dependsOnNode();
     this.units = units;
   }
 
@@ -71,7 +73,7 @@ final class Serving {
 
   /** Whether a node needs devices for just the requests that get some here (R216). */
   boolean asksOn(int node) {
-    if (!demand.type().dependsOnNode()) {
+    if (!dependsOnNode) {
       return true;
     }
     List<ClaimShape> claims = demand.type().claims();

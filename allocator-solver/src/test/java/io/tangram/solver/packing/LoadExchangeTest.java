@@ -92,6 +92,28 @@ class LoadExchangeTest {
     assertThat(exchange.isOverfull(0)).isFalse();
   }
 
+  @Test
+  void givesUpNoMoreBinsThanItMust() {
+    int bins = 40;
+    double[][] capacity = new double[bins][];
+    Arrays.fill(capacity, new double[] {10});
+    double[][] sizes =
+        IntStream.range(0, 4 * bins)
+            .mapToObj(item -> new double[] {item == 0 ? 3 : 1 + item % 4})
+            .toArray(double[][]::new);
+    LoadExchange exchange =
+        new LoadExchange(
+            capacity,
+            IntStream.range(0, sizes.length).map(item -> item / 4).toArray(),
+            new int[sizes.length],
+            sizes,
+            (item, bin) -> true);
+
+    exchange.run();
+
+    assertThat(IntStream.range(0, bins).filter(exchange::isOverfull)).hasSize(1);
+  }
+
   @Property
   void keepsEveryPlaceAndEveryKind(
       @ForAll @Size(12) int[] seeds, @ForAll @IntRange(min = 1, max = 4) int bins) {
