@@ -8,7 +8,9 @@ import io.tangram.api.device.Node;
 import io.tangram.api.feature.OffFeature;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.immutables.value.Value;
 
 /** A pending claim: devices wanted together on one node. */
@@ -64,17 +66,31 @@ public interface Claim {
   }
 
   /**
-   * Refuses what can't stand for extended resources (R218).
+   * Refuses requests of one name, and what can't stand for extended resources (R218).
    *
-   * @throws IllegalArgumentException if some but not all requests stand for an extended resource,
-   *     or all do and one of them is not for an exact number of devices of a class, or there are
-   *     constraints or configurations
+   * @throws IllegalArgumentException if two requests have one name, some but not all requests stand
+   *     for an extended resource, or all do and one of them is not for an exact number of devices
+   *     of a class, or there are constraints or configurations
    */
   @Value.Check
   default void check() {
-    if (extendedResources().isEmpty()) {
-      return;
+    Set<String> names = new HashSet<>();
+    for (Request request : requests()) {
+      if (!names.add(request.name())) {
+        throw new IllegalArgumentException(
+            "Claim "
+                + id()
+                + " has two requests called "
+                + request.name()
+                + "; give each a name of its own (section 5.1).");
+      }
     }
+    if (!extendedResources().isEmpty()) {
+      requireExtended();
+    }
+  }
+
+  private void requireExtended() {
     boolean isPlain =
         constraints().isEmpty()
             && configs().isEmpty()

@@ -50,7 +50,8 @@ public sealed interface Request {
     /**
      * Makes the list.
      *
-     * @throws IllegalArgumentException if there are no alternatives, or more than 8
+     * @throws IllegalArgumentException if there are no alternatives, more than 8, or two of one
+     *     name
      */
     public FirstAvailable {
       if (alternatives.isEmpty() || alternatives.size() > BEST_SCORE) {
@@ -60,6 +61,17 @@ public sealed interface Request {
                 + " lists "
                 + alternatives.size()
                 + " alternatives; 1 to 8 are allowed (section 5.1).");
+      }
+      long names = alternatives.stream().map(DeviceRequest::name).distinct().count();
+      if (names < alternatives.size()) {
+        throw new IllegalArgumentException(
+            "Request "
+                + name
+                + " lists "
+                + alternatives.size()
+                + " alternatives under "
+                + names
+                + " names; give each a name of its own (section 5.1).");
       }
     }
 

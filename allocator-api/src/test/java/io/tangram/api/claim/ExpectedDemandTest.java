@@ -100,7 +100,7 @@ class ExpectedDemandTest {
   void aSampleCountsEveryDeviceAskedFor() {
     Request list =
         new Request.FirstAvailable(
-            "l", ImmutableList.of(request("gpu").build(), request("nic").build()));
+            "l", ImmutableList.of(request("gpu").build(), request("nic").name("second").build()));
 
     ExpectedDemand demand =
         ExpectedDemand.of(

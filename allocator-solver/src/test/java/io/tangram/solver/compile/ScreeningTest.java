@@ -21,6 +21,7 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.ImmutableDeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
@@ -107,16 +108,16 @@ class ScreeningTest {
   void aClaimTakesAtLeastTheCheapestAlternativeOfEachRequest() { // R203
     Request cheap = any(leaf("big", 30), leaf("small", 2), leaf("gpu", 9));
 
-    assertThat(reasons(claim("c", cheap, some("gpu", 29), all("gpu")))).isEmpty();
-    assertThat(reasons(claim("c", cheap, some("gpu", 30), all("gpu"))))
+    assertThat(reasons(claim("c", cheap, some("gpu", 29), all("small")))).isEmpty();
+    assertThat(reasons(claim("c", cheap, some("gpu", 30), all("small"))))
         .containsValue(new Reason.LimitExceeded(33, 32));
   }
 
   @Test
   void moreDevicesThanANumberHoldsAreTooMany() { // R64, R203
-    Request huge = exactly(leaf("gpu", 1).withMode(AllocationMode.exactly(Long.MAX_VALUE)));
+    ImmutableDeviceRequest huge = leaf("gpu", 1).withMode(AllocationMode.exactly(Long.MAX_VALUE));
 
-    assertThat(reasons(claim("c", huge, huge)))
+    assertThat(reasons(claim("c", exactly(huge), exactly(huge.withName("other")))))
         .containsValue(new Reason.LimitExceeded(Long.MAX_VALUE, 32));
   }
 
