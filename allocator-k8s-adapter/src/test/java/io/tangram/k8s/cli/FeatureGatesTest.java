@@ -294,7 +294,7 @@ class FeatureGatesTest {
         "DRAAdminAcces=false | no feature of devices has a gate DRAAdminAcces; did you mean"
             + " DRAAdminAccess?",
         "Frob=true | no feature of devices has a gate Frob; known are DRAAdminAccess,",
-        "DRAAdminAccess | write DRAAdminAccess=true or DRAAdminAccess=false, not ''.",
+        "DRAAdminAccess | write DRAAdminAccess=true or DRAAdminAccess=false.",
         "DRAAdminAccess=1 | write DRAAdminAccess=true or DRAAdminAccess=false, not '1'.",
         "DRADeviceTaints=true,DRADeviceTaints=false | DRADeviceTaints is to be on and off; say it"
             + " once.",
