@@ -203,7 +203,9 @@ final class PodParser {
   }
 
   private static Optional<Integer> priority(Field priority) {
-    return priority.isPresent() ? Optional.of(PriorityClasses.int32(priority)) : Optional.empty();
+    return priority.isPresent()
+        ? Optional.of(priority.int32(PriorityClasses.RULE))
+        : Optional.empty();
   }
 
   private ImmutableList<Toleration> tolerations(Field list) {

@@ -6,6 +6,8 @@ import io.tangram.k8s.cli.CommandRun.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Groups of pods: two GPUs on n1, one on n2, and a link that all nodes reach. */
 class PodGroupsCommandTest {
@@ -194,14 +196,19 @@ class PodGroupsCommandTest {
         .contains("\"reason\": \"UNSUPPORTED_CONSTRAINT\"", "pods of a group within one rack");
   }
 
-  @Test
-  void refusesGroupsThatAnApiServerWouldRefuse() {
-    Outcome none = allocate(CLUSTER + group(0), GATES);
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 must be greater than 0 (R229).",
+    "3000000000, 3000000000 must be an integer of 32 bits (R229)."
+  })
+  void refusesGroupsThatAnApiServerWouldRefuse(String minCount, String problem) {
+    String group = group(1).replace("minCount: 1", "minCount: " + minCount);
 
-    assertThat(none.exitCode()).isEqualTo(2);
-    assertThat(none.err())
-        .contains(
-            "PodGroup ns/g: spec.schedulingPolicy.gang.minCount: 0 must be greater than 0 (R229).");
+    Outcome outcome = allocate(CLUSTER + group, GATES);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("PodGroup ns/g: spec.schedulingPolicy.gang.minCount: " + problem);
   }
 
   /** The claims of a pod are its own where groups share none. */
