@@ -146,6 +146,7 @@ final class ParseContext {
     String path = object.path() + "." + field;
     String matter = object.label().kind() + " " + path.replaceAll("\\[[^]]*]", "[]");
     String first = object.label() + ": " + path + " is not a known field and has no effect";
-    warnings.count(matter, times -> times == 1 ? first + "." : first + "; it occurs more often.");
+    warnings.count(
+        matter, times -> first + (times == 1 ? "." : "; it is there " + times + " times."));
   }
 }
