@@ -567,6 +567,9 @@ public sealed interface Reason {
    * @param reason why that one can't
    */
   record PartnerUnallocated(ClaimId claim, Reason reason) implements Reason {
+
+    private static final String RULE = " (R194)";
+
     @Override
     public ReasonCode code() {
       return reason.code();
@@ -574,7 +577,12 @@ public sealed interface Reason {
 
     @Override
     public String message() {
-      return "goes with claim " + claim + ", which stays out: " + reason.message() + " (R194)";
+      String why = reason.message();
+      return "goes with claim "
+          + claim
+          + ", which stays out: "
+          + why
+          + (why.endsWith(RULE) ? "" : RULE);
     }
   }
 

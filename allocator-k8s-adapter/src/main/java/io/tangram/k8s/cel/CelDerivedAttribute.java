@@ -20,14 +20,7 @@ final class CelDerivedAttribute implements DerivedAttribute {
         public Outcome of(Object value) {
           return DeviceValues.attribute(value)
               .<Outcome>map(Outcome.Value::new)
-              .orElseGet(
-                  () ->
-                      ofFailure(
-                          "the result is of type "
-                              + TypeNames.of(value)
-                              + ", not "
-                              + ResultType.ATTRIBUTE
-                              + " (R234)"));
+              .orElseGet(() -> ofFailure(ResultType.ATTRIBUTE.refusal(TypeNames.of(value))));
         }
 
         @Override

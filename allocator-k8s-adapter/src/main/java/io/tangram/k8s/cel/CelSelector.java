@@ -16,7 +16,7 @@ final class CelSelector implements DeviceSelector {
           if (value instanceof Boolean matches) {
             return matches ? Outcome.MATCH : Outcome.NO_MATCH;
           }
-          return ofFailure("the result is of type " + TypeNames.of(value) + ", not bool (R48)");
+          return ofFailure(ResultType.SELECTOR.refusal(TypeNames.of(value)));
         }
 
         @Override

@@ -167,12 +167,15 @@ final class WorkloadAssembly {
     for (Candidate candidate : candidates) {
       candidate.references().stream()
           .filter(Unusable.class::isInstance)
-          .map(reference -> ((Unusable) reference).why())
+          .map(reference -> (Unusable) reference)
           .findFirst()
           .ifPresent(
-              why ->
+              unusable ->
                   refused.putIfAbsent(
-                      candidate.pod().id(), new LeftOut(ReasonCode.UNSUPPORTED_CONSTRAINT, why)));
+                      candidate.pod().id(),
+                      new LeftOut(
+                          ReasonCode.UNSUPPORTED_CONSTRAINT,
+                          unusable.why() + " (" + unusable.rule() + ")")));
     }
   }
 

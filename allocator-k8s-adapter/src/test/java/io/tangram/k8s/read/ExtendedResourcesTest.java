@@ -236,6 +236,7 @@ class ExtendedResourcesTest {
 
     assertThat(there.pods().standings().get(0).claims()).containsExactly(new ClaimId("ns", "old"));
     assertThat(gone.pods().standings().get(0).defects())
-        .containsExactly("claim ns/old, which it names, is not there (R225)");
+        .containsExactly(
+            new PodStanding.Defect("R225", "claim ns/old, which it names, is not there"));
   }
 }
