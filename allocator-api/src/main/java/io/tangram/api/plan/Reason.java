@@ -680,12 +680,13 @@ public sealed interface Reason {
    */
   record NodesExcluded(int allowed, int nodes, ExcludedNodes excluded) implements Reason {
 
-    /** Taints, if they rule out all nodes that selectors and claims leave. */
+    /** Taints, if they rule out all nodes that selectors and claims leave, or nothing else does. */
     @Override
     public ReasonCode code() {
-      return allowed == 0 && excluded.untolerated() > 0
-          ? ReasonCode.TAINT
-          : ReasonCode.NODE_SELECTOR;
+      boolean byTaints =
+          excluded.untolerated() > 0
+              && (allowed == 0 || excluded.untolerated() == excluded.count());
+      return byTaints ? ReasonCode.TAINT : ReasonCode.NODE_SELECTOR;
     }
 
     @Override
