@@ -118,7 +118,10 @@ final class WorkloadAssembly {
   void run(List<Pod> pods) {
     List<Candidate> candidates = new ArrayList<>();
     for (Pod pod : pods) {
-      groups.obstacle(pod).ifPresent(why -> refused.put(pod.id(), why));
+      groups
+          .obstacle(pod)
+          .or(() -> extendedResources.obstacle(pod))
+          .ifPresent(why -> refused.put(pod.id(), why));
       candidates.add(
           new Candidate(pod, priority(pod), references.of(pod), extendedResources.of(pod)));
     }

@@ -77,25 +77,25 @@ class PodGroupsCommandTest {
 
   private static String group(int minCount) {
     return """
-        ---
-        apiVersion: scheduling.k8s.io/v1beta1
-        kind: PodGroup
-        metadata: {name: g, namespace: ns, uid: u-g}
-        spec:
-          schedulingPolicy: {gang: {minCount: %d}}
-          resourceClaims: [{name: link, resourceClaimTemplateName: link}]
-        """
+    ---
+    apiVersion: scheduling.k8s.io/v1beta1
+    kind: PodGroup
+    metadata: {name: g, namespace: ns, uid: u-g}
+    spec:
+      schedulingPolicy: {gang: {minCount: %d}}
+      resourceClaims: [{name: link, resourceClaimTemplateName: link}]
+    """
         .formatted(minCount);
   }
 
   private static String member(String name, String spec) {
     return """
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: ns, uid: u-%s}
-        spec: {schedulingGroup: {podGroupName: g}, %s}
-        """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: ns, uid: u-%s}
+    spec: {schedulingGroup: {podGroupName: g}, %s}
+    """
         .formatted(name, name, spec);
   }
 
@@ -194,6 +194,34 @@ class PodGroupsCommandTest {
         .contains("PodGroup ns/g, of which it is a member, is not there (R229)");
     assertThat(allocate(topology, GATES).err())
         .contains("\"reason\": \"UNSUPPORTED_CONSTRAINT\"", "pods of a group within one rack");
+  }
+
+  @Test
+  void namesTheWayOutWhereGroupsAreOff() {
+    Outcome outcome =
+        new CommandRun()
+            .in(CLUSTER + group(2) + worker("a") + worker("b"))
+            .run("allocate", "-f", "-", "-o", "none");
+
+    assertThat(outcome.err())
+        .contains(
+            "PodGroup ns/g: keeps its pods out while feature gate GenericWorkload is off (R229);"
+                + " --feature-gates GenericWorkload=true turns it on.")
+        .contains(
+            "shares no claims while feature gate DRAWorkloadResourceClaims is off (R229);"
+                + " --feature-gates GenericWorkload=true,DRAWorkloadResourceClaims=true turns it"
+                + " on.")
+        .contains(
+            "pod ns/a stays out: FEATURE_OFF: it is a member of PodGroup ns/g, and feature gate"
+                + " GenericWorkload is off (R229); --feature-gates GenericWorkload=true turns it"
+                + " on")
+        .contains("; pods left out: 2 FEATURE_OFF");
+  }
+
+  @Test
+  void saysWhichVersionsHaveNoGroups() {
+    assertThat(allocate(CLUSTER + group(2) + worker("a"), "--kubernetes-version=1.34").err())
+        .contains("GenericWorkload is off (R229); Kubernetes 1.34 doesn't have it");
   }
 
   @ParameterizedTest
