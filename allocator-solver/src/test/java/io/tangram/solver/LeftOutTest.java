@@ -103,7 +103,7 @@ class LeftOutTest {
         .isEqualTo(
             new Reason.NodesExcluded(
                 1, 3, new ExcludedNodes(0, Optional.empty(), 0, 1, 1, Optional.of(TEAM))));
-    assertThat(reason(allocator, mixed, "c").code()).isEqualTo(ReasonCode.NODE_SELECTOR);
+    assertThat(reason(allocator, mixed, "c").code()).isEqualTo(ReasonCode.TAINT);
     assertThat(reason(allocator, mixed, "c").message())
         .isEqualTo(
             "may be placed on 1 of 3 nodes, but doesn't fit there; ruled out are 1 as"

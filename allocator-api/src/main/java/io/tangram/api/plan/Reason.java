@@ -567,6 +567,9 @@ public sealed interface Reason {
    * @param reason why that one can't
    */
   record PartnerUnallocated(ClaimId claim, Reason reason) implements Reason {
+
+    private static final String RULE = " (R194)";
+
     @Override
     public ReasonCode code() {
       return reason.code();
@@ -574,7 +577,12 @@ public sealed interface Reason {
 
     @Override
     public String message() {
-      return "goes with claim " + claim + ", which stays out: " + reason.message() + " (R194)";
+      String why = reason.message();
+      return "goes with claim "
+          + claim
+          + ", which stays out: "
+          + why
+          + (why.endsWith(RULE) ? "" : RULE);
     }
   }
 
@@ -672,12 +680,13 @@ public sealed interface Reason {
    */
   record NodesExcluded(int allowed, int nodes, ExcludedNodes excluded) implements Reason {
 
-    /** Taints, if they rule out all nodes that selectors and claims leave. */
+    /** Taints, if they rule out all nodes that selectors and claims leave, or nothing else does. */
     @Override
     public ReasonCode code() {
-      return allowed == 0 && excluded.untolerated() > 0
-          ? ReasonCode.TAINT
-          : ReasonCode.NODE_SELECTOR;
+      boolean byTaints =
+          excluded.untolerated() > 0
+              && (allowed == 0 || excluded.untolerated() == excluded.count());
+      return byTaints ? ReasonCode.TAINT : ReasonCode.NODE_SELECTOR;
     }
 
     @Override

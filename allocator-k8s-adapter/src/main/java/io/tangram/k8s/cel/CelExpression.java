@@ -16,32 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CEL expression over a device. It compiles when it is first asked anything, and is evaluated
- * once for devices that agree in what it reads. Thread-safe.
+ * once for devices that agree in what it reads. Thread-safe. Expressions of the same text and type
+ * are equal.
  *
  * @param <O> what an evaluation means
  */
-final class CelExpression<O> {
+abstract class CelExpression<O> {
 
   /** How many outcomes are kept; then they are forgotten. */
   private static final int MAX_KEPT = 1 << 16;
 
-  /**
-   * What the value of an expression means.
-   *
-   * @param <O> what an evaluation means
-   */
-  interface Meaning<O> {
-
-    /** Returns what the value means. */
-    O of(Object value);
-
-    /** Returns what it means that there is no value. */
-    O ofFailure(String message);
-  }
-
   private final String text;
+  private final ResultType result;
   private final Supplier<CompiledExpression> compiled;
-  private final Meaning<O> meaning;
   private final Map<List<@Nullable Object>, O> outcomes = new ConcurrentHashMap<>();
 
   /**
@@ -49,36 +36,45 @@ final class CelExpression<O> {
    *
    * @param result what its value may be
    */
-  CelExpression(String text, ResultType result, Meaning<O> meaning) {
+  CelExpression(String text, ResultType result) {
     this.text = text;
+    this.result = result;
     this.compiled = Suppliers.memoize(() -> ExpressionCompiler.get().compile(text, result));
-    this.meaning = meaning;
   }
 
-  String text() {
+  /** Returns what the value means. */
+  abstract O meaning(Object value);
+
+  /** Returns what it means that there is no value. */
+  abstract O failure(String message);
+
+  /** The expression as it was written. */
+  public String expression() {
     return text;
   }
 
   /** Why it does not compile, if so (R54). */
-  Optional<String> defect() {
+  public Optional<String> defect() {
     return compiled.get() instanceof CompiledExpression.Defective defective
         ? Optional.of(defective.message())
         : Optional.empty();
   }
 
-  SelectorReads reads() {
+  /** What it reads of a device; nothing if it does not compile. */
+  public SelectorReads reads() {
     return compiled.get() instanceof CompiledExpression.Evaluable evaluable
         ? evaluable.reads()
         : SelectorReads.NOTHING;
   }
 
-  O evaluate(String driver, Device device) {
+  /** Returns what it means for the device of the driver. */
+  public O evaluate(String driver, Device device) {
     if (!(compiled.get() instanceof CompiledExpression.Evaluable evaluable)) {
-      return meaning.ofFailure(defect().orElse("the expression does not compile"));
+      return failure(defect().orElse("the expression does not compile"));
     }
     Optional<String> unreadable = DeviceValues.unreadable(device);
     if (unreadable.isPresent()) {
-      return meaning.ofFailure(unreadable.get());
+      return failure(unreadable.get());
     }
     List<@Nullable Object> view = view(evaluable.reads(), driver, device);
     O known = outcomes.get(view);
@@ -88,13 +84,30 @@ final class CelExpression<O> {
     Evaluation evaluation = evaluable.evaluate(driver, device);
     O outcome =
         evaluation instanceof Evaluation.Value value
-            ? meaning.of(value.value())
-            : meaning.ofFailure(((Evaluation.Failure) evaluation).message());
+            ? meaning(value.value())
+            : failure(((Evaluation.Failure) evaluation).message());
     if (outcomes.size() >= MAX_KEPT) {
       outcomes.clear();
     }
     outcomes.put(view, outcome);
     return outcome;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CelExpression<?> expression
+        && text.equals(expression.text)
+        && result == expression.result;
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 
   /** All that the expression sees of a device; absent values are null. */

@@ -154,13 +154,7 @@ final class ExpressionCompiler {
     CelType type = ast.getResultType();
     if (!wanted.accepts(type)) {
       return new CompiledExpression.Defective(
-          "the expression gives "
-              + CelTypes.format(type)
-              + ", not "
-              + wanted
-              + " ("
-              + wanted.rule()
-              + ")");
+          "the expression gives " + CelTypes.format(type) + ", not " + wanted + wanted.citation());
     }
     Optional<LiteralChecks.Refusal> refusal =
         LiteralChecks.check(ast, constant -> evaluate(ast, constant));

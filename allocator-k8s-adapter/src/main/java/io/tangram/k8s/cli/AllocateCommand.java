@@ -343,20 +343,15 @@ final class AllocateCommand implements Callable<Integer> {
       throw new UsageException(
           "--compat: goes with --allocator first-fit; allocator " + name + " keeps to the rules.");
     }
-    AllocationOptions options;
-    try {
-      options =
-          AllocationOptions.builder()
-              .admission(admission)
-              .objectives(objectives.objectives())
-              .timeLimit(timeLimit)
-              .gap(gap)
-              .seed(seed)
-              .workers(workers == null ? Runtime.getRuntime().availableProcessors() : workers)
-              .build();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
-    }
+    AllocationOptions options =
+        AllocationOptions.builder()
+            .admission(admission)
+            .objectives(objectives.objectives())
+            .timeLimit(timeLimit)
+            .gap(gap)
+            .seed(seed)
+            .workers(workers == null ? Runtime.getRuntime().availableProcessors() : workers)
+            .build();
     return new AllocateSettings(
         name,
         Optional.ofNullable(compat),

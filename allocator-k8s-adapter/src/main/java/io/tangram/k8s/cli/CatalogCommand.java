@@ -7,6 +7,7 @@ import io.tangram.k8s.catalog.CatalogSelection;
 import io.tangram.k8s.catalog.CatalogText;
 import io.tangram.k8s.catalog.CatalogTree;
 import io.tangram.k8s.catalog.LayoutChoice;
+import io.tangram.k8s.read.NearNames;
 import io.tangram.k8s.tree.JsonEmitter;
 import io.tangram.k8s.tree.YamlEmitter;
 import java.io.IOException;

@@ -12,6 +12,7 @@ import io.tangram.k8s.generate.ClaimShape;
 import io.tangram.k8s.generate.NodeGroup;
 import io.tangram.k8s.generate.SampleClusters;
 import io.tangram.k8s.generate.WorkloadMix;
+import io.tangram.k8s.read.NearNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

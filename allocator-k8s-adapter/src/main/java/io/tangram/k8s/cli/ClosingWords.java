@@ -36,19 +36,24 @@ final class ClosingWords {
   /** Returns one line. */
   static String line(RunReport report) {
     AllocationPlan plan = report.plan();
-    String reasons =
-        byReason(leftOut(report)).entrySet().stream()
-            .map(each -> each.getValue().count + " " + each.getKey())
-            .collect(Collectors.joining(", "));
     return plan.allocations().size()
         + " of "
         + report.pending()
         + " claims allocated, "
-        + (report.pendingPods() == 0 ? "" : pods(report) + ", ")
+        + (report.pendingPods() + report.skippedPods() == 0 ? "" : pods(report) + ", ")
         + plan.status()
         + ", "
         + DurationText.seconds(report.total())
-        + (reasons.isEmpty() ? "" : "; left out: " + reasons);
+        + reasons("; left out: ", leftOut(report))
+        + reasons("; pods left out: ", report.podsLeftOut());
+  }
+
+  private static String reasons(String lead, Map<?, LeftOut> leftOut) {
+    String reasons =
+        byReason(leftOut).entrySet().stream()
+            .map(each -> each.getValue().count + " " + each.getKey())
+            .collect(Collectors.joining(", "));
+    return reasons.isEmpty() ? "" : lead + reasons;
   }
 
   /** Returns one line, and an example for each reason why something stays out. */
@@ -107,7 +112,13 @@ final class ClosingWords {
   }
 
   private static String pods(RunReport report) {
-    return report.plan().placements().size() + " of " + report.pendingPods() + " pods placed";
+    return report.plan().placements().size()
+        + " of "
+        + report.pendingPods()
+        + " pods placed"
+        + (report.skippedPods() == 0
+            ? ""
+            : ", " + report.skippedPods() + " without devices skipped");
   }
 
   private static String podsInFull(RunReport report) {

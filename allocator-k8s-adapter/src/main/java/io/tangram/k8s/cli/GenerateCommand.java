@@ -73,6 +73,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = Words.WholeNumber.class,
       defaultValue = "1",
       description = "What everything that is left to chance depends on (default: 1).")
   private long seed;
@@ -121,18 +122,21 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
         names = "--zones",
         paramLabel = "N",
+        converter = Words.CountOrNone.class,
         description = "Spread the nodes over so many zones (default: nodes tell no zone).")
     private int zones;
 
     @Option(
         names = "--held",
         paramLabel = "PART",
+        converter = Words.Part.class,
         description = "About this part of the devices belongs to earlier claims (default: 0).")
     private double held;
 
     @Option(
         names = "--unhealthy",
         paramLabel = "PART",
+        converter = Words.Part.class,
         description =
             "About this part of the GPUs has a fault, which the driver marks with a taint (default:"
                 + " 0).")
@@ -185,8 +189,8 @@ final class GenerateCommand implements Callable<Integer> {
               .namespace(claims.namespace())
               .seed(seed)
               .build();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) { // numbers are looked at before; these don't go together
+      throw new UsageException("--pods: " + e.getMessage());
     }
     groups.stream()
         .flatMap(group -> group.template().machine().warning().stream())

@@ -14,6 +14,7 @@ import io.tangram.api.device.Quantity;
 import io.tangram.k8s.generate.ImmutableNodeGroup;
 import io.tangram.k8s.generate.NodeGroup;
 import io.tangram.k8s.read.NameSyntax;
+import io.tangram.k8s.read.NearNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -108,7 +109,7 @@ final class NodesOptions {
     MachineModel machine = machine(catalog, halves.left());
     int count = NODES.count(halves.right(), MOST_NODES);
     String start = prefix == null ? defaultPrefix(machine) : prefix;
-    PREFIX.name(start + "-" + count, NameSyntax.LABEL);
+    requireNames(start + "-" + count);
     ImmutableNodeGroup.Builder group =
         NodeGroup.builder()
             .template(template(machine))
@@ -117,6 +118,12 @@ final class NodesOptions {
             .allocatable(ImmutableMap.of("cpu", cpu, "memory", memory, "pods", PODS_OF_A_NODE));
     taints.forEach(taint -> group.addTaints(taint(taint)));
     return group.build();
+  }
+
+  private static void requireNames(String last) {
+    if (!NameSyntax.LABEL.accepts(last)) {
+      throw PREFIX.bad("'" + last + "', made of it, is not " + NameSyntax.LABEL.description());
+    }
   }
 
   private static MachineModel machine(HardwareCatalog catalog, String name) {

@@ -1,13 +1,22 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.Violation;
 import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.DeviceClass;
+import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.NearNames;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the owner of an input seems to have left out of it, such as a kind for kubectl to get. */
@@ -36,7 +45,32 @@ final class Omissions {
               + " pods that select labels stay out, and nothing else keeps a pod from a node. Add"
               + " nodes to what kubectl gets.");
     }
-    return lines.build();
+    return lines.addAll(misspelledClasses(cluster.problem())).build();
+  }
+
+  /** Returns a question for each class that pending claims name, if one is there of a near name. */
+  private static ImmutableList<String> misspelledClasses(AllocationProblem problem) {
+    List<String> classes = problem.deviceClasses().stream().map(DeviceClass::name).toList();
+    Set<String> known = ImmutableSet.copyOf(classes);
+    Map<String, Claim> missing = new LinkedHashMap<>();
+    for (Claim claim : problem.claims()) {
+      claim.requests().stream()
+          .flatMap(request -> request.alternatives().stream())
+          .map(DeviceRequest::deviceClass)
+          .filter(name -> !known.contains(name))
+          .forEach(name -> missing.putIfAbsent(name, claim));
+    }
+    ImmutableList.Builder<String> questions = ImmutableList.builder();
+    missing.forEach(
+        (name, claim) -> {
+          String question = NearNames.question(name, classes, "");
+          if (!question.isEmpty()) {
+            questions.add(
+                "claim %s asks for device class %s, which does not exist (R39); %s"
+                    .formatted(claim.id(), name, question));
+          }
+        });
+    return questions.build();
   }
 
   /**

@@ -24,6 +24,7 @@ final class PodsOptions {
   @Option(
       names = "--pods",
       paramLabel = "N",
+      converter = Words.Count.class,
       description =
           "Deal the pending claims out among so many pending pods, one at least to each. Held"
               + " claims then have running pods.")
@@ -32,6 +33,7 @@ final class PodsOptions {
   @Option(
       names = "--claims-per-pod",
       paramLabel = "MOST",
+      converter = Words.Count.class,
       description = "The most claims of a pending pod (default: 3).")
   private @Nullable Integer mostClaims;
 
@@ -50,6 +52,7 @@ final class PodsOptions {
   @Option(
       names = "--templates",
       paramLabel = "PART",
+      converter = Words.Part.class,
       description =
           "The part of the pending claims that pods have of a ResourceClaimTemplate (default: 0).")
   private @Nullable Double templates;
@@ -92,11 +95,7 @@ final class PodsOptions {
       }
       plan.putPriorities(name, PRIORITY.count(halves.right(), MOST_PRIORITY));
     }
-    try {
-      return Optional.of(plan.build());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--pods: " + e.getMessage());
-    }
+    return Optional.of(plan.build());
   }
 
   private void refuseOthers() {

@@ -1,6 +1,7 @@
 package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableMap;
+import io.tangram.k8s.read.NearNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Looks at every status.allocation of the input and writes one line per finding: rule, claim,"
-          + " device, what is wrong. A violation is what could never stand: a device given twice, an"
-          + " overdrawn counter or capacity, a malformed result, a wrong node selector. Drift is"
-          + " what was right once: a device that has gone, a selector, class or taint that no longer"
-          + " matches. Drift is a warning on standard error.",
+          + " device, what is wrong. A violation is what could never stand: a device given twice,"
+          + " an overdrawn counter or capacity, a malformed result, a wrong node selector. Drift is"
+          + " what was right once: a device that has gone, a selector, class or taint that no"
+          + " longer matches. Drift is a warning on standard error.",
       "",
       "Where the input has Pods, it also looks at who uses claims: reservations for pods that have"
           + " gone, and pods on nodes where their claims are not allocated, reserved or usable.",
@@ -89,6 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
     Cluster cluster =
         ClusterReader.create(engines.expressions())
             .withView(view)
+            .forChecking()
             .read(
                 input.files(surroundings.in()),
                 InputFiles.find("--result", results, surroundings.in()));

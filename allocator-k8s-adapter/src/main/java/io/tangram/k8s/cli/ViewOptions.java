@@ -6,6 +6,7 @@ import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
 import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.k8s.read.ClusterView;
+import io.tangram.k8s.read.NearNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -103,7 +104,9 @@ final class ViewOptions {
       case "false" -> false;
       default ->
           throw new UsageException(
-              GATES + ": write " + gate + "=true or " + gate + "=false, not '" + word + "'.");
+              GATES
+                  + (": write " + gate + "=true or " + gate + "=false")
+                  + (word.isEmpty() ? "." : ", not '" + word + "'."));
     };
   }
 

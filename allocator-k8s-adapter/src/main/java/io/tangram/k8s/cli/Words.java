@@ -1,5 +1,7 @@
 package io.tangram.k8s.cli;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Ints;
 import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.reference.Defect;
@@ -69,39 +71,57 @@ final class Words {
     }
   }
 
-  /** Reads a number of things. */
+  /** Reads a number of things of which there is one at least. */
   static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String word) {
-      try {
-        return Integer.valueOf(word);
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + word + "' is not a number of them, such as 4");
-      }
+      return count(word, 1);
     }
   }
 
-  /** Reads a part of one. */
+  /** Reads a number of things of which there may be none. */
+  static final class CountOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String word) {
+      return count(word, 0);
+    }
+  }
+
+  private static int count(String word, int least) {
+    Integer count = Ints.tryParse(word);
+    if (count == null || count < least) {
+      throw new TypeConversionException(
+          "'" + word + "' is not a whole number from " + least + " to " + Integer.MAX_VALUE);
+    }
+    return count;
+  }
+
+  /** Reads a part of one: all of it, nothing, or what is between. */
   static final class Part implements ITypeConverter<Double> {
     @Override
     public Double convert(String word) {
-      try {
-        return Double.valueOf(word);
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("'" + word + "' is not a part of one, such as 0.01");
+      Double part = Doubles.tryParse(word);
+      if (part == null || !(part >= 0 && part <= 1)) {
+        throw new TypeConversionException("'" + word + "' is not a number from 0 to 1");
       }
+      return part;
     }
   }
 
-  /** Reads a duration. */
+  /** Reads a duration that is more than nothing. */
   static final class DurationWord implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String word) {
+      Duration duration;
       try {
-        return DurationText.parse(word);
+        duration = DurationText.parse(word);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+      if (duration.isZero()) {
+        throw new TypeConversionException("'" + word + "' is no time at all; write more, as 10s");
+      }
+      return duration;
     }
   }
 

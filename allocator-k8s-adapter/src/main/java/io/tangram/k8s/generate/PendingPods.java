@@ -38,19 +38,20 @@ final class PendingPods {
   static void check(PodPlan plan, int claims) {
     if (claims < plan.pending()) {
       throw new IllegalArgumentException(
-          claims
-              + " pending claims are too few for "
+          "The pending claims are "
+              + claims
+              + "; the pods must not be more, but are "
               + plan.pending()
-              + " pods, which want one at least. Ask for more claims or fewer pods.");
+              + ". Ask for more claims or fewer pods.");
     }
-    if (claims > (long) plan.pending() * plan.mostClaims()) {
+    long most = (long) plan.pending() * plan.mostClaims();
+    if (claims > most) {
       throw new IllegalArgumentException(
-          claims
-              + " pending claims are too many for "
-              + plan.pending()
-              + " pods of "
-              + plan.mostClaims()
-              + " claims at most. Ask for more pods, or more claims in each.");
+          "The pending claims are "
+              + claims
+              + "; the pods can have "
+              + most
+              + " of them at most. Ask for more pods, or more claims in each.");
     }
   }
 

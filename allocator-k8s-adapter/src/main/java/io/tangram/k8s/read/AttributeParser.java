@@ -34,6 +34,9 @@ final class AttributeParser {
   ImmutableMap<QualifiedName, AttributeValue> parse(Field attributes) {
     ImmutableMap.Builder<QualifiedName, AttributeValue> read = ImmutableMap.builder();
     for (Field entry : attributes.mapEntries()) {
+      if (entry.node().size() > 1) {
+        context.expectOnly(KNOWN, entry);
+      }
       read.put(context.qualifiedName(entry), values.get(entry, AttributeParser::value));
     }
     return read.buildOrThrow();

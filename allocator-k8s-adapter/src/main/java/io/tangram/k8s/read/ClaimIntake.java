@@ -95,7 +95,7 @@ final class ClaimIntake {
 
   private void warnOfDeletion(ObjectLabel label) {
     context
-        .warnings()
+        .planning()
         .count(
             "deletion",
             times ->
@@ -109,14 +109,14 @@ final class ClaimIntake {
 
   private void warnOfLeftover(ObjectLabel label) {
     context
-        .warnings()
+        .planning()
         .count(
             "leftover",
             times ->
                 times == 1
                     ? label
-                        + ": was made for extended resources of a pod and has no allocation; nothing"
-                        + " is allocated to it (R221)."
+                        + ": was made for extended resources of a pod and has no allocation;"
+                        + " nothing is allocated to it (R221)."
                     : times
                         + " claims, such as "
                         + label.object()
@@ -126,7 +126,7 @@ final class ClaimIntake {
 
   private void warnOfMissingUid(ObjectLabel label) {
     context
-        .warnings()
+        .planning()
         .count(
             "uid",
             times ->

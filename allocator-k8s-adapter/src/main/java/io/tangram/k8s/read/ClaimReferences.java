@@ -40,8 +40,13 @@ final class ClaimReferences {
   /** No claim, on purpose. */
   record None() implements Reference {}
 
-  /** A claim that the pod can't use, or that is not there; the text says why. */
-  record Unusable(String why) implements Reference {}
+  /**
+   * A claim that the pod can't use, or that is not there.
+   *
+   * @param rule the rule that keeps the pod from it
+   * @param why why, as a sentence without the rule
+   */
+  record Unusable(String rule, String why) implements Reference {}
 
   /**
    * Starts from what there is.
@@ -144,10 +149,10 @@ final class ClaimReferences {
   private Reference existing(ClaimId id, Optional<PodGroup> group) {
     ClaimObject claim = claims.get(id);
     if (claim == null) {
-      return new Unusable("claim " + id + ", which it names, is not there (R225)");
+      return new Unusable("R225", "claim " + id + ", which it names, is not there");
     }
     return claim.standing().beingDeleted()
-        ? new Unusable("claim " + id + ", which it names, is being deleted (R193)")
+        ? new Unusable("R193", "claim " + id + ", which it names, is being deleted")
         : new Existing(claim, group);
   }
 
@@ -155,11 +160,11 @@ final class ClaimReferences {
     ClaimObject claim = claims.get(id);
     return claim != null && !controller.controls(claim)
         ? new Unusable(
+            "R225",
             "claim "
                 + id
                 + ", which its status names, was not generated for "
-                + (group.isPresent() ? "its group" : "it")
-                + " (R225)")
+                + (group.isPresent() ? "its group" : "it"))
         : existing(id, group);
   }
 
@@ -167,16 +172,18 @@ final class ClaimReferences {
       Controller controller, PodClaim entry, ClaimId templateId, Optional<PodGroup> group) {
     ClaimTemplate template = templates.get(templateId);
     if (template == null) {
-      return new Unusable("claim template " + templateId + ", which it names, is not there (R226)");
+      return new Unusable(
+          "R226", "claim template " + templateId + ", which it names, is not there");
     }
     String base = GeneratedName.base(controller.name(), entry.name());
     return NameSyntax.SUBDOMAIN.accepts(base + "x")
         ? new ToGenerate(entry.name(), template, group)
         : new Unusable(
+            "R226",
             "the claim of its entry "
                 + entry.name()
                 + " would get a name that begins with "
                 + base
-                + ", which is no name (R226)");
+                + ", which is no name");
   }
 }

@@ -60,7 +60,7 @@ final class ClusterBuilder {
     register = new ObjectRegister(context.warnings());
     ClaimSpecParser specs = new ClaimSpecParser(context);
     claims = new ClaimIntake(context, register, specs);
-    pods = new PodIntake(context, specs, uids, view.features());
+    pods = new PodIntake(context, specs, uids, view);
   }
 
   void addNode(Metadata metadata) {
@@ -127,15 +127,22 @@ final class ClusterBuilder {
 
   /** Says that an object has no effect, where the gate is off. */
   private void warnIfOff(FeatureGate gate, Metadata metadata, String effect, String rule) {
+    warnIfOff(context.warnings(), gate, metadata, effect, rule);
+  }
+
+  private void warnIfOff(
+      ReadWarnings warnings, FeatureGate gate, Metadata metadata, String effect, String rule) {
     if (!view.features().isOn(gate)) {
       String text =
           "%s: %s while feature gate %s is off (%s)"
               .formatted(metadata.object().label(), effect, gate, rule);
-      context
-          .warnings()
-          .count(
-              gate.gateName(),
-              times -> text + (times == 1 ? "." : "; so do " + (times - 1) + " more objects."));
+      warnings.count(
+          gate.gateName(),
+          times ->
+              text
+                  + (times == 1 ? "" : "; so it is with " + (times - 1) + " more")
+                  + view.remedy(gate)
+                  + ".");
     }
   }
 
@@ -164,7 +171,8 @@ final class ClusterBuilder {
 
   void addPodGroup(Metadata metadata) {
     if (register.isNew(metadata)) {
-      warnIfOff(FeatureGate.GENERIC_WORKLOAD, metadata, "keeps its pods out", "R229");
+      warnIfOff(
+          context.planning(), FeatureGate.GENERIC_WORKLOAD, metadata, "keeps its pods out", "R229");
       if (metadata.object().get("spec").get("resourceClaims").isPresent()) {
         warnIfOff(FeatureGate.WORKLOAD_RESOURCE_CLAIMS, metadata, "shares no claims", "R229");
       }

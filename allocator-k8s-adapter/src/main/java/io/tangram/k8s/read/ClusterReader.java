@@ -14,11 +14,13 @@ public final class ClusterReader {
   private final Expressions expressions;
   private final long seed;
   private final ClusterView view;
+  private final boolean isPlanned;
 
-  private ClusterReader(Expressions expressions, long seed, ClusterView view) {
+  private ClusterReader(Expressions expressions, long seed, ClusterView view, boolean isPlanned) {
     this.expressions = expressions;
     this.seed = seed;
     this.view = view;
+    this.isPlanned = isPlanned;
   }
 
   /**
@@ -27,7 +29,7 @@ public final class ClusterReader {
    * @param expressions makes what CEL expressions stand for
    */
   public static ClusterReader create(Expressions expressions) {
-    return new ClusterReader(expressions, 1, ClusterView.DEFAULT);
+    return new ClusterReader(expressions, 1, ClusterView.DEFAULT, true);
   }
 
   /**
@@ -35,12 +37,20 @@ public final class ClusterReader {
    * them; from 1 without it.
    */
   public ClusterReader withSeed(long newSeed) {
-    return new ClusterReader(expressions, newSeed, view);
+    return new ClusterReader(expressions, newSeed, view, isPlanned);
   }
 
   /** Returns a reader that looks at clusters in this way; as is the default without it. */
   public ClusterReader withView(ClusterView newView) {
-    return new ClusterReader(expressions, seed, newView);
+    return new ClusterReader(expressions, seed, newView, isPlanned);
+  }
+
+  /**
+   * Returns a reader that doesn't warn of what matters only where claims are allocated, such as
+   * uids that would have to be made.
+   */
+  public ClusterReader forChecking() {
+    return new ClusterReader(expressions, seed, view, false);
   }
 
   /**
@@ -80,7 +90,7 @@ public final class ClusterReader {
   }
 
   private ClusterBuilder builder() {
-    return new ClusterBuilder(new ParseContext(expressions), new SeededUids(seed), view);
+    return new ClusterBuilder(new ParseContext(expressions, isPlanned), new SeededUids(seed), view);
   }
 
   /** Adds the objects of the files, and returns the files that have none. */

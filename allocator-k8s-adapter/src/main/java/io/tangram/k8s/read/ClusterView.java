@@ -3,10 +3,15 @@ package io.tangram.k8s.read;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
+import io.tangram.api.feature.Stage;
 import io.tangram.api.projection.FeatureProjection;
 import io.tangram.api.reference.Defect;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a cluster is looked at, beside what its objects say.
@@ -31,6 +36,20 @@ public record ClusterView(
   /** Returns the same view with defects. */
   public ClusterView reproducing(Set<Defect> reproduced) {
     return new ClusterView(features, vanishedDevicesAreFree, ImmutableSet.copyOf(reproduced));
+  }
+
+  /** Returns what turns a gate on that is off, as a clause that begins with a semicolon. */
+  String remedy(FeatureGate gate) {
+    if (gate.stageIn(features.version()) == Stage.ABSENT) {
+      return "; Kubernetes " + features.version() + " doesn't have it";
+    }
+    String edits =
+        Stream.of(gate.prerequisite(), gate.partOf(), Optional.of(gate))
+            .flatMap(Optional::stream)
+            .filter(each -> !features.isOn(each))
+            .map(each -> each + "=true")
+            .collect(Collectors.joining(","));
+    return "; --feature-gates " + edits + " turns it on";
   }
 
   /** Returns the problem that objects state, as it looks in this way. */

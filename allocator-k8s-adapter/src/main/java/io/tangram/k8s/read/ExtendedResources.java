@@ -1,6 +1,9 @@
 package io.tangram.k8s.read;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableList;
+import io.tangram.api.device.Node;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.plan.ReasonCode;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The extended resources for which devices can be given, and what pods ask for of them (R214). Of
@@ -27,18 +31,20 @@ final class ExtendedResources {
   private final Map<String, NamedClass> byName = new TreeMap<>();
   private final Map<String, NamedClass> byResource = new HashMap<>();
   private final Map<List<ExtendedRequest>, ExtendedClaim> known = new HashMap<>();
-  private final boolean isOn;
-  private boolean complete;
+  private final ClusterView view;
 
-  /**
-   * Starts without classes.
-   *
-   * @param isOn whether devices stand for extended resources at all; else they are resources of
-   *     nodes like others
-   */
-  ExtendedResources(ReadWarnings warnings, boolean isOn) {
+  /** Whether devices stand for them at all; else they are resources of nodes like others. */
+  private final boolean isOn;
+
+  private NodeOffers offers = NodeOffers.of(ImmutableList.of());
+
+  /** Starts without classes. */
+  ExtendedResources(ReadWarnings warnings, ClusterView view) {
     this.warnings = warnings;
-    this.isOn = isOn;
+    this.view = view;
+    isOn =
+        view.features().isOn(FeatureGate.DYNAMIC_RESOURCE_ALLOCATION)
+            && view.features().isOn(FeatureGate.EXTENDED_RESOURCE);
   }
 
   /** Adds a class. */
@@ -52,19 +58,46 @@ final class ExtendedResources {
             resource.isEmpty() ? Optional.empty() : Optional.of(resource)));
   }
 
-  /** Returns what a pod asks for, once all classes are added. */
+  /** Takes note of what nodes list themselves. All classes have been added. */
+  void complete(List<Node> nodes) {
+    offers = NodeOffers.of(nodes);
+    byName.values().forEach(this::register);
+  }
+
+  /** Returns what a pod asks for of devices, once all is {@linkplain #complete complete}. */
   ExtendedClaim of(Pod pod) {
     return known.computeIfAbsent(
         pod.extendedRequests(),
-        requests -> ExtendedClaim.of(requests, name -> classOf(name).map(NamedClass::name)));
+        requests ->
+            ExtendedClaim.of(
+                requests, name -> isOn ? classOf(name).map(NamedClass::name) : Optional.empty()));
   }
 
   private Optional<NamedClass> classOf(String resource) {
-    if (isOn && !complete) {
-      complete = true;
-      byName.values().forEach(this::register);
-    }
     return Optional.ofNullable(byResource.get(resource));
+  }
+
+  /** Returns why a pod can't be placed that asks for what only devices could be, if so (R216). */
+  Optional<LeftOut> obstacle(Pod pod) {
+    return isOn
+        ? Optional.empty()
+        : pod.extendedRequests().stream()
+            .map(ExtendedRequest::resource)
+            .filter(name -> !offers.mayInclude(name))
+            .flatMap(name -> classOf(name).stream().map(found -> wanting(name, found)))
+            .findFirst()
+            .map(why -> new LeftOut(ReasonCode.FEATURE_OFF, why));
+  }
+
+  private String wanting(String resource, NamedClass deviceClass) {
+    return "no node lists "
+        + resource
+        + ", and devices of class "
+        + deviceClass.name()
+        + " stand for it only while feature gate "
+        + FeatureGate.EXTENDED_RESOURCE
+        + " is on (R214, R216)"
+        + view.remedy(FeatureGate.EXTENDED_RESOURCE);
   }
 
   private void register(NamedClass deviceClass) {
@@ -72,7 +105,7 @@ final class ExtendedResources {
       String resource = deviceClass.resource().get();
       NamedClass other = byResource.get(resource);
       boolean wins = other == null || NEWER.compare(deviceClass, other) > 0;
-      if (other != null) {
+      if (other != null && isOn) {
         warnOfClash(resource, wins ? deviceClass : other, wins ? other : deviceClass);
       }
       if (!wins) {
@@ -96,23 +129,55 @@ final class ExtendedResources {
             + " (R215).");
   }
 
-  /** Tells of pods that ask for devices of a class that is not there. */
-  void warnOfMissingClasses(List<Pod> pods) {
-    for (Pod pod : isOn ? pods : List.<Pod>of()) {
+  /**
+   * Tells of pods that ask for what no node lists and no device stands for. Of those that {@link
+   * #obstacle} keeps out it is said there.
+   */
+  void warnOfUnknown(List<Pod> pods) {
+    for (Pod pod : pods) {
       pod.extendedRequests().stream()
           .map(ExtendedRequest::resource)
-          .filter(name -> name.startsWith(ResourceNames.OF_CLASS))
-          .filter(name -> classOf(name).isEmpty())
-          .collect(ImmutableSet.toImmutableSet())
-          .forEach(
-              name ->
-                  warnings.count(
-                      "class of " + name,
-                      times ->
-                          (times == 1 ? pod.label().object() + " asks" : times + " pods ask")
-                              + " for "
-                              + name
-                              + ", but no such DeviceClass is known by it (R214, R215)."));
+          .distinct()
+          .filter(name -> !offers.list(name))
+          .forEach(name -> warnOfUnknown(pod, name));
     }
+  }
+
+  private void warnOfUnknown(Pod pod, String resource) {
+    Optional<NamedClass> deviceClass = classOf(resource);
+    if (deviceClass.isEmpty()) {
+      warn(
+          pod,
+          resource,
+          "no node lists it, and no DeviceClass is known by it (R214 to R216)" + near(resource));
+    } else if (!isOn && offers.mayInclude(resource)) {
+      warn(pod, resource, wanting(resource, deviceClass.get()) + ".");
+    }
+  }
+
+  private void warn(Pod pod, String resource, String problem) {
+    warnings.count(
+        "extended resource " + resource,
+        times ->
+            (times == 1 ? pod.label().object() + " asks" : times + " pods ask")
+                + " for "
+                + resource
+                + ", but "
+                + problem);
+  }
+
+  private String near(String resource) {
+    List<String> names =
+        Stream.concat(
+                byResource.keySet().stream().sorted(),
+                offers.names().stream().filter(ResourceNames::mayBeExtended))
+            .filter(
+                name ->
+                    name.startsWith(ResourceNames.OF_CLASS)
+                        == resource.startsWith(ResourceNames.OF_CLASS))
+            .distinct()
+            .toList();
+    String question = NearNames.question(resource, names, "");
+    return question.isEmpty() ? "." : "; " + question;
   }
 }

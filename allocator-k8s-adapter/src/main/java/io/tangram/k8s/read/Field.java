@@ -304,6 +304,19 @@ final class Field {
     return value == null ? otherwise : value;
   }
 
+  /**
+   * Returns a 32-bit integer, 0 where it is not set.
+   *
+   * @param rule the rule that says so
+   */
+  int int32(String rule) {
+    long value = integer(0);
+    if (value != (int) value) {
+      throw bad(value + " must be an integer of 32 bits (" + rule + ").");
+    }
+    return (int) value;
+  }
+
   /** Returns a boolean, or null where it is not set. */
   @Nullable Boolean bool() {
     if (!isPresent()) {

@@ -22,13 +22,29 @@ final class ParseContext {
   private final Map<String, DerivedAttribute> attributes = new HashMap<>();
   private final Map<String, QualifiedName> qualifiedNames = new HashMap<>();
   private final ReadWarnings warnings = new ReadWarnings();
+  private final ReadWarnings planning;
 
   ParseContext(Expressions expressions) {
+    this(expressions, true);
+  }
+
+  /**
+   * Makes a context.
+   *
+   * @param isPlanned whether what is pending is going to be allocated
+   */
+  ParseContext(Expressions expressions, boolean isPlanned) {
     this.expressions = expressions;
+    planning = isPlanned ? warnings : new ReadWarnings();
   }
 
   ReadWarnings warnings() {
     return warnings;
+  }
+
+  /** Where warnings go about what is pending: nobody hears them where nothing is allocated. */
+  ReadWarnings planning() {
+    return planning;
   }
 
   /** Returns the selector of an expression; each expression is compiled once. */
@@ -146,6 +162,7 @@ final class ParseContext {
     String path = object.path() + "." + field;
     String matter = object.label().kind() + " " + path.replaceAll("\\[[^]]*]", "[]");
     String first = object.label() + ": " + path + " is not a known field and has no effect";
-    warnings.count(matter, times -> times == 1 ? first + "." : first + "; it occurs more often.");
+    warnings.count(
+        matter, times -> first + (times == 1 ? "." : "; it is there " + times + " times."));
   }
 }

@@ -62,7 +62,7 @@ record PodGroup(
         minCount(spec.get("schedulingPolicy")),
         shareClaims ? PodClaim.parse(object) : ImmutableList.of(),
         spec.get("priority").isPresent()
-            ? Optional.of(PriorityClasses.int32(spec.get("priority")))
+            ? Optional.of(spec.get("priority").int32(PriorityClasses.RULE))
             : Optional.empty(),
         spec.get("priorityClassName").text(),
         unsupported(spec));
@@ -77,7 +77,7 @@ record PodGroup(
       throw policy.bad("has both basic and gang; set one of them (" + RULE + ").");
     }
     Field count = gang.get("minCount").required(RULE);
-    int least = PriorityClasses.int32(count);
+    int least = count.int32(RULE);
     if (least < 1) {
       throw count.bad(least + " must be greater than 0 (" + RULE + ").");
     }

@@ -7,6 +7,7 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.plan.ReasonCode;
 import java.util.HashMap;
 import java.util.List;
@@ -16,16 +17,14 @@ import java.util.Optional;
 /** The groups of pods of one input, and which pods are members (R229). */
 final class PodGroups {
 
+  private final ClusterView view;
   private final boolean on;
   private final Map<WorkloadGroupId, PodGroup> groups = new HashMap<>();
 
-  /**
-   * Starts without groups.
-   *
-   * @param on whether there are groups of pods at all
-   */
-  PodGroups(boolean on) {
-    this.on = on;
+  /** Starts without groups. There are none at all where their gate is off. */
+  PodGroups(ClusterView view) {
+    this.view = view;
+    on = view.features().isOn(FeatureGate.GENERIC_WORKLOAD);
   }
 
   /** Adds a group. */
@@ -62,7 +61,10 @@ final class PodGroups {
                 ReasonCode.FEATURE_OFF,
                 "it is a member of PodGroup "
                     + pod.group().get()
-                    + ", and feature gate GenericWorkload is off (R229)"));
+                    + ", and feature gate "
+                    + FeatureGate.GENERIC_WORKLOAD
+                    + " is off (R229)"
+                    + view.remedy(FeatureGate.GENERIC_WORKLOAD)));
   }
 
   /**

@@ -52,18 +52,15 @@ final class PodIntake {
       ImmutableList<ClaimObject> objects,
       PodsRead read) {}
 
-  PodIntake(ParseContext context, ClaimSpecParser specs, SeededUids uids, FeatureSet features) {
+  PodIntake(ParseContext context, ClaimSpecParser specs, SeededUids uids, ClusterView view) {
+    FeatureSet features = view.features();
     this.context = context;
     this.uids = uids;
     this.specs = specs;
     parser = new PodParser(context, uids, features.isOn(FeatureGate.NODE_ALLOCATABLE_RESOURCES));
-    groups = new PodGroups(features.isOn(FeatureGate.GENERIC_WORKLOAD));
+    groups = new PodGroups(view);
     groupsShareClaims = features.isOn(FeatureGate.WORKLOAD_RESOURCE_CLAIMS);
-    extendedResources =
-        new ExtendedResources(
-            context.warnings(),
-            features.isOn(FeatureGate.DYNAMIC_RESOURCE_ALLOCATION)
-                && features.isOn(FeatureGate.EXTENDED_RESOURCE));
+    extendedResources = new ExtendedResources(context.planning(), view);
   }
 
   void add(Metadata metadata, ObjectNode tree) {
@@ -107,7 +104,7 @@ final class PodIntake {
     boolean gated = pod.phase() == Pod.Phase.GATED;
     String why = gated ? "scheduling gates" : "a deletion timestamp";
     context
-        .warnings()
+        .planning()
         .count(
             why,
             times ->
@@ -124,7 +121,7 @@ final class PodIntake {
   private void warnOfMissingUid(Pod pod) {
     if (pod.object().isPresent() && pod.uid().isEmpty()) {
       context
-          .warnings()
+          .planning()
           .count(
               "uid of pod",
               times ->
@@ -165,7 +162,7 @@ final class PodIntake {
 
   private void warnOfNode(String field, Node node, String consequence) {
     context
-        .warnings()
+        .planning()
         .count(
             field,
             times ->
@@ -185,6 +182,7 @@ final class PodIntake {
    * @param consuming the devices that take something of nodes
    */
   Outcome build(List<Node> nodes, ClaimIntake claims, ConsumingDevices consuming) {
+    extendedResources.complete(nodes);
     ClaimReferences references = new ClaimReferences(claims.objects(), templates, groups);
     WorkloadAssembly assembly =
         new WorkloadAssembly(
@@ -203,7 +201,7 @@ final class PodIntake {
     List<Pod> waiting = pods.stream().filter(PodIntake::isPending).toList();
     List<Pod> users =
         waiting.stream().filter(pod -> usesDevices(pod) || groups.binds(pod)).toList();
-    extendedResources.warnOfMissingClasses(waiting);
+    extendedResources.warnOfUnknown(waiting);
     assembly.run(users);
     ImmutableList<PodStanding> standings = standings(references);
     PodsRead read =
@@ -223,7 +221,9 @@ final class PodIntake {
   }
 
   private boolean usesDevices(Pod pod) {
-    return !pod.claims().isEmpty() || !extendedResources.of(pod).requests().isEmpty();
+    return !pod.claims().isEmpty()
+        || !extendedResources.of(pod).requests().isEmpty()
+        || extendedResources.obstacle(pod).isPresent();
   }
 
   private Neighbours neighbours(List<Node> nodes) {

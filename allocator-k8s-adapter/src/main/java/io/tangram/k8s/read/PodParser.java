@@ -107,7 +107,10 @@ final class PodParser {
             .containers(containers(spec));
     switch (phase) {
       case BOUND -> readBound(pod, object);
-      case PENDING -> readPending(pod, metadata, tree);
+      case PENDING -> {
+        ContainerLimits.check(spec, context.planning());
+        readPending(pod, metadata, tree);
+      }
       case GATED, DELETED, FINISHED -> {}
     }
     context.expectOnly(KNOWN, spec);
@@ -180,7 +183,7 @@ final class PodParser {
     Field spec = object.get("spec");
     ImmutableMap<String, Quantity> taken = resources.intern(PodResources.of(object, false));
     ImmutableList<ExtendedRequest> extended =
-        extendedRequests.intern(ExtendedRequest.parse(spec, context.warnings()));
+        extendedRequests.intern(ExtendedRequest.parse(spec, context.planning()));
     pod.resources(taken)
         .extendedRequests(extended)
         .createdAt(metadata.createdAt())
@@ -203,7 +206,9 @@ final class PodParser {
   }
 
   private static Optional<Integer> priority(Field priority) {
-    return priority.isPresent() ? Optional.of(PriorityClasses.int32(priority)) : Optional.empty();
+    return priority.isPresent()
+        ? Optional.of(priority.int32(PriorityClasses.RULE))
+        : Optional.empty();
   }
 
   private ImmutableList<Toleration> tolerations(Field list) {

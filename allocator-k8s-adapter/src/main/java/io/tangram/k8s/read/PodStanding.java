@@ -31,7 +31,15 @@ public record PodStanding(
     boolean finished,
     Optional<WorkloadGroupId> group,
     ImmutableList<ClaimId> claims,
-    ImmutableList<String> defects) {
+    ImmutableList<Defect> defects) {
+
+  /**
+   * Why the pod can't use a claim.
+   *
+   * @param rule the rule that keeps it from it
+   * @param message why, as a sentence without the rule
+   */
+  public record Defect(String rule, String message) {}
 
   static PodStanding of(Pod pod, List<Reference> claims) {
     return new PodStanding(
@@ -51,12 +59,12 @@ public record PodStanding(
             .collect(ImmutableList.toImmutableList()));
   }
 
-  private static Optional<String> defect(Reference reference) {
+  private static Optional<Defect> defect(Reference reference) {
     if (reference instanceof Unusable unusable) {
-      return Optional.of(unusable.why());
+      return Optional.of(new Defect(unusable.rule(), unusable.why()));
     }
     return reference instanceof ToGenerate entry
-        ? Optional.of("there is no claim for its entry " + entry.entry() + " (R226)")
+        ? Optional.of(new Defect("R226", "there is no claim for its entry " + entry.entry()))
         : Optional.empty();
   }
 }

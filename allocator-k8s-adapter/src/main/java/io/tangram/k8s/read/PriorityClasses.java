@@ -10,7 +10,8 @@ import java.util.Map;
  */
 final class PriorityClasses {
 
-  private static final String RULE = "pod priority";
+  /** What messages cite. */
+  static final String RULE = "pod priority";
 
   private final Map<String, Integer> values = new HashMap<>();
   private int ofOthers;
@@ -24,21 +25,12 @@ final class PriorityClasses {
   /** Adds a {@code PriorityClass}. */
   void add(Metadata metadata) {
     Field object = metadata.object();
-    int value = int32(object.get("value").required(RULE));
+    int value = object.get("value").required(RULE).int32(RULE);
     values.put(metadata.name(), value);
     if (object.get("globalDefault").isTrue()) {
       ofOthers = hasDefault ? Math.min(ofOthers, value) : value;
       hasDefault = true;
     }
-  }
-
-  /** Reads an integer of 32 bits. */
-  static int int32(Field field) {
-    long value = field.integer(0);
-    if (value != (int) value) {
-      throw field.bad(value + " must be an integer of 32 bits (" + RULE + ").");
-    }
-    return (int) value;
   }
 
   /**

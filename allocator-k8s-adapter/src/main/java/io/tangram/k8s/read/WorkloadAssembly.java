@@ -118,7 +118,10 @@ final class WorkloadAssembly {
   void run(List<Pod> pods) {
     List<Candidate> candidates = new ArrayList<>();
     for (Pod pod : pods) {
-      groups.obstacle(pod).ifPresent(why -> refused.put(pod.id(), why));
+      groups
+          .obstacle(pod)
+          .or(() -> extendedResources.obstacle(pod))
+          .ifPresent(why -> refused.put(pod.id(), why));
       candidates.add(
           new Candidate(pod, priority(pod), references.of(pod), extendedResources.of(pod)));
     }
@@ -167,12 +170,15 @@ final class WorkloadAssembly {
     for (Candidate candidate : candidates) {
       candidate.references().stream()
           .filter(Unusable.class::isInstance)
-          .map(reference -> ((Unusable) reference).why())
+          .map(reference -> (Unusable) reference)
           .findFirst()
           .ifPresent(
-              why ->
+              unusable ->
                   refused.putIfAbsent(
-                      candidate.pod().id(), new LeftOut(ReasonCode.UNSUPPORTED_CONSTRAINT, why)));
+                      candidate.pod().id(),
+                      new LeftOut(
+                          ReasonCode.UNSUPPORTED_CONSTRAINT,
+                          unusable.why() + " (" + unusable.rule() + ")")));
     }
   }
 

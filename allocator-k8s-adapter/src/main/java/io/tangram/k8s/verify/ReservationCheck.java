@@ -75,14 +75,14 @@ public final class ReservationCheck {
       return;
     }
     String node = pod.node().get();
-    for (String defect : pod.defects()) {
+    for (PodStanding.Defect defect : pod.defects()) {
       findings.add(
           new Violation(
-              "R225",
+              defect.rule(),
               Severity.DRIFT,
               Optional.empty(),
               Optional.empty(),
-              "pod " + pod.id() + " on node " + node + ": " + defect));
+              "pod " + pod.id() + " on node " + node + ": " + defect.message()));
     }
     for (ClaimId claim : pod.claims()) {
       judgeUse(pod, node, claim);

@@ -68,9 +68,9 @@ class CelDerivedAttributeTest {
       value = {
         "device.attributes['d.com'].gone | no such key: gone",
         "dyn(1.5) | the result is of type double, not string, int, bool, a version or a list of one"
-            + " of these (R234)",
+            + " of these",
         "[dyn(1), dyn('a')] | the result is of type list, not string, int, bool, a version or a list of"
-            + " one of these (R234)",
+            + " one of these",
       })
   void whatIsNoValueIsAFailure(String expression, String message) {
     assertThat(expressions.derivedAttribute(expression).defect()).isEmpty();
@@ -82,11 +82,11 @@ class CelDerivedAttributeTest {
       delimiter = '|',
       value = {
         "1.5 | the expression gives double, not string, int, bool, a version or a list of one of"
-            + " these (R234)",
+            + " these",
         "[[1]] | the expression gives list(list(int)), not string, int, bool, a version or a list"
-            + " of one of these (R234)",
+            + " of one of these",
         "device.capacity | the expression gives map(string, map(string, kubernetes.Quantity)), not"
-            + " string, int, bool, a version or a list of one of these (R234)",
+            + " string, int, bool, a version or a list of one of these",
       })
   void whatCanBeNoValueIsADefect(String expression, String message) {
     assertThat(expressions.derivedAttribute(expression).defect()).contains(message);

@@ -49,12 +49,12 @@ class ExtendedResourcesCommandTest {
           .append("}}}, ");
     }
     return """
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: ns, uid: u-%s}
-        spec: {containers: [%s]}
-        """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: ns, uid: u-%s}
+    spec: {containers: [%s]}
+    """
         .formatted(name, name, containers);
   }
 
@@ -95,8 +95,7 @@ class ExtendedResourcesCommandTest {
                 + "'gpu.example.com','pool':'n1','device':'gpu-0'},{'request':'container-1-request-0',"
                 + "'driver':'gpu.example.com','pool':'n1','device':'gpu-1'}]},'nodeSelector':"
                 + "{'nodeSelectorTerms':[{'matchFields':[{'key':'metadata.name','operator':'In',"
-                + "'values':['n1']}]}]},'allocationTimestamp':'2026-01-31T12:00:00Z'},'reservedFor':"
-                + "[{'resource':'pods','name':'p','uid':'u-p'}]}}\n"
+                + "'values':['n1']}]}]},'allocationTimestamp':'2026-01-31T12:00:00Z'},'reservedFor':[{'resource':'pods','name':'p','uid':'u-p'}]}}\n"
                 + "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p','namespace':'ns','uid':'u-p'},"
                 + "'spec':{'containers':[{'name':'c0','resources':{'limits':{'cpu':1,'a.com/gpu':1}}},"
                 + "{'name':'c1','resources':{'limits':{'cpu':1,'a.com/gpu':1}}}],'nodeName':'n1'},"
@@ -104,8 +103,7 @@ class ExtendedResourcesCommandTest {
                 + "'2026-01-31T12:00:00Z','status':'True','type':'PodScheduled'}],"
                 + "'extendedResourceClaimStatus':{'requestMappings':[{'containerName':'c0',"
                 + "'resourceName':'a.com/gpu','requestName':'container-0-request-0'},"
-                + "{'containerName':'c1','resourceName':'a.com/gpu','requestName':"
-                + "'container-1-request-0'}],'resourceClaimName':'p-extended-resources-XXXXX'}}}\n");
+                + "{'containerName':'c1','resourceName':'a.com/gpu','requestName':'container-1-request-0'}],'resourceClaimName':'p-extended-resources-XXXXX'}}}\n");
     assertThat(outcome.err()).startsWith("1 of 1 claims allocated, 1 of 1 pods placed, ");
   }
 
@@ -158,6 +156,37 @@ class ExtendedResourcesCommandTest {
     assertThat(outcome.err())
         .contains("such as pod ns/p: ", "takes 3 of a.com/gpu")
         .doesNotContain("extended-resources");
+  }
+
+  @Test
+  void leavesOutWhatOnlyDevicesCouldBeWhileTheyAreOff() {
+    String withoutPlugin = CLUSTER.replace(", a.com/gpu: 1", "");
+
+    Outcome outcome =
+        allocate(
+            withoutPlugin + pod("p", 1),
+            "--feature-gates",
+            "DRAExtendedResource=false",
+            "--require-all");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains(
+            "pod ns/p stays out: FEATURE_OFF: no node lists a.com/gpu, and devices of class gpu"
+                + " stand for it only while feature gate DRAExtendedResource is on (R214, R216);"
+                + " --feature-gates DRAExtendedResource=true turns it on")
+        .contains("0 of 0 claims allocated, 0 of 1 pods placed, ")
+        .contains("; pods left out: 1 FEATURE_OFF");
+  }
+
+  @Test
+  void skipsPodsThatPluginsServeWhileDevicesAreOff() {
+    Outcome outcome =
+        allocate(CLUSTER + pod("p", 1), "--feature-gates", "DRAExtendedResource=false");
+
+    assertThat(outcome.err())
+        .contains("0 of 0 pods placed, 1 without devices skipped, ")
+        .doesNotContain("DRAExtendedResource is on", "left out");
   }
 
   @Test

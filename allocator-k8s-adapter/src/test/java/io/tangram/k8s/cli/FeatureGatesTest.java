@@ -38,12 +38,12 @@ class FeatureGatesTest {
 
   private static String claim(String name, String request) {
     return """
-        ---
-        apiVersion: resource.k8s.io/v1
-        kind: ResourceClaim
-        metadata: {name: %s, namespace: ns, uid: u-%s}
-        spec: {devices: {requests: [%s]}}
-        """
+    ---
+    apiVersion: resource.k8s.io/v1
+    kind: ResourceClaim
+    metadata: {name: %s, namespace: ns, uid: u-%s}
+    spec: {devices: {requests: [%s]}}
+    """
         .formatted(name, name, request);
   }
 
@@ -244,7 +244,7 @@ class FeatureGatesTest {
         .contains("\"allocated\": 1")
         .contains(
             "DeviceTaintRule repair: taints nothing while feature gate DRADeviceTaintRules is off"
-                + " (R152).");
+                + " (R152); --feature-gates DRADeviceTaintRules=true turns it on.");
   }
 
   /** R88. */
@@ -294,7 +294,7 @@ class FeatureGatesTest {
         "DRAAdminAcces=false | no feature of devices has a gate DRAAdminAcces; did you mean"
             + " DRAAdminAccess?",
         "Frob=true | no feature of devices has a gate Frob; known are DRAAdminAccess,",
-        "DRAAdminAccess | write DRAAdminAccess=true or DRAAdminAccess=false, not ''.",
+        "DRAAdminAccess | write DRAAdminAccess=true or DRAAdminAccess=false.",
         "DRAAdminAccess=1 | write DRAAdminAccess=true or DRAAdminAccess=false, not '1'.",
         "DRADeviceTaints=true,DRADeviceTaints=false | DRADeviceTaints is to be on and off; say it"
             + " once.",

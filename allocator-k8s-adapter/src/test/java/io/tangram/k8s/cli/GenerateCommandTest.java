@@ -281,7 +281,7 @@ class GenerateCommandTest {
         "--nodes 8xH100-80GB=1 --partitions 7g.80gb,1g.10gb | tangram generate: --partitions:"
             + " '7g.80gb,1g.10gb' is not on-demand, none, or profiles with commas between that one"
             + " H100-80GB can have together; tangram catalog H100-80GB draws what it can.",
-        "--nodes 8xH100-80GB=1 --prefix Node | tangram generate: --prefix: 'Node-1' is not a DNS label: at"
+        "--nodes 8xH100-80GB=1 --prefix Node | tangram generate: --prefix: 'Node-1', made of it, is not a DNS label: at"
             + " most 63 lower-case letters, digits and inner hyphens.",
         "--nodes 8xH100-80GB=1 --label a | tangram generate: --label: 'a' is not KEY=VALUE.",
         "--nodes 8xH100-80GB=1 --label a=! | tangram generate: --label: '!' is not a label's value: at most"
@@ -295,11 +295,12 @@ class GenerateCommandTest {
             + " generate --help.",
         "--nics --claims gpu=1 | tangram generate: Missing required argument(s):"
             + " --nodes=MACHINE=COUNT. See tangram generate --help.",
-        "--nodes 8xH100-80GB=1 --held 1.5 | tangram generate: The held part is 1.5; it must be between 0"
-            + " and 1.",
-        "--nodes 8xH100-80GB=1 --unhealthy -1 | tangram generate: The unhealthy part is -1.0; it must be"
-            + " between 0 and 1.",
-        "--nodes 8xH100-80GB=1 --zones -1 | tangram generate: There are -1 zones; 0 means none.",
+        "--nodes 8xH100-80GB=1 --held 1.5 | tangram generate: --held: '1.5' is not a number from 0 to 1."
+            + " See tangram generate --help.",
+        "--nodes 8xH100-80GB=1 --unhealthy -1 | tangram generate: --unhealthy: '-1' is not a number from"
+            + " 0 to 1. See tangram generate --help.",
+        "--nodes 8xH100-80GB=1 --zones -1 | tangram generate: --zones: '-1' is not a whole number from 0"
+            + " to 2147483647. See tangram generate --help.",
         "--claims gpus | tangram generate: --claims: 'gpus' is not WHAT=COUNT, such as served=100.",
         "--claims gpu=-1 | tangram generate: --claims: '-1' is not a number from 0 to 10000000.",
         "--claims 64gpus=1 | tangram generate: --claims: '64gpus' is more than a claim can have, 32"
@@ -328,26 +329,28 @@ class GenerateCommandTest {
             + " --pods N.",
         "--claims gpu=3 --priority a=1 | tangram generate: --priority: there are no pods; ask for some with"
             + " --pods N.",
-        "--claims gpu=3 --pods 0 | tangram generate: --pods: 0 pods of at most 3 claims; both must be at"
-            + " least 1.",
-        "--claims gpu=3 --pods 4 | tangram generate: 3 pending claims are too few for 4 pods, which want one"
-            + " at least. Ask for more claims or fewer pods.",
-        "--claims gpu=3 --pods 1 --claims-per-pod 2 | tangram generate: 3 pending claims are too many for 1"
-            + " pods of 2 claims at most. Ask for more pods, or more claims in each.",
+        "--claims gpu=3 --pods 0 | tangram generate: --pods: '0' is not a whole number from 1 to"
+            + " 2147483647. See tangram generate --help.",
+        "--claims gpu=3 --pods 3 --claims-per-pod 0 | tangram generate: --claims-per-pod: '0' is not a"
+            + " whole number from 1 to 2147483647. See tangram generate --help.",
+        "--claims gpu=3 --pods 4 | tangram generate: --pods: The pending claims are 3; the pods must not be"
+            + " more, but are 4. Ask for more claims or fewer pods.",
+        "--claims gpu=3 --pods 1 --claims-per-pod 2 | tangram generate: --pods: The pending claims"
+            + " are 3; the pods can have 2 of them at most. Ask for more pods, or more claims in each.",
         "--claims gpu=3 --pods 3 --pod-cpu 1-2-3 | tangram generate: --pod-cpu: '1-2-3' is not LEAST-MOST,"
             + " such as 500m-4 or 4Gi-32Gi.",
         "--claims gpu=3 --pods 3 --pod-memory 4Gi-1Gi | tangram generate: --pod-memory: 4Gi-1Gi is no range;"
             + " write the smaller amount first, and none below 0.",
         "--claims gpu=3 --pods 3 --pod-memory big | tangram generate: --pod-memory: 'big' is not an amount,"
             + " such as 500m, 8 or 64Gi.",
-        "--claims gpu=3 --pods 3 --templates 2 | tangram generate: --pods: The part from templates is 2.0; it"
-            + " must be between 0 and 1.",
+        "--claims gpu=3 --pods 3 --templates 2 | tangram generate: --templates: '2' is not a number from"
+            + " 0 to 1. See tangram generate --help.",
         "--claims gpu=3 --pods 3 --priority system-a=1 | tangram generate: --priority: 'system-a' begins with"
             + " system-, which Kubernetes keeps for itself.",
         "--claims gpu=3 -o xml | tangram generate: -o: 'xml' must be one"
             + " of yaml, json, ndjson. See tangram generate --help.",
         "--claims gpu=3 --seed x | tangram generate: --seed: 'x' is not a"
-            + " long. See tangram generate --help.",
+            + " whole number of 64 bits. See tangram generate --help.",
       })
   void refusesBadUsageInOneLine(String args, String line) {
     Outcome outcome = generate(args);

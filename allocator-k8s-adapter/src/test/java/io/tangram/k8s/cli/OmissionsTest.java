@@ -72,6 +72,19 @@ class OmissionsTest {
   }
 
   @Test
+  void asksWhatAMisspelledClassIsMeantToBe() {
+    String objects = SmallClusters.with("a", "b");
+
+    assertThat(allocate(objects.replace("deviceClassName: gpu", "deviceClassName: gpus")).err())
+        .startsWith(
+            "warning: claim ns/a asks for device class gpus, which does not exist (R39); did you"
+                + " mean gpu?")
+        .contains("left out: 2 CLASS_MISSING");
+    assertThat(allocate(objects.replace("deviceClassName: gpu", "deviceClassName: tpus9x")).err())
+        .doesNotContain("did you mean");
+  }
+
+  @Test
   void saysThatThereAreNoSlices() {
     assertThat(allocate(SmallClusters.claim("a")).err())
         .startsWith("warning: the input has no ResourceSlices; add the cluster with -f");

@@ -6,6 +6,8 @@ import io.tangram.k8s.cli.CommandRun.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Groups of pods: two GPUs on n1, one on n2, and a link that all nodes reach. */
 class PodGroupsCommandTest {
@@ -75,25 +77,25 @@ class PodGroupsCommandTest {
 
   private static String group(int minCount) {
     return """
-        ---
-        apiVersion: scheduling.k8s.io/v1beta1
-        kind: PodGroup
-        metadata: {name: g, namespace: ns, uid: u-g}
-        spec:
-          schedulingPolicy: {gang: {minCount: %d}}
-          resourceClaims: [{name: link, resourceClaimTemplateName: link}]
-        """
+    ---
+    apiVersion: scheduling.k8s.io/v1beta1
+    kind: PodGroup
+    metadata: {name: g, namespace: ns, uid: u-g}
+    spec:
+      schedulingPolicy: {gang: {minCount: %d}}
+      resourceClaims: [{name: link, resourceClaimTemplateName: link}]
+    """
         .formatted(minCount);
   }
 
   private static String member(String name, String spec) {
     return """
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s, namespace: ns, uid: u-%s}
-        spec: {schedulingGroup: {podGroupName: g}, %s}
-        """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: %s, namespace: ns, uid: u-%s}
+    spec: {schedulingGroup: {podGroupName: g}, %s}
+    """
         .formatted(name, name, spec);
   }
 
@@ -195,13 +197,46 @@ class PodGroupsCommandTest {
   }
 
   @Test
-  void refusesGroupsThatAnApiServerWouldRefuse() {
-    Outcome none = allocate(CLUSTER + group(0), GATES);
+  void namesTheWayOutWhereGroupsAreOff() {
+    Outcome outcome =
+        new CommandRun()
+            .in(CLUSTER + group(2) + worker("a") + worker("b"))
+            .run("allocate", "-f", "-", "-o", "none");
 
-    assertThat(none.exitCode()).isEqualTo(2);
-    assertThat(none.err())
+    assertThat(outcome.err())
         .contains(
-            "PodGroup ns/g: spec.schedulingPolicy.gang.minCount: 0 must be greater than 0 (R229).");
+            "PodGroup ns/g: keeps its pods out while feature gate GenericWorkload is off (R229);"
+                + " --feature-gates GenericWorkload=true turns it on.")
+        .contains(
+            "shares no claims while feature gate DRAWorkloadResourceClaims is off (R229);"
+                + " --feature-gates GenericWorkload=true,DRAWorkloadResourceClaims=true turns it"
+                + " on.")
+        .contains(
+            "pod ns/a stays out: FEATURE_OFF: it is a member of PodGroup ns/g, and feature gate"
+                + " GenericWorkload is off (R229); --feature-gates GenericWorkload=true turns it"
+                + " on")
+        .contains("; pods left out: 2 FEATURE_OFF");
+  }
+
+  @Test
+  void saysWhichVersionsHaveNoGroups() {
+    assertThat(allocate(CLUSTER + group(2) + worker("a"), "--kubernetes-version=1.34").err())
+        .contains("GenericWorkload is off (R229); Kubernetes 1.34 doesn't have it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0 must be greater than 0 (R229).",
+    "3000000000, 3000000000 must be an integer of 32 bits (R229)."
+  })
+  void refusesGroupsThatAnApiServerWouldRefuse(String minCount, String problem) {
+    String group = group(1).replace("minCount: 1", "minCount: " + minCount);
+
+    Outcome outcome = allocate(CLUSTER + group, GATES);
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("PodGroup ns/g: spec.schedulingPolicy.gang.minCount: " + problem);
   }
 
   /** The claims of a pod are its own where groups share none. */

@@ -82,16 +82,22 @@ class TangramTest {
             + " --help.",
         "allocate -f x --time-limit 10 | tangram allocate: --time-limit:"
             + " '10' is not a duration; write 10s, 1m30s or 250ms. See tangram allocate --help.",
-        "allocate -f x --time-limit 0s | tangram allocate: The time limit is 0 s; it must be positive.",
-        "allocate -f x --gap 2 | tangram allocate: The gap is 2.0; it must be between 0 and 1.",
-        "allocate -f x --gap NaN | tangram allocate: The gap is NaN; it must be between 0 and 1.",
-        "allocate -f x --workers few | tangram allocate: --workers: 'few'"
-            + " is not a number of them, such as 4. See tangram allocate --help.",
-        "allocate -f x --gap small | tangram allocate: --gap: 'small' is"
-            + " not a part of one, such as 0.01. See tangram allocate --help.",
+        "allocate -f x --time-limit 0s | tangram allocate: --time-limit: '0s' is no time at all; write"
+            + " more, as 10s. See tangram allocate --help.",
+        "allocate -f x --gap 2 | tangram allocate: --gap: '2' is not a number from 0 to 1. See tangram"
+            + " allocate --help.",
+        "allocate -f x --gap NaN | tangram allocate: --gap: 'NaN' is not a number from 0 to 1. See"
+            + " tangram allocate --help.",
+        "allocate -f x --gap small | tangram allocate: --gap: 'small' is not a number from 0 to 1. See"
+            + " tangram allocate --help.",
+        "allocate -f x --workers few | tangram allocate: --workers: 'few' is not a whole number from 1"
+            + " to 2147483647. See tangram allocate --help.",
         "allocate x | tangram allocate: 'x' belongs to no option; name input with -f. See tangram"
             + " allocate --help.",
-        "allocate -f x --workers 0 | tangram allocate: There are 0 workers; at least 1 is needed.",
+        "allocate -f x --workers 0 | tangram allocate: --workers: '0' is not a whole number from 1 to"
+            + " 2147483647. See tangram allocate --help.",
+        "allocate -f x --workers 9999999999 | tangram allocate: --workers: '9999999999' is not a whole"
+            + " number from 1 to 2147483647. See tangram allocate --help.",
         "allocate -f x --seed one | tangram allocate: --seed: 'one' is"
             + " not a whole number of 64 bits. See tangram allocate --help.",
         "allocate -f x --now today | tangram allocate: --now: 'today' is"

@@ -31,6 +31,37 @@ class VerifyCommandTest {
             "1 allocation checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
   }
 
+  /** Uids that are not made, and pods that nobody places, are no matter of what is allocated. */
+  @Test
+  void saysNothingOfWhatIsYetToBeAllocated() {
+    String waiting =
+        """
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p, namespace: ns}
+        spec:
+          schedulingGroup: {podGroupName: g}
+          resourceClaims: [{name: c, resourceClaimName: pending}]
+          containers: [{name: c, resources: {requests: {a.com/gpu: 2}, limits: {a.com/gpu: 1}}}]
+        ---
+        apiVersion: scheduling.k8s.io/v1beta1
+        kind: PodGroup
+        metadata: {name: g, namespace: ns}
+        spec: {schedulingPolicy: {gang: {minCount: 2}}}
+        """;
+    String objects = SmallClusters.with("pending").replaceAll(", uid: [a-z0-9-]+", "") + waiting;
+
+    Outcome allocated = new CommandRun().in(objects).run("allocate", "-f", "-", "-o", "none");
+
+    assertThat(allocated.err())
+        .contains("ResourceClaim ns/pending: has no uid", "Pod ns/p: has no uid")
+        .contains("GenericWorkload is off", "an API server would refuse it", "asks for a.com/gpu");
+    assertThat(verify(objects).err())
+        .isEqualTo(
+            "0 allocations checked: 0 violations, 0 warnings of drift" + System.lineSeparator());
+  }
+
   @Test
   void saysWhichDeviceIsGivenTwice() {
     Outcome outcome =

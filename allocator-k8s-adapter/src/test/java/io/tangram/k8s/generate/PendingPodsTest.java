@@ -117,12 +117,12 @@ class PendingPodsTest {
         .allSatisfy(pod -> assertThat(pod.at("/spec/resourceClaims")).hasSize(3));
     assertThatThrownBy(() -> cluster(PLAN, 99))
         .hasMessage(
-            "99 pending claims are too few for 100 pods, which want one at least. Ask for more"
-                + " claims or fewer pods.");
+            "The pending claims are 99; the pods must not be more, but are 100. Ask for more claims or"
+                + " fewer pods.");
     assertThatThrownBy(() -> cluster(PLAN, 301))
         .hasMessage(
-            "301 pending claims are too many for 100 pods of 3 claims at most. Ask for more pods,"
-                + " or more claims in each.");
+            "The pending claims are 301; the pods can have 300 of them at most. Ask for more pods, or"
+                + " more claims in each.");
   }
 
   @Test

@@ -62,7 +62,8 @@ class AlphaDevicesTest {
     assertThat(cluster.warnings())
         .contains(
             "cluster.yaml: ResourceSlice s: is left out with its compatibility groups while feature"
-                + " gate DRADeviceCompatibilityGroups is off (R124); so do 1 more objects.");
+                + " gate DRADeviceCompatibilityGroups is off (R124); so it is with 1 more;"
+                + " --feature-gates DRADeviceCompatibilityGroups=true turns it on.");
   }
 
   @ParameterizedTest

@@ -497,7 +497,17 @@ class ClusterReaderTest {
     assertThat(cluster.warnings())
         .containsExactly(
             "cluster.yaml: ResourceClaim ns/a: spec.devices.requests[0].exactly.cout is not a known"
-                + " field and has no effect; it occurs more often.");
+                + " field and has no effect; it is there 2 times.");
+  }
+
+  @Test
+  void warnsOfWhatStandsBesideTheValueOfAnAttribute() {
+    Cluster cluster = Reading.read(device(", attributes: {a: {int: 1, unit: GB}}"));
+
+    assertThat(cluster.warnings())
+        .containsExactly(
+            "cluster.yaml: ResourceSlice s: spec.devices[0].attributes[a].unit is not a known field"
+                + " and has no effect.");
   }
 
   @ParameterizedTest

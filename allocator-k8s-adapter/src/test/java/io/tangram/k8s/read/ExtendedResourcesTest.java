@@ -119,8 +119,24 @@ class ExtendedResourcesTest {
     assertThat(cluster.pods().skipped()).isEqualTo(1);
     assertThat(cluster.warnings())
         .contains(
-            "Pod ns/p asks for deviceclass.resource.kubernetes.io/b, but no such DeviceClass is"
-                + " known by it (R214, R215).");
+            "Pod ns/p asks for deviceclass.resource.kubernetes.io/b, but no node lists it, and no"
+                + " DeviceClass is known by it (R214 to R216); did you mean"
+                + " deviceclass.resource.kubernetes.io/a?");
+  }
+
+  @Test
+  void asksWhatAMisspelledResourceIsMeantToBe() {
+    String misspelled = ASKING.replace("a.com/gpu", "a.com/gpus");
+    String listed = node("n", "}, status: {allocatable: {cpu: 4, a.com/gpus: 1}}");
+
+    Cluster unknown = Reading.read(GPU, pod("p", misspelled), pod("q", misspelled));
+    Cluster known = Reading.read(GPU, listed, pod("p", misspelled));
+
+    assertThat(unknown.warnings())
+        .containsExactly(
+            "2 pods ask for a.com/gpus, but no node lists it, and no DeviceClass is known by it"
+                + " (R214 to R216); did you mean a.com/gpu?");
+    assertThat(known.warnings()).noneMatch(warning -> warning.contains("asks for"));
   }
 
   @ParameterizedTest
@@ -225,6 +241,11 @@ class ExtendedResourcesTest {
         .containsExactly(new ClaimId("ns", "a"));
     assertThat(cluster.problem().workloads().get(0).resources()).containsKey("a.com/gpu");
     assertThat(cluster.pods().skipped()).isEqualTo(1);
+    assertThat(cluster.warnings())
+        .contains(
+            "2 pods ask for a.com/gpu, but no node lists a.com/gpu, and devices of class gpu stand"
+                + " for it only while feature gate DRAExtendedResource is on (R214, R216);"
+                + " --feature-gates DRAExtendedResource=true turns it on.");
   }
 
   @Test
@@ -236,6 +257,7 @@ class ExtendedResourcesTest {
 
     assertThat(there.pods().standings().get(0).claims()).containsExactly(new ClaimId("ns", "old"));
     assertThat(gone.pods().standings().get(0).defects())
-        .containsExactly("claim ns/old, which it names, is not there (R225)");
+        .containsExactly(
+            new PodStanding.Defect("R225", "claim ns/old, which it names, is not there"));
   }
 }

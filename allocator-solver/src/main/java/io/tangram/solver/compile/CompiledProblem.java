@@ -7,6 +7,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.device.AttributeValue;
+import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.Objective;
@@ -14,6 +15,7 @@ import io.tangram.solver.limit.Deadline;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A problem in arrays, for every allocator of this module. Not changed by any of them. */
@@ -89,6 +91,19 @@ public final class CompiledProblem {
   /** How many nodes there are. */
   public int nodes() {
     return problem.nodes().size();
+  }
+
+  /**
+   * Returns the nodes on which an allocated claim can be used (R186).
+   *
+   * @param selector its node selector; without one it can be used everywhere (R184)
+   */
+  public BitSet usableNodes(Optional<NodeSelector> selector) {
+    BitSet usable = new BitSet();
+    for (int node = 0; node < nodes(); node++) {
+      usable.set(node, selector.isEmpty() || selector.get().matches(problem.nodes().get(node)));
+    }
+    return usable;
   }
 
   /** The pools that each node sees. */

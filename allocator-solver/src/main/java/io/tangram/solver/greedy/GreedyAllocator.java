@@ -15,7 +15,6 @@ import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.plan.PlanAssembly;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /** What allocators that run one {@link GreedySearch} have in common. */
 abstract class GreedyAllocator implements Allocator {
@@ -56,10 +55,7 @@ abstract class GreedyAllocator implements Allocator {
             .build();
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
     PlanAssembly plan = new PlanAssembly(compiled, options, name);
-    SearchBudget budget =
-        new SearchBudget(
-            deadline,
-            options.deterministicLimit().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+    SearchBudget budget = SearchBudget.of(options, deadline);
     GreedySearch search = search(compiled, budget);
     List<Placement> placements = search.placements();
     placements.forEach(plan::admit);

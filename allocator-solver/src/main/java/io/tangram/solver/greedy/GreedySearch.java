@@ -9,7 +9,6 @@ import com.google.common.primitives.ImmutableLongArray;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.Node;
-import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.ClaimUse;
@@ -413,14 +412,7 @@ public final class GreedySearch {
   /** The nodes on which others can use the claim that was placed (R182 to R184). */
   private BitSet usableNodes(Placement placement) {
     Node node = compiled.problem().nodes().get(placement.node());
-    Optional<NodeSelector> selector =
-        ResultNodes.of(node.name(), chosen(placement.choices().get(0)));
-    BitSet nodes = new BitSet();
-    for (int other = 0; other < compiled.nodes(); other++) {
-      Node candidate = compiled.problem().nodes().get(other);
-      nodes.set(other, selector.isEmpty() || selector.get().matches(candidate));
-    }
-    return nodes;
+    return compiled.usableNodes(ResultNodes.of(node.name(), chosen(placement.choices().get(0))));
   }
 
   /** A device that no result can carry, which ends the attempt (R185). */

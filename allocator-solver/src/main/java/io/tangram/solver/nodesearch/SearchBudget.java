@@ -1,5 +1,6 @@
 package io.tangram.solver.nodesearch;
 
+import io.tangram.api.AllocationOptions;
 import io.tangram.solver.limit.Deadline;
 import java.util.OptionalDouble;
 
@@ -32,6 +33,13 @@ public final class SearchBudget {
             ? (long) (deterministicSeconds.getAsDouble() * STEPS_PER_SECOND)
             : Long.MAX_VALUE;
     this.over = deadline.hasPassed();
+  }
+
+  /** Returns what the options allow until the deadline. */
+  public static SearchBudget of(AllocationOptions options, Deadline deadline) {
+    return new SearchBudget(
+        deadline,
+        options.deterministicLimit().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
   }
 
   /** Spends a step. */

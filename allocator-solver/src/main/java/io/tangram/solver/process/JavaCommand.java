@@ -3,6 +3,8 @@ package io.tangram.solver.process;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The command line of a child process. It has nothing of this process's own command line, so none
@@ -25,6 +27,8 @@ final class JavaCommand {
   private static final ImmutableList<String> INHERITED =
       ImmutableList.of("tangram.nativeCache", "java.library.path", "java.io.tmpdir", "user.home");
 
+  private static final Logger LOG = LoggerFactory.getLogger(JavaCommand.class);
+
   private JavaCommand() {}
 
   /**
@@ -46,6 +50,7 @@ final class JavaCommand {
     // The application's logging is not started a second time: its files have one writer.
     command.add("-Dslf4j.provider=" + StandardErrorLogging.class.getName());
     command.add("-Dslf4j.internal.verbosity=WARN");
+    command.add("-D" + StandardErrorLogging.TRACES + "=" + LOG.isDebugEnabled());
     return command.add("-cp", options.classPath(), program.getName()).add(arguments).build();
   }
 

@@ -1,5 +1,8 @@
 package io.tangram.solver.process;
 
+import com.google.common.base.Throwables;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
@@ -14,17 +17,35 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The logging of a child process: warnings and errors on standard error, which the parent logs. A
- * child is told to use it in place of the application's, whose files it must not open.
+ * The logging of a child process: warnings and errors on standard error, each in one line, which
+ * the parent logs and quotes. A child is told to use it in place of the application's, whose files
+ * it must not open. Stack traces follow only if the parent logs in detail.
  */
 public final class StandardErrorLogging implements SLF4JServiceProvider {
+
+  /** The property of a child that is to write stack traces. */
+  static final String TRACES = "tangram.traces";
 
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter context = new NOPMDCAdapter();
 
+  private final PrintStream err;
+  private final boolean traces;
+
+  /** Makes the provider of a child process; SLF4J calls this. */
+  public StandardErrorLogging() {
+    this(System.err, Boolean.getBoolean(TRACES));
+  }
+
+  /** Makes a provider that writes elsewhere. */
+  StandardErrorLogging(PrintStream err, boolean traces) {
+    this.err = err;
+    this.traces = traces;
+  }
+
   @Override
   public ILoggerFactory getLoggerFactory() {
-    return StandardErrorLogger::new;
+    return name -> new StandardErrorLogger(name, err, traces);
   }
 
   @Override
@@ -49,8 +70,13 @@ public final class StandardErrorLogging implements SLF4JServiceProvider {
 
     private static final long serialVersionUID = 1L;
 
-    StandardErrorLogger(String name) {
+    private final transient PrintStream err;
+    private final boolean traces;
+
+    StandardErrorLogger(String name, PrintStream err, boolean traces) {
       this.name = name;
+      this.err = err;
+      this.traces = traces;
     }
 
     @Override
@@ -90,10 +116,18 @@ public final class StandardErrorLogging implements SLF4JServiceProvider {
         String pattern,
         Object @Nullable [] arguments,
         @Nullable Throwable thrown) {
-      System.err.println(MessageFormatter.basicArrayFormat(pattern, arguments));
-      if (thrown != null) {
-        thrown.printStackTrace();
+      String message = MessageFormatter.basicArrayFormat(pattern, arguments);
+      err.println(thrown == null ? message : message + ": " + causes(thrown));
+      if (thrown != null && traces) {
+        thrown.printStackTrace(err);
       }
+    }
+
+    private static String causes(Throwable thrown) {
+      return Throwables.getCausalChain(thrown).stream()
+          .map(Throwable::toString)
+          .distinct()
+          .collect(Collectors.joining("; because of "));
     }
   }
 }

@@ -149,40 +149,44 @@ final class DeviceTaking {
     if (draws && !draw(candidate)) {
       return Answer.REFUSED;
     }
-    if (!Matching.tolerates(wish.alternative(), candidate.device())) {
+    boolean tolerated = Matching.tolerates(wish.alternative(), candidate.device());
+    if (!tolerated || !addToConstraints(wish, candidate)) {
       takeBackDraw(draws, candidate);
-      return Answer.REFUSED;
+      return tolerated ? Answer.CONSTRAINED : Answer.REFUSED;
     }
-    if (!addToConstraints(wish, candidate)) {
-      takeBackDraw(draws, candidate);
-      return Answer.CONSTRAINED;
-    }
-    boolean shared = candidate.device().allowMultipleAllocations();
-    if (!shared) {
+    if (!candidate.device().allowMultipleAllocations()) {
       claimsOf.put(candidate.id(), wish.claim());
     }
     if (!hasCapacity(wish, candidate)) {
-      if (!defects.contains(Defect.DRAWS_STAY)) {
-        constraints.get(wish.claim()).forEach(each -> remove(each, wish, candidate));
-        claimsOf.remove(candidate.id(), wish.claim());
-        takeBackDraw(draws, candidate);
-      }
+      forgo(wish, candidate, draws);
       return Answer.REFUSED;
     }
-    ImmutableMap<QualifiedName, Quantity> amounts =
-        shared
-            ? capacityRule
-                .amounts(candidate.device(), wish.alternative().capacityRequests())
-                .orElseThrow()
-            : ImmutableMap.of();
-    if (shared) {
+    book(wish, candidate, joins, draws);
+    return Answer.TAKEN;
+  }
+
+  /** Takes back what was noted of a device that lacks the capacity, or not (R144). */
+  private void forgo(Wish wish, Candidate candidate, boolean draws) {
+    if (!defects.contains(Defect.DRAWS_STAY)) {
+      constraints.get(wish.claim()).forEach(each -> remove(each, wish, candidate));
+      claimsOf.remove(candidate.id(), wish.claim());
+      takeBackDraw(draws, candidate);
+    }
+  }
+
+  private void book(Wish wish, Candidate candidate, boolean joins, boolean draws) {
+    ImmutableMap<QualifiedName, Quantity> amounts = ImmutableMap.of();
+    if (candidate.device().allowMultipleAllocations()) {
+      amounts =
+          capacityRule
+              .amounts(candidate.device(), wish.alternative().capacityRequests())
+              .orElseThrow();
       shares.add(candidate.id(), amounts, pays(wish));
     }
     if (joins) {
       groups.place(candidate.pool(), candidate.device());
     }
     taken.get(wish.claim()).add(new Taken(wish, candidate, amounts, joins, draws));
-    return Answer.TAKEN;
   }
 
   private boolean pays(Wish wish) {

@@ -20,7 +20,6 @@ import io.tangram.solver.plan.PlanAssembly;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -78,10 +77,7 @@ public final class ReferenceAllocator implements Allocator {
             .compile(Duration.ofNanos(compiledAt - start))
             .build();
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
-    SearchBudget budget =
-        new SearchBudget(
-            deadline,
-            options.deterministicLimit().map(OptionalDouble::of).orElse(OptionalDouble.empty()));
+    SearchBudget budget = SearchBudget.of(options, deadline);
     PlanAssembly plan = new PlanAssembly(compiled, options, name(), defects);
     List<Placement> placements =
         new ReferenceScheduling(compiled, defects, plan, budget, deadline).run();

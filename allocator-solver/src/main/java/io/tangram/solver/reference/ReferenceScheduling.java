@@ -9,7 +9,6 @@ import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.Node;
-import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.reference.Defect;
 import io.tangram.solver.compile.CompiledProblem;
@@ -201,7 +200,7 @@ final class ReferenceScheduling {
       committed.add(allocation);
       unit.common().stream()
           .filter(common -> common.claims().get(0).id().equals(claim.id()))
-          .forEach(common -> usable.put(common, usableNodes(allocation)));
+          .forEach(common -> usable.put(common, compiled.usableNodes(allocation.nodeSelector())));
     }
     placements.add(numbers.placement(unit, node, target, choices));
     for (Unit common : unit.common()) {
@@ -209,17 +208,6 @@ final class ReferenceScheduling {
         placements.add(numbers.placement(common, node, target, choices));
       }
     }
-  }
-
-  /** The nodes on which others can use a claim (R186). */
-  private BitSet usableNodes(Allocation allocation) {
-    Optional<NodeSelector> selector = allocation.nodeSelector();
-    BitSet nodes = new BitSet();
-    for (int node = 0; node < compiled.nodes(); node++) {
-      nodes.set(
-          node, selector.isEmpty() || selector.get().matches(compiled.problem().nodes().get(node)));
-    }
-    return nodes;
   }
 
   /** Nothing where the rules speak against the unit too. */
@@ -257,20 +245,19 @@ final class ReferenceScheduling {
         unit.workload()
             .map(workload -> "workload " + workload.id())
             .orElseGet(() -> "claim " + unit.claims().get(0).id());
-    boolean placed = result.outcome() instanceof CallOutcome.Found;
-    boolean fits = departure.without().outcome() instanceof CallOutcome.Found;
-    String difference =
-        placed
-            ? fits
-                ? "gets other devices than by the rules, as kube-scheduler would give them"
-                : "gets devices that the rules would not give it, as kube-scheduler would"
-            : "would fit on node "
-                + name(departure.without().node())
-                + ", which kube-scheduler misses";
     return what
         + " "
-        + difference
+        + difference(result, departure.without())
         + ": "
         + String.join("; ", departure.defects().stream().map(Defect::toString).toList());
+  }
+
+  private String difference(UnitAttempt.Result result, UnitAttempt.Result byRules) {
+    if (!(result.outcome() instanceof CallOutcome.Found)) {
+      return "would fit on node " + name(byRules.node()) + ", which kube-scheduler misses";
+    }
+    return byRules.outcome() instanceof CallOutcome.Found
+        ? "gets other devices than by the rules, as kube-scheduler would give them"
+        : "gets devices that the rules would not give it, as kube-scheduler would";
   }
 }

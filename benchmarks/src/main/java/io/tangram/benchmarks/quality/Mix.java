@@ -5,9 +5,9 @@ import io.tangram.api.catalog.MigProfile;
 import java.util.Random;
 
 /**
- * How often each MIG profile is asked for: 1g, 1g with double memory, 2g, 3g, 4g, 7g. The first
- * four are the usual mixes of studies of MIG packing; the last is of small services with a few
- * large ones.
+ * How often each MIG profile is asked for: 1g, 1g with double memory, 2g, 3g, 4g, 7g. Four are
+ * chosen to span what may come: all profiles alike, mostly small ones, mostly big ones, and those
+ * at both ends. The last is of small services with a few large ones, as most examples have it.
  */
 enum Mix {
   UNIFORM(1, 1, 1, 1, 1, 1),

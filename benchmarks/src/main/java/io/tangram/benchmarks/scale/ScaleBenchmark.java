@@ -3,11 +3,13 @@ package io.tangram.benchmarks.scale;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.solver.CpSatAllocator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -15,6 +17,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -36,12 +39,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("NullAway.Init") // JMH sets parameters, then calls the setup
 public class ScaleBenchmark {
 
+  /** How far the admitted claims may be from the most that can be, as a part of these. */
+  private static final double WIDEST_GAP = 0.01;
+
   /** What is allocated. */
   @Param public ScaleRow row;
 
   private final CpSatAllocator allocator = new CpSatAllocator();
   private AllocationProblem problem;
   private AllocationOptions options;
+  private AllocationPlan plan;
 
   /** Makes the problem. */
   @Setup
@@ -53,6 +60,19 @@ public class ScaleBenchmark {
   /** From the problem to the checked plan. */
   @Benchmark
   public AllocationPlan allocate() {
-    return allocator.allocate(problem, options);
+    plan = allocator.allocate(problem, options);
+    return plan;
+  }
+
+  /** A plan that is quick because it leaves claims out that it could admit is no answer. */
+  @TearDown(Level.Iteration)
+  public void requireMostClaims() {
+    ObjectiveResult admission = plan.objectives().get(0);
+    if (admission.gap().orElse(1) > WIDEST_GAP) {
+      throw new IllegalStateException(
+          "Row %s admitted %d of %d claims, which is not shown to be within %s of the most: %s."
+              .formatted(
+                  row, plan.allocations().size(), problem.claims().size(), WIDEST_GAP, admission));
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.tangram.k8s.cli;
+package io.tangram.k8s.read;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names that somebody may have meant by a word that is none. */
-final class NearNames {
+public final class NearNames {
 
   private static final int MOST = 5;
 
@@ -16,7 +16,7 @@ final class NearNames {
    * Returns the nearest names, nearest first: those that contain the word or that it contains, then
    * those that a few letters more, less or other make of it.
    */
-  static List<String> of(String word, Collection<String> names) {
+  public static List<String> of(String word, Collection<String> names) {
     String wanted = plain(word);
     return names.stream()
         .filter(name -> distance(wanted, plain(name)) <= Math.max(2, wanted.length() / 3))
@@ -26,7 +26,7 @@ final class NearNames {
   }
 
   /** Returns {@code ; did you mean ...?}, or a remark to see the list if nothing is near. */
-  static String question(String word, Collection<String> names, String otherwise) {
+  public static String question(String word, Collection<String> names, String otherwise) {
     List<String> near = of(word, names);
     return near.isEmpty() ? otherwise : "did you mean " + String.join(", ", near) + "?";
   }

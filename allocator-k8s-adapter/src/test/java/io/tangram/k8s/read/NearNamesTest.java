@@ -1,4 +1,4 @@
-package io.tangram.k8s.cli;
+package io.tangram.k8s.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
