@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
           + " longer matches. Drift is a warning on standard error.",
       "",
       "Where the input has Pods, it also looks at who uses claims: reservations for pods that have"
-          + " gone, and pods on nodes where their claims are not allocated, reserved or usable.",
+          + " gone, pods on nodes where their claims are not allocated, reserved or usable, and parts"
+          + " of nodes that several pods or no container has.",
       ""
     },
     optionListHeading = "Options:%n",

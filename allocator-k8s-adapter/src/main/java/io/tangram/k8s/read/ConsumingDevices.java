@@ -1,6 +1,7 @@
 package io.tangram.k8s.read;
 
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
@@ -49,10 +50,11 @@ public final class ConsumingDevices {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** Whether the allocation has a part of a node, and so is for one pod (R238). */
-  public boolean isPartOfNode(Allocation allocation) {
+  /** Returns the first part of a node in the allocation, which makes it one for one pod (R238). */
+  public Optional<DeviceId> partOfNode(Allocation allocation) {
     return allocation.devices().stream()
-        .flatMap(result -> find(result.device()).stream())
-        .anyMatch(Device::isPartOfNode);
+        .map(DeviceAllocation::device)
+        .filter(id -> find(id).filter(Device::isPartOfNode).isPresent())
+        .findFirst();
   }
 }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Collects the pods of one input, and what they need to become workloads. */
 final class PodIntake {
@@ -195,7 +194,7 @@ final class PodIntake {
             claims.objects().keySet(),
             consuming,
             claims.held().stream()
-                .filter(consuming::isPartOfNode)
+                .filter(allocation -> consuming.partOfNode(allocation).isPresent())
                 .map(Allocation::claim)
                 .collect(ImmutableSet.toImmutableSet()));
     List<Pod> waiting = pods.stream().filter(PodIntake::isPending).toList();
@@ -241,12 +240,7 @@ final class PodIntake {
 
   private ImmutableList<PodStanding> standings(ClaimReferences references) {
     return pods.stream()
-        .map(
-            pod ->
-                PodStanding.of(
-                    pod,
-                    Stream.concat(references.of(pod).stream(), references.extended(pod).stream())
-                        .toList()))
+        .map(pod -> PodStanding.of(pod, references.of(pod), references.extended(pod)))
         .collect(ImmutableList.toImmutableList());
   }
 }

@@ -1,6 +1,8 @@
 package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
@@ -8,8 +10,12 @@ import io.tangram.k8s.read.ClaimReferences.Existing;
 import io.tangram.k8s.read.ClaimReferences.Reference;
 import io.tangram.k8s.read.ClaimReferences.ToGenerate;
 import io.tangram.k8s.read.ClaimReferences.Unusable;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How far a pod has come, and the claims it uses.
@@ -21,6 +27,7 @@ import java.util.Optional;
  * @param finished whether it ran to its end
  * @param group the group of pods of which it is a member
  * @param claims the claims it uses, as far as they are there
+ * @param unreferenced those of these that no container references
  * @param defects why it can't use others
  */
 public record PodStanding(
@@ -31,6 +38,7 @@ public record PodStanding(
     boolean finished,
     Optional<WorkloadGroupId> group,
     ImmutableList<ClaimId> claims,
+    ImmutableSet<ClaimId> unreferenced,
     ImmutableList<Defect> defects) {
 
   /**
@@ -41,7 +49,14 @@ public record PodStanding(
    */
   public record Defect(String rule, String message) {}
 
-  static PodStanding of(Pod pod, List<Reference> claims) {
+  /**
+   * Returns that of a pod.
+   *
+   * @param entries what the entries of the pod mean, in order
+   * @param extended the claim for its extended resources, which come from containers
+   */
+  static PodStanding of(Pod pod, List<Reference> entries, Optional<Reference> extended) {
+    List<Reference> claims = Stream.concat(entries.stream(), extended.stream()).toList();
     return new PodStanding(
         pod.id(),
         pod.uid(),
@@ -50,13 +65,29 @@ public record PodStanding(
         pod.phase() == Pod.Phase.FINISHED,
         pod.group(),
         claims.stream()
-            .filter(Existing.class::isInstance)
-            .map(reference -> ((Existing) reference).claim().id())
+            .flatMap(reference -> existing(reference).stream())
             .collect(ImmutableList.toImmutableList()),
+        unreferenced(pod, entries),
         claims.stream()
             .map(PodStanding::defect)
             .flatMap(Optional::stream)
             .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static ImmutableSet<ClaimId> unreferenced(Pod pod, List<Reference> entries) {
+    Set<ClaimId> referenced = new HashSet<>();
+    Set<ClaimId> others = new LinkedHashSet<>();
+    for (int i = 0; i < entries.size(); i++) {
+      boolean hasContainers = pod.containers().containsKey(pod.claims().get(i).name());
+      existing(entries.get(i)).ifPresent(claim -> (hasContainers ? referenced : others).add(claim));
+    }
+    return ImmutableSet.copyOf(Sets.difference(others, referenced));
+  }
+
+  private static Optional<ClaimId> existing(Reference reference) {
+    return reference instanceof Existing existing
+        ? Optional.of(existing.claim().id())
+        : Optional.empty();
   }
 
   private static Optional<Defect> defect(Reference reference) {

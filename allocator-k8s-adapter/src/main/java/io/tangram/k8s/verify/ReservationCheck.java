@@ -1,24 +1,30 @@
 package io.tangram.k8s.verify;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.Maps;
+import com.google.common.collect.SetMultimap;
 import io.tangram.api.check.Violation;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.k8s.read.ClaimObject;
 import io.tangram.k8s.read.Cluster;
+import io.tangram.k8s.read.ConsumingDevices;
 import io.tangram.k8s.read.PodStanding;
 import io.tangram.k8s.read.Reservation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Judges who uses claims: reservations are for pods that are there and have not finished (R190); a
- * pod with a node has its claims allocated and reserved for it (R187), and usable there (R186).
+ * pod with a node has its claims allocated and reserved for it (R187), and usable there (R186); a
+ * claim that has a part of a node is for one pod, of which a container references it (R238).
  *
  * <p>An input without pods says nothing of them, so nothing is found.
  */
@@ -29,6 +35,10 @@ public final class ReservationCheck {
   private final Map<ClaimId, ClaimObject> claims;
   private final Map<ClaimId, Allocation> held;
   private final Map<String, Node> nodes;
+
+  /** Pods that have not finished, by the claims that they use or that are reserved for them. */
+  private final SetMultimap<ClaimId, PodStanding> users = LinkedHashMultimap.create();
+
   private final ImmutableList.Builder<Violation> findings = ImmutableList.builder();
 
   private ReservationCheck(Cluster cluster) {
@@ -39,12 +49,15 @@ public final class ReservationCheck {
     nodes = Maps.uniqueIndex(cluster.problem().nodes(), Node::name);
   }
 
-  /** Returns what is wrong, by claim and then by pod, each in input order. */
+  /**
+   * Returns what is wrong with reservations, with pods, and with parts of nodes, in input order.
+   */
   public static ImmutableList<Violation> findings(Cluster cluster) {
     ReservationCheck check = new ReservationCheck(cluster);
     if (!check.pods.isEmpty()) {
       cluster.claims().forEach(check::judgeReservations);
       cluster.pods().standings().forEach(check::judgeUse);
+      check.judgeParts();
     }
     return check.findings.build();
   }
@@ -67,6 +80,8 @@ public final class ReservationCheck {
       add("R190", Severity.DRIFT, claim, reserved + "has gone; a pod of another uid has its name");
     } else if (pod.finished()) {
       add("R190", Severity.DRIFT, claim, reserved + "has finished");
+    } else {
+      users.put(claim, pod);
     }
   }
 
@@ -85,6 +100,7 @@ public final class ReservationCheck {
               "pod " + pod.id() + " on node " + node + ": " + defect.message()));
     }
     for (ClaimId claim : pod.claims()) {
+      users.put(claim, pod);
       judgeUse(pod, node, claim);
     }
   }
@@ -112,6 +128,38 @@ public final class ReservationCheck {
                     isByName(selector) ? Severity.VIOLATION : Severity.DRIFT,
                     claim,
                     "is usable only where " + selector + ", but " + user));
+  }
+
+  private void judgeParts() {
+    ConsumingDevices consuming =
+        ConsumingDevices.of(cluster.problem().slices(), cluster.features());
+    for (Allocation allocation : cluster.problem().held()) {
+      Optional<DeviceId> part = consuming.partOfNode(allocation);
+      if (part.isPresent()) {
+        misuse(allocation.claim())
+            .ifPresent(
+                message ->
+                    findings.add(
+                        new Violation(
+                            "R238",
+                            Severity.VIOLATION,
+                            Optional.of(allocation.claim()),
+                            part,
+                            "is a part of its node, but " + message)));
+      }
+    }
+  }
+
+  private Optional<String> misuse(ClaimId claim) {
+    List<PodStanding> pods = List.copyOf(users.get(claim));
+    if (pods.size() > 1) {
+      return Optional.of(
+          pods.size() + " pods have it, such as " + pods.get(0).id() + " and " + pods.get(1).id());
+    }
+    return pods.stream()
+        .filter(pod -> pod.unreferenced().contains(claim))
+        .map(pod -> "no container of pod " + pod.id() + " references the claim")
+        .findFirst();
   }
 
   private static boolean isReserved(ClaimObject claim, PodStanding pod) {

@@ -16,9 +16,24 @@ import java.util.stream.Stream;
 /** What holds of the command, whatever it is given. */
 final class CommandLaws {
 
+  /** What is off unless asked for. */
+  private static final String FEATURES =
+      "DRANodeAllocatableResources=true,DRADeviceCompatibilityGroups=true,DRADerivedAttributes=true";
+
   /** So much time that a busy machine changes nothing. */
   private static final List<String> ALLOCATE =
-      List.of("allocate", "--allocator", "first-fit", "--with-pods", "--time-limit", "1h");
+      List.of(
+          "allocate",
+          "--allocator",
+          "first-fit",
+          "--with-pods",
+          "--time-limit",
+          "1h",
+          "--feature-gates",
+          FEATURES);
+
+  private static final List<String> VERIFY =
+      List.of("verify", "-f", "-", "--feature-gates", FEATURES);
 
   private static final int LONGEST_LINE = 20_000;
   private static final Pattern SECONDS = Pattern.compile(", [0-9.]+ s(?=$|;)", Pattern.MULTILINE);
@@ -29,9 +44,8 @@ final class CommandLaws {
 
   /** Runs the command on standard input, twice, which has to end the same way. */
   static Outcome allocate(byte[] input, String... options) {
-    String[] words = Stream.concat(ALLOCATE.stream(), Stream.of(options)).toArray(String[]::new);
-    Outcome outcome = run(input, words);
-    Outcome again = run(input, words);
+    Outcome outcome = run(input, ALLOCATE, options);
+    Outcome again = run(input, ALLOCATE, options);
     assertThat(again.exitCode()).isEqualTo(outcome.exitCode());
     assertThat(again.out()).isEqualTo(outcome.out());
     assertThat(timeless(again.err())).isEqualTo(timeless(outcome.err()));
@@ -45,7 +59,8 @@ final class CommandLaws {
     return outcome.out().getBytes(UTF_8);
   }
 
-  private static Outcome run(byte[] input, String... words) {
+  private static Outcome run(byte[] input, List<String> command, String... options) {
+    String[] words = Stream.concat(command.stream(), Stream.of(options)).toArray(String[]::new);
     return new CommandRun().in(new ByteArrayInputStream(input)).run(words);
   }
 
@@ -83,8 +98,8 @@ final class CommandLaws {
     Path result = Files.createTempFile("result", ".yaml");
     try {
       Files.writeString(result, allocated.out(), UTF_8);
-      Outcome before = run(input, "verify", "-f", "-");
-      Outcome after = run(input, "verify", "-f", "-", "--result", result.toString());
+      Outcome before = run(input, VERIFY);
+      Outcome after = run(input, VERIFY, "--result", result.toString());
       assertThat(before.exitCode()).as(before.err()).isLessThan(2);
       assertThat(after.exitCode()).as(after.err()).isLessThan(2);
       assertThat(findings(before)).containsAll(findings(after));

@@ -3,9 +3,12 @@ package io.tangram.k8s.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tangram.api.check.Violation.Severity;
+import io.tangram.api.feature.FeatureGate;
+import io.tangram.api.feature.FeatureSet;
 import io.tangram.k8s.cel.CelExpressions;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
+import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.read.InputFile;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +43,35 @@ class ReservationCheckTest {
           "matchExpressions: [{key: zone, operator: In, values: [a]}]",
           "matchFields: [{key: metadata.name, operator: In, values: [a1]}]");
 
+  private static final ClusterView COUNTING =
+      new ClusterView(FeatureSet.DEFAULT.with(FeatureGate.NODE_ALLOCATABLE_RESOURCES, true), false);
+
+  /** The claim has four CPUs of its node, or a device that costs each pod as much. */
+  private static String claimOfCpus(String consumption) {
+    return """
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceSlice
+        metadata: {name: s}
+        spec:
+          driver: cpu.example.com
+          nodeName: a1
+          pool: {name: a1, generation: 1, resourceSliceCount: 1}
+          devices: [{name: socket-0, nodeAllocatableResources: {cpu: %s}}]
+        ---
+        """
+            .formatted(consumption)
+        + CLAIM.replace(
+            "devices: {}\n    nodeSelector",
+            "devices: {results: [{request: r, driver: cpu.example.com, pool: a1, device: socket-0}]}\n"
+                + "    nodeSelector");
+  }
+
+  /** The same pod with a container that references the claim. */
+  private static String referencing(String pod) {
+    return pod.replace(
+        "spec: {", "spec: {containers: [{name: m, resources: {claims: [{name: x}]}}], ");
+  }
+
   private static String pod(String name, String uid, String node, String phase) {
     return """
         apiVersion: v1
@@ -53,8 +85,13 @@ class ReservationCheckTest {
   }
 
   private static List<String> findings(Severity severity, String... objects) {
+    return findings(ClusterView.DEFAULT, severity, objects);
+  }
+
+  private static List<String> findings(ClusterView view, Severity severity, String... objects) {
     Cluster cluster =
         ClusterReader.create(new CelExpressions())
+            .withView(view)
             .read(
                 List.of(
                     InputFile.of(
@@ -153,6 +190,51 @@ class ReservationCheckTest {
 
     assertThat(findings(Severity.VIOLATION, BY_NAME, pod)).hasSize(1);
     assertThat(findings(Severity.DRIFT, CLAIM, pod)).isEmpty();
+  }
+
+  @Test
+  void findsPartsOfNodesThatSeveralPodsHave() { // R238
+    String claim = claimOfCpus("{mapping: {deviceMultiplier: \"4\"}}");
+    String first = referencing(pod("p", "p1", "a1", "Running"));
+    String second = referencing(pod("q", "q1", "a1", "Pending"));
+
+    assertThat(findings(COUNTING, Severity.VIOLATION, claim, first)).isEmpty();
+    assertThat(findings(COUNTING, Severity.VIOLATION, claim, first, second))
+        .containsExactly(
+            "R238 claim ns/c device cpu.example.com/a1/socket-0: is a part of its node, but 2 pods"
+                + " have it, such as ns/p and ns/q");
+    assertThat(
+            findings(
+                COUNTING, Severity.VIOLATION, claim, first, second.replace("Pending", "Failed")))
+        .isEmpty();
+  }
+
+  @Test
+  void findsPartsOfNodesThatNoContainerReferences() { // R238
+    String claim = claimOfCpus("{mapping: {deviceMultiplier: \"4\"}}");
+
+    assertThat(findings(COUNTING, Severity.VIOLATION, claim, pod("p", "p1", "a1", "Running")))
+        .containsExactly(
+            "R238 claim ns/c device cpu.example.com/a1/socket-0: is a part of its node, but no"
+                + " container of pod ns/p references the claim");
+  }
+
+  @Test
+  void acceptsSeveralPodsWhereDevicesOnlyCostThemSomething() { // R239
+    String pods = pod("p", "p1", "a1", "Running") + pod("q", "q1", "a1", "Pending");
+
+    assertThat(
+            findings(
+                COUNTING, Severity.VIOLATION, claimOfCpus("{overhead: {perPod: \"4\"}}"), pods))
+        .isEmpty();
+  }
+
+  @Test
+  void acceptsSeveralPodsWhereNothingIsCounted() {
+    String pods = pod("p", "p1", "a1", "Running") + pod("q", "q1", "a1", "Pending");
+    String claim = claimOfCpus("{mapping: {deviceMultiplier: \"4\"}}");
+
+    assertThat(findings(Severity.VIOLATION, claim, pods)).isEmpty();
   }
 
   @Test
