@@ -7,6 +7,7 @@ import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.model.Serving.Hand;
 import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.plan.Placement;
@@ -35,7 +36,8 @@ import java.util.Set;
  * <p>Units that take resources of nodes come first ({@link ResourceDealing}). Other units bound to
  * nodes follow, the largest of them before the others, each on the node that has least to offer to
  * it. A component is said to supply a pattern when a unit needs that; units of one device take what
- * is left. Greedy: where it fails for a unit, the unit is left out.
+ * is left. Greedy: where it fails for a unit, the unit gets what nobody takes, in any way, or
+ * nothing.
  */
 final class NodeDealing {
 
@@ -108,6 +110,7 @@ final class NodeDealing {
     bound.forEach(this::placeByExchange);
     quotas.forEach(this::layOutRest);
     free.forEach(this::placeAnywhere);
+    bound.forEach(this::placeOtherwise);
     Map<Demand, Integer> served = new HashMap<>();
     return dealt.stream()
         .map(each -> placement(each, served.merge(each.serving().demand(), 1, Integer::sum) - 1))
@@ -405,6 +408,37 @@ final class NodeDealing {
         serving.placeOne();
       }
       shelf.commit();
+    }
+  }
+
+  // Units that are left over.
+
+  /** Has units in other ways than they were counted, from what nobody takes; the best first. */
+  private void placeOtherwise(Serving serving) {
+    UnitType type = serving.demand().type();
+    if (serving.unplaced() == 0 || type.dependsOnNode()) {
+      return;
+    }
+    List<Ways.Way> bestFirst = new ArrayList<>(Ways.of(type));
+    bestFirst.sort(Comparator.comparingInt(Ways.Way::score).reversed());
+    long left = serving.unplaced();
+    for (Ways.Way way : bestFirst) {
+      List<Hand> hands = new ArrayList<>();
+      for (Ways.Pick pick : way.picks()) {
+        Hand hand = new Hand(pick, pick.leaf().count(), new LinkedHashMap<>());
+        for (DeviceClass deviceClass : supply.classes()) {
+          if (deviceClass.isFor(pick.leaf())) {
+            hand.add(deviceClass.index(), left * hand.count());
+          }
+        }
+        hands.add(hand);
+      }
+      Serving otherwise = new Serving(serving.demand(), hands, left);
+      place(otherwise);
+      left = otherwise.unplaced();
+      if (left == 0) {
+        return;
+      }
     }
   }
 

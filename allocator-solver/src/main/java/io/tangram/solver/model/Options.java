@@ -110,6 +110,11 @@ public final class Options {
     return relaxed;
   }
 
+  /** What is known of the single nodes where all are taken as one. */
+  Optional<PooledNodes> pooledNodes() {
+    return pooledNodes;
+  }
+
   /** Whether there were more options than a model can hold, or than the time let be found. */
   boolean areTooMany() {
     return draws > MAX_DRAWS || deadline.hasPassed();

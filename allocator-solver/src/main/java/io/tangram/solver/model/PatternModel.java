@@ -2,6 +2,7 @@ package io.tangram.solver.model;
 
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Sets;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -11,16 +12,20 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.symmetry.Pattern;
+import io.tangram.solver.symmetry.PooledNodes;
 import io.tangram.solver.symmetry.ReadNodes;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -55,6 +60,10 @@ import java.util.function.ToLongFunction;
  * (8)  sum_(o on n) z[d,o] &lt;= N_d sum_(o on n) z[c,o]              for each d that uses common claim c, n
  * (9)  sum_(o on n) z[c,o] &lt;= sum_(d uses c, o on n) z[d,o]        for each c, n
  * (10) sum_(o on n) z[d,o] &lt;= m_dn used[n]                          for each n not in use before, d
+ * (11) sum_(d,o,r with q_r = q) (sum_(l in C) f[d,o,r,l] - (q - 1) sum_(l not in C) f[d,o,r,l])
+ *            &lt;= sum_(l in C) c_l + sum_(g,p) (s_gpC + e_gpC) y[g,p] - sum_n rest_nC
+ *                                                                with nodes as one, for q &gt; 1 and
+ *                                                                some sets C of places of an r
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
  *             share(t)    sum_(d of tier t, o, r, l) share_l f[d,o,r,l]
@@ -69,6 +78,12 @@ import java.util.function.ToLongFunction;
  * <p>Counts are exact: equal units take equal devices, so any split of f among the units served by
  * an option is legal. Under (3) devices are dealt round by round: a value given at most z times
  * falls on z different units. (2) needs no variable where only one place serves r.
+ *
+ * <p>With nodes as one, (11) says that a unit takes all its q devices of one node: if each
+ * component supplies the most it can of C, then rest_nC of these are left over on node n, less than
+ * q, but for units that take some of C and some of other places. A component that supplies another
+ * pattern leaves less over by e_gpC at most, which is how much more than s_gpC the most is, modulo
+ * q. A rounding cut, of all nodes together; C is all places of an r, all but one, or one.
  *
  * <p>The idea of counting patterns of equal bins is Gilmore and Gomory's for cutting stock
  * (Operations Research 9, 1961); that of flows from item types to pattern supply avoids one pattern
@@ -110,7 +125,8 @@ public final class PatternModel extends AdmissionModel {
       Demands demands,
       Map<Demand, List<Option>> options,
       ReadNodes nodes,
-      boolean relaxed) {
+      boolean relaxed,
+      Optional<PooledNodes> pooled) {
     super(relaxed ? POOLED : NAME, demands);
     this.problem = problem;
     this.supply = supply;
@@ -121,6 +137,7 @@ public final class PatternModel extends AdmissionModel {
     options.forEach(this::addDemand);
     addSupplyLimits();
     rows.close(demands, relaxed);
+    pooled.ifPresent(this::addRests);
     addTiers();
   }
 
@@ -141,7 +158,14 @@ public final class PatternModel extends AdmissionModel {
       }
     }
     return Optional.of(
-        new PatternModel(problem, supply, demands, byDemand, nodes, options.areRelaxed()));
+        new PatternModel(
+            problem,
+            supply,
+            demands,
+            byDemand,
+            nodes,
+            options.areRelaxed(),
+            options.pooledNodes()));
   }
 
   // Variables and the constraints that define them.
@@ -252,6 +276,70 @@ public final class PatternModel extends AdmissionModel {
             deviceClass ->
                 model.addLessOrEqual(
                     expression(drawnOfClass, deviceClass), expression(ofClass, deviceClass)));
+  }
+
+  /** (11). */
+  private void addRests(PooledNodes pooled) {
+    Set<PooledNodes.Want> wants = new LinkedHashSet<>();
+    for (ServedOption each : served) {
+      for (Option.Leg leg : each.option().legs()) {
+        if (leg.count() > 1) {
+          subsets(Set.copyOf(leg.places()))
+              .forEach(some -> wants.add(new PooledNodes.Want(leg.count(), some)));
+        }
+      }
+    }
+    for (PooledNodes.Want want : wants) {
+      long rest = pooled.leftOver(want);
+      if (rest > 0) {
+        model.addLessOrEqual(takenTogether(want), usable(want).add(-rest));
+      }
+    }
+  }
+
+  /** All, all but one, or one. */
+  private static Set<Set<Place>> subsets(Set<Place> places) {
+    Set<Set<Place>> subsets = new LinkedHashSet<>();
+    subsets.add(places);
+    for (Place place : places) {
+      subsets.add(Set.of(place));
+      subsets.add(Set.copyOf(Sets.difference(places, Set.of(place))));
+    }
+    subsets.remove(Set.of());
+    return subsets;
+  }
+
+  private LinearExprBuilder takenTogether(PooledNodes.Want want) {
+    LinearExprBuilder taken = LinearExpr.newBuilder();
+    for (ServedOption each : served) {
+      for (int leg = 0; leg < each.takes().size(); leg++) {
+        Option.Leg asked = each.option().legs().get(leg);
+        if (asked.count() == want.count() && !Collections.disjoint(asked.places(), want.places())) {
+          for (Take take : each.takes().get(leg)) {
+            long weight = want.places().contains(take.place()) ? 1 : 1 - want.count();
+            taken.addTerm(take.variable(), weight * take.factor());
+          }
+        }
+      }
+    }
+    return taken;
+  }
+
+  private LinearExprBuilder usable(PooledNodes.Want want) {
+    LinearExprBuilder usable = LinearExpr.newBuilder();
+    supply
+        .lone()
+        .forEach(
+            (place, devices) -> usable.add(want.places().contains(place) ? devices.size() : 0));
+    patternsUsed.forEach(
+        (group, used) -> {
+          int most = PooledNodes.mostDevices(group, want);
+          for (int p = 0; p < used.size(); p++) {
+            int devices = PooledNodes.devices(group, group.patterns().get(p), want);
+            usable.addTerm(used.get(p), devices + (most - devices) % want.count());
+          }
+        });
+    return usable;
   }
 
   private Map<Place, LinearExprBuilder> suppliedByPlace() {

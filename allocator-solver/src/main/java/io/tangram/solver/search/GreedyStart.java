@@ -53,13 +53,12 @@ final class GreedyStart {
       return found;
     }
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
-    boolean first = options.admission() != Admission.IN_ORDER;
+    boolean equal = options.admission() != Admission.IN_ORDER;
     for (ObjectiveResult result : found.objectives()) {
-      // Later bounds hold beside what the search admitted, not beside this.
-      results.add(
-          withValue(
-              result, valueOf(result, reached), first ? result.bound() : OptionalLong.empty()));
-      first = false;
+      // Later bounds hold beside what the search reached before.
+      long value = valueOf(result, reached);
+      results.add(withValue(result, value, equal ? result.bound() : OptionalLong.empty()));
+      equal &= value == result.value();
     }
     return new PartSolution(ImmutableList.copyOf(greedy), results.build());
   }

@@ -296,10 +296,22 @@ public final class PlanSearch {
       return relaxation.bounding(plan);
     }
     PartSolution bounds = new PartSolution(ImmutableList.of(), counted.objectives());
-    if (NodeNeighbourhoods.suits(compiled, part.part())) {
+    if (!admitsMost(start, counted) && NodeNeighbourhoods.suits(compiled, part.part())) {
       start = improved(start, part, limits);
     }
     return relaxation.bounding(first.orBetter(bounds, start));
+  }
+
+  /** Whether placements admit as much as a relaxation says there can be. */
+  private boolean admitsMost(List<Placement> placed, PartSolution relaxed) {
+    Map<Integer, OptionalLong> admitted = new HashMap<>();
+    for (ObjectiveResult result : ranking.values().admission(placed)) {
+      admitted.put(result.tier(), OptionalLong.of(result.value()));
+    }
+    return options.admission() != Admission.IN_ORDER
+        && relaxed.objectives().stream()
+            .filter(result -> result.name().equals(ObjectiveResult.ADMISSION))
+            .allMatch(result -> result.bound().equals(admitted.get(result.tier())));
   }
 
   /** Goes on where a first search came to no end. */

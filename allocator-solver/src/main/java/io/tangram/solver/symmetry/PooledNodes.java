@@ -123,16 +123,39 @@ public final class PooledNodes {
     return units;
   }
 
-  private static int mostDevices(Group group, Want want) {
-    int most = 0;
-    for (Pattern pattern : group.patterns()) {
-      int devices = 0;
-      for (int cell = 0; cell < group.places().size(); cell++) {
-        devices +=
-            want.places().contains(group.places().get(cell)) ? pattern.supply().get(cell) : 0;
-      }
-      most = Math.max(most, devices);
+  /** The most that a component of a group supplies of what is wanted. */
+  public static int mostDevices(Group group, Want want) {
+    return group.patterns().stream().mapToInt(p -> devices(group, p, want)).max().orElse(0);
+  }
+
+  /** How much of what is wanted a component of a group supplies by a pattern. */
+  public static int devices(Group group, Pattern pattern, Want want) {
+    int devices = 0;
+    for (int cell = 0; cell < group.places().size(); cell++) {
+      devices += want.places().contains(group.places().get(cell)) ? pattern.supply().get(cell) : 0;
     }
-    return most;
+    return devices;
+  }
+
+  /**
+   * How many of the wanted devices would be left over on all nodes together, fewer than a unit
+   * takes on each, if every component supplied the most it can.
+   */
+  public long leftOver(Want want) {
+    Map<Group, Integer> most = new HashMap<>();
+    long all = 0;
+    for (int node = 0; node < groups.size(); node++) {
+      long devices = 0;
+      for (Multiset.Entry<Place> each : lone.get(node).entrySet()) {
+        devices += want.places().contains(each.getElement()) ? each.getCount() : 0;
+      }
+      for (Multiset.Entry<Group> each : groups.get(node).entrySet()) {
+        devices +=
+            (long) each.getCount()
+                * most.computeIfAbsent(each.getElement(), g -> mostDevices(g, want));
+      }
+      all += devices % want.count();
+    }
+    return all;
   }
 }
