@@ -20,7 +20,7 @@ import java.util.Map;
  * than another if it draws no more of any counter and gains no less. Some best choice takes an item
  * only with all better ones: one of them that were left could take its place. So whoever leaves an
  * item need not look at those it is better than. What was found out for the same kinds and the same
- * rest is kept.
+ * rest is kept; of counters that none of the kinds draws on it doesn't matter what is left.
  */
 final class Packing {
 
@@ -115,13 +115,28 @@ final class Packing {
     if (open.isEmpty()) {
       return 0;
     }
-    Rest rest = new Rest(open, left);
+    Rest rest = new Rest(open, drawnOn(open, left));
     Long before = known.get(rest);
     if (before == null) {
       before = search(open, left);
       known.put(rest, before);
     }
     return before;
+  }
+
+  /** Returns what is left of the counters that some kind draws on, and nothing of the others. */
+  private ImmutableList<BigDecimal> drawnOn(BitSet open, ImmutableList<BigDecimal> left) {
+    BitSet drawn = new BitSet();
+    for (int kind = open.nextSetBit(0); kind >= 0; kind = open.nextSetBit(kind + 1)) {
+      for (int c = 0; c < left.size(); c++) {
+        drawn.set(c, drawn.get(c) || kinds.get(kind).draws().get(c).signum() > 0);
+      }
+    }
+    ImmutableList.Builder<BigDecimal> matters = ImmutableList.builderWithExpectedSize(left.size());
+    for (int c = 0; c < left.size(); c++) {
+      matters.add(drawn.get(c) ? left.get(c) : BigDecimal.ZERO);
+    }
+    return matters.build();
   }
 
   private long search(BitSet open, ImmutableList<BigDecimal> left) {

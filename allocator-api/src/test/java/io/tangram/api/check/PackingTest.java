@@ -47,6 +47,26 @@ class PackingTest {
   }
 
   @Test
+  void takesEveryOtherItemOfALongRing() {
+    int counters = 40;
+    List<Item> ring =
+        IntStream.range(0, counters)
+            .mapToObj(
+                i -> {
+                  Integer[] draws = new Integer[counters];
+                  Arrays.fill(draws, 0);
+                  draws[i] = 1;
+                  draws[(i + 1) % counters] = 1;
+                  return item(1, draws);
+                })
+            .toList();
+
+    long gained = Packing.mostGained(amounts(Collections.nCopies(counters, 1)), ring);
+
+    assertThat(gained).isEqualTo(20);
+  }
+
+  @Test
   void takesEachItemOnce() {
     assertThat(Packing.mostGained(amounts(10), List.of(item(1, 2), item(1, 2)))).isEqualTo(2);
   }

@@ -1,7 +1,9 @@
 package io.tangram.solver.symmetry;
 
+import com.google.common.math.LongMath;
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,11 @@ import java.util.Map;
  * <p>A device is left out of account if another one draws no more, serves no less, and can't be
  * given beside it: wherever it is given, the other one could be. On a GPU with all its placements
  * only the smallest ones that suit remain. For the rest, dynamic programming over the devices and
- * what is left of the counters.
+ * what is left of the counters that are scarce for the devices to come. Devices come in an order in
+ * which few counters are open at a time, those that earlier devices and later ones draw on.
  *
- * <p>Complexity: the number of different remainders that some of the devices leave.
+ * <p>Complexity: the number of different remainders that some of the devices leave of the counters
+ * open then; a ring of linked counters never has more than a few, whatever its length.
  */
 final class LargestSupply {
 
@@ -22,11 +26,23 @@ final class LargestSupply {
 
   private final int kind;
   private final List<Offer> offers;
+
+  /** What the devices from each on draw if all are given, as {@code [offer][counter]}. */
+  private final long[][] wanted;
+
   private final Map<State, Long> known = new HashMap<>();
 
-  private LargestSupply(int kind, List<Offer> offers) {
+  private LargestSupply(int kind, List<Offer> offers, int counters) {
     this.kind = kind;
     this.offers = offers;
+    this.wanted = new long[offers.size() + 1][counters];
+    for (int i = offers.size() - 1; i >= 0; i--) {
+      for (int counter = 0; counter < counters; counter++) {
+        long all =
+            LongMath.saturatedMultiply(offers.get(i).devices(), offers.get(i).draws().get(counter));
+        wanted[i][counter] = LongMath.saturatedAdd(wanted[i + 1][counter], all);
+      }
+    }
   }
 
   /**
@@ -55,7 +71,47 @@ final class LargestSupply {
         needed.add(drawing.get(i));
       }
     }
-    return free + new LargestSupply(kind, needed).from(0, remaining);
+    List<Offer> ordered = withFewOpenCounters(needed, remaining.length);
+    return free + new LargestSupply(kind, ordered, remaining.length).from(0, remaining);
+  }
+
+  /** Each time the offer that opens the fewest counters, less those it is the last to draw on. */
+  private static List<Offer> withFewOpenCounters(List<Offer> offers, int counters) {
+    int[] drawers = new int[counters];
+    for (Offer offer : offers) {
+      for (int counter = 0; counter < counters; counter++) {
+        drawers[counter] += offer.draws().get(counter) > 0 ? 1 : 0;
+      }
+    }
+    List<Offer> left = new ArrayList<>(offers);
+    List<Offer> ordered = new ArrayList<>();
+    BitSet open = new BitSet();
+    while (!left.isEmpty()) {
+      int best = 0;
+      int fewest = Integer.MAX_VALUE;
+      for (int i = 0; i < left.size(); i++) {
+        int opened = 0;
+        for (int counter = 0; counter < counters; counter++) {
+          if (left.get(i).draws().get(counter) > 0) {
+            opened += open.get(counter) ? 0 : 1;
+            opened -= drawers[counter] == 1 ? 1 : 0;
+          }
+        }
+        if (opened < fewest) {
+          fewest = opened;
+          best = i;
+        }
+      }
+      Offer next = left.remove(best);
+      ordered.add(next);
+      for (int counter = 0; counter < counters; counter++) {
+        if (next.draws().get(counter) > 0) {
+          open.set(counter);
+          drawers[counter]--;
+        }
+      }
+    }
+    return ordered;
   }
 
   private static boolean isReplaceable(int number, int kind, List<Offer> offers, long[] remaining) {
@@ -78,7 +134,7 @@ final class LargestSupply {
     if (offer == offers.size()) {
       return 0;
     }
-    State state = new State(offer, ImmutableLongArray.copyOf(remaining));
+    State state = new State(offer, scarce(offer, remaining));
     Long before = known.get(state);
     if (before != null) {
       return before;
@@ -94,5 +150,14 @@ final class LargestSupply {
     }
     known.put(state, best);
     return best;
+  }
+
+  /** What is left, of counters that will do for all offers to come no more than these want. */
+  private ImmutableLongArray scarce(int offer, long[] remaining) {
+    long[] scarce = new long[remaining.length];
+    for (int counter = 0; counter < scarce.length; counter++) {
+      scarce[counter] = Math.min(remaining[counter], wanted[offer][counter]);
+    }
+    return ImmutableLongArray.copyOf(scarce);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.primitives.ImmutableLongArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,25 @@ class LargestSupplyTest {
 
     assertThat(LargestSupply.of(0, List.of(one, same), new long[] {7})).isEqualTo(1);
     assertThat(LargestSupply.of(0, List.of(one, same), new long[] {8})).isEqualTo(2);
+  }
+
+  /** Two devices that are neighbours draw on one counter: every other one can be given. */
+  @Test
+  void countsAroundARingOfLinkedCounters() {
+    int counters = 64;
+    long[] remaining = new long[counters];
+    Arrays.fill(remaining, 1);
+    List<Offer> ring = new ArrayList<>();
+    for (int i = 0; i < counters; i++) {
+      long[] draws = new long[counters];
+      draws[i * 37 % counters] = 1;
+      draws[(i * 37 + 1) % counters] = 1;
+      ring.add(new Offer(1, ImmutableLongArray.copyOf(draws), ImmutableLongArray.of(1)));
+    }
+
+    assertThat(LargestSupply.of(0, ring, remaining)).isEqualTo(32);
+    assertThat(LargestSupply.of(0, ring.subList(1, counters), remaining)).isEqualTo(32);
+    assertThat(LargestSupply.of(0, ring.subList(0, counters - 1), remaining)).isEqualTo(32);
   }
 
   private static Offer offer(long devices, long units, long draw) {
