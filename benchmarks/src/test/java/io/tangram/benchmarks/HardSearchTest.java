@@ -23,7 +23,9 @@ import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.ReasonCode;
+import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import io.tangram.solver.greedy.FragmentationAllocator;
@@ -36,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Every allocator knows the answer to every hard search within a bound on its steps, explanation
  * included: with the devices as they are, with something that tells each from all others, on
- * several nodes, and with a multiple of devices and claims.
+ * several nodes, and with a multiple of devices and claims. The optimal one needs no model for it.
  */
 class HardSearchTest {
 
@@ -109,6 +111,21 @@ class HardSearchTest {
     assertThat(GREEDY)
         .extracting(each -> answer(each, problem, FOUR_TIMES_AS_LONG))
         .doesNotContain(Answer.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isForeseenByTheOptimalAllocator(HardSearch search) {
+    for (AllocationProblem problem :
+        List.of(search.problem(), withUuids(search.problem()), onNodes(search.problem(), 4))) {
+      AllocationPlan plan = new CpSatAllocator().allocate(problem, FOUR_TIMES_AS_LONG);
+
+      assertThat(plan.unallocated().isEmpty()).isEqualTo(search.fits());
+      assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+      assertThat(plan.statistics().variables()).as("variables of a model").isZero();
+      assertThat(plan.unallocated().values())
+          .noneMatch(reason -> reason.code() == ReasonCode.NOT_PROVEN);
+    }
   }
 
   private enum Answer {

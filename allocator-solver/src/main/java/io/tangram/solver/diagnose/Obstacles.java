@@ -266,7 +266,7 @@ final class Obstacles {
 
   /** Why one claim does not fit on any node although it were alone. */
   private ImmutableList<Cause> ofClaim(SearchGoal claim, BitSet nodes) {
-    for (SearchGoal.Line line : claim.lines()) {
+    for (SearchGoal.Line line : claim.differentLines()) {
       SearchGoal alone = claim.only(line::equals).withoutConstraints();
       if (!fits(alone, nodes)) {
         return ofRequest(line, nodes);
@@ -361,7 +361,7 @@ final class Obstacles {
         nodes.stream()
             .anyMatch(
                 node ->
-                    goal.lines().stream()
+                    goal.differentLines().stream()
                         .allMatch(
                             line ->
                                 fits(goal.only(line::equals).withoutConstraints(), only(node))));

@@ -90,7 +90,9 @@ final class Candidates {
 
   private static Optional<ImmutableMap<QualifiedName, Quantity>> amounts(
       DeviceRequest request, Device device) {
-    return device.capacity().isEmpty() && request.capacityRequests().isEmpty()
+    // Who asks for no capacity can have every device that is given whole.
+    boolean whole = device.capacity().isEmpty() || !device.allowMultipleAllocations();
+    return whole && request.capacityRequests().isEmpty()
         ? Optional.of(ImmutableMap.of())
         : ConsumedCapacity.of(device, request.capacityRequests());
   }

@@ -13,12 +13,14 @@ import io.tangram.solver.compile.Leaf;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Whether wishes can be met together, by counts: all that is wanted, as amounts of <em>goods</em>,
@@ -48,6 +50,14 @@ final class Counting {
 
   private record Good(ImmutableList<Part> parts, boolean agree) {}
 
+  /** How much a wish takes of a good at least, and what that scores at most. */
+  private record Way(int count, int score) {
+
+    static Way eitherOf(Way one, Way other) {
+      return new Way(Math.min(one.count, other.count), Math.max(one.score, other.score));
+    }
+  }
+
   private record AgreedValue(QualifiedName attribute, int element) {}
 
   private final CompiledProblem problem;
@@ -66,7 +76,12 @@ final class Counting {
   /** What is wanted of each good beside the wishes in {@link #open}. */
   private final Map<Integer, Integer> fixed = new HashMap<>();
 
-  private final List<Map<Integer, Integer>> open = new ArrayList<>();
+  private final List<Map<Integer, Way>> open = new ArrayList<>();
+
+  /** The best score of all wishes, and of those that are not in {@link #open}. */
+  private int bestScore;
+
+  private int fixedScore;
 
   Counting(
       CompiledProblem problem,
@@ -86,13 +101,16 @@ final class Counting {
 
   /** Adds a wish. */
   void add(Wish wish, Outlook.Kinds kinds) {
-    Map<Integer, Integer> ways = new LinkedHashMap<>();
+    bestScore += wish.mostScore();
+    Map<Integer, Way> ways = new LinkedHashMap<>();
     for (Wish.Option option : wish.options()) {
       Part part = new Part(kinds.leaf(option.kind()), 1, kinds.available(option.kind()));
-      ways.merge(good(ImmutableList.of(part), false), option.count(), Math::min);
+      Way way = new Way(option.count(), option.score());
+      ways.merge(good(ImmutableList.of(part), false), way, Way::eitherOf);
     }
     if (ways.size() == 1) {
-      ways.forEach((good, count) -> fixed.merge(good, count, Integer::sum));
+      ways.forEach((good, way) -> fixed.merge(good, way.count(), Integer::sum));
+      fixedScore += wish.mostScore();
     } else {
       open.add(ways);
     }
@@ -104,6 +122,8 @@ final class Counting {
     List<Part> parts = new ArrayList<>();
     for (Wish wish : bundle.wishes()) {
       Wish.Option only = wish.options().get(0);
+      bestScore += only.score();
+      fixedScore += only.score();
       ImmutableIntArray available = kinds.available(only.kind());
       parts.add(new Part(kinds.leaf(only.kind()), only.count(), available));
       available.forEach(
@@ -129,11 +149,28 @@ final class Counting {
         });
   }
 
-  /** Returns whether all that was added can be met; if that isn't known, that it can. */
-  boolean mayBeMet() {
+  /**
+   * Returns a score that no way to meet all that was added exceeds, the best one if nothing better
+   * is known; negative if there is no way.
+   *
+   * @param enough up to where scores are told apart
+   */
+  int mostScore(int enough) {
     Market market = new Market();
-    Set<ImmutableIntArray> wanted = market.wanted();
-    return effort.isSpent() || wanted.size() > MOST_COMBINATIONS || market.supplies(wanted);
+    Map<ImmutableIntArray, Integer> wanted = market.wanted();
+    if (effort.isSpent() || wanted.size() > MOST_COMBINATIONS) {
+      return Math.min(enough, bestScore);
+    }
+    TreeMap<Integer, List<ImmutableIntArray>> byScore = new TreeMap<>(Comparator.reverseOrder());
+    wanted.forEach(
+        (amounts, score) ->
+            byScore.computeIfAbsent(Math.min(enough, score), s -> new ArrayList<>()).add(amounts));
+    for (Map.Entry<Integer, List<ImmutableIntArray>> each : byScore.entrySet()) {
+      if (market.supplies(each.getValue())) {
+        return each.getKey();
+      }
+    }
+    return Outlook.NONE;
   }
 
   /** Goods and the devices that supply them. */
@@ -151,8 +188,8 @@ final class Counting {
 
     Market() {
       fixed.forEach((good, count) -> useful[good] += count);
-      for (Map<Integer, Integer> ways : open) {
-        ways.forEach((good, count) -> useful[good] += count);
+      for (Map<Integer, Way> ways : open) {
+        ways.forEach((good, way) -> useful[good] += way.count());
       }
       for (int good = 0; good < all.size(); good++) {
         for (Part part : all.get(good).parts()) {
@@ -163,11 +200,14 @@ final class Counting {
       new Sorting(this).sort();
     }
 
-    /** All amounts that may be wanted, without those that are too much for all devices anyway. */
-    Set<ImmutableIntArray> wanted() {
+    /**
+     * All amounts that may be wanted, without those that are too much for all devices anyway, with
+     * the best score of each.
+     */
+    Map<ImmutableIntArray, Integer> wanted() {
       int[] start = new int[useful.length];
       fixed.forEach((good, count) -> start[good] = count);
-      Set<ImmutableIntArray> wanted = Set.of(ImmutableIntArray.copyOf(start));
+      Map<ImmutableIntArray, Integer> wanted = Map.of(ImmutableIntArray.copyOf(start), fixedScore);
       if (open.isEmpty()) {
         return wanted;
       }
@@ -189,21 +229,21 @@ final class Counting {
             counts.add(most * count);
           });
       int[] sourceCounts = counts.stream().mapToInt(Integer::intValue).toArray();
-      for (Map<Integer, Integer> ways : open) {
-        Set<ImmutableIntArray> more = new HashSet<>();
-        for (ImmutableIntArray before : wanted) {
-          ways.forEach(
-              (good, count) -> {
-                int[] with = before.toArray();
-                with[good] += count;
-                ImmutableIntArray key = ImmutableIntArray.copyOf(with);
-                if (!more.contains(key)
-                    && effort.spend(with.length)
-                    && Transport.covers(with, goodsOf, sourceCounts)) {
-                  more.add(key);
-                }
-              });
-        }
+      for (Map<Integer, Way> ways : open) {
+        Map<ImmutableIntArray, Integer> more = new HashMap<>();
+        wanted.forEach(
+            (before, score) ->
+                ways.forEach(
+                    (good, way) -> {
+                      int[] with = before.toArray();
+                      with[good] += way.count();
+                      ImmutableIntArray key = ImmutableIntArray.copyOf(with);
+                      if (more.containsKey(key)
+                          || (effort.spend(with.length)
+                              && Transport.covers(with, goodsOf, sourceCounts))) {
+                        more.merge(key, score + way.score(), Math::max);
+                      }
+                    }));
         wanted = more;
         if (wanted.size() > MOST_COMBINATIONS) {
           return wanted;
@@ -212,7 +252,7 @@ final class Counting {
       return wanted;
     }
 
-    boolean supplies(Set<ImmutableIntArray> wanted) {
+    boolean supplies(Collection<ImmutableIntArray> wanted) {
       Amounts missing = Amounts.least();
       wanted.forEach(each -> missing.add(each.toArray()));
       Amounts left = missing;

@@ -104,8 +104,13 @@ final class DepthFirstSearch {
 
   /** Searches, looking ahead at every choice. */
   SearchOutcome run(SearchBudget spending) {
-    outlook = new Outlook(problem, state, goal, candidates, call, rules, linesBeforeFailures());
+    outlook = outlook();
     return run(spending, Long.MAX_VALUE).orElseThrow();
+  }
+
+  /** Looks ahead from where nothing is chosen. */
+  Outlook outlook() {
+    return new Outlook(problem, state, goal, candidates, call, rules, linesBeforeFailures());
   }
 
   /** How many lines may be looked at ahead: a selector that fails may end the search before. */

@@ -4,8 +4,12 @@ import io.tangram.api.claim.Claim;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongBiFunction;
 
 /**
  * kube-scheduler's search on one node (section 12.1 of the rules): claims, requests and
@@ -50,11 +54,15 @@ public final class NodeSearch {
     this.goal = goal;
     this.rules = rules;
     this.allModeBlocked = problem.blocksAllMode(node);
+    Map<Leaf, Candidates> known = new HashMap<>();
     for (SearchGoal.Line line : goal.lines()) {
       candidates.add(
           line.asksOn(node)
               ? line.leaves().stream()
-                  .map(leaf -> Candidates.of(problem, leaf, node, rules))
+                  .map(
+                      leaf ->
+                          known.computeIfAbsent(
+                              leaf, each -> Candidates.of(problem, each, node, rules)))
                   .toList()
               : List.of());
     }
@@ -78,6 +86,26 @@ public final class NodeSearch {
       return before.get();
     }
     return search.tryFor(budget, RETURNS_OF_EASY_SEARCH).orElseGet(() -> search.run(budget));
+  }
+
+  /**
+   * Returns a score (R80) that no solution in the state as it is exceeds; negative if there is none
+   * for certain.
+   *
+   * @param budget what may be spent
+   */
+  public int mostScore(SearchBudget budget) {
+    return search.outlook().mostScore(budget);
+  }
+
+  /**
+   * Returns a number that the sum over the devices of a solution in the state as it is doesn't fall
+   * below; nothing if there is none for certain.
+   *
+   * @param measure what is summed up
+   */
+  public OptionalLong least(ToLongBiFunction<Leaf, Integer> measure) {
+    return search.outlook().least(measure);
   }
 
   /** What is decided for all claims before any device is chosen (R201). */

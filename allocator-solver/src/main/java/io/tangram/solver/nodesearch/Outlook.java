@@ -3,6 +3,7 @@ package io.tangram.solver.nodesearch;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.solver.compile.ClaimShape.Tie;
@@ -15,8 +16,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,9 @@ final class Outlook {
 
   /** How many combinations to look at, at most, at one point of the search. */
   private static final long MOST_COMBINATIONS = 1 << 18;
+
+  /** Stands for a score where there is no way to get all that is wanted. */
+  static final int NONE = -1;
 
   private final CompiledProblem problem;
   private final ClusterState state;
@@ -160,8 +167,57 @@ final class Outlook {
    */
   boolean isHopeless(
       int line, int alternative, int left, int[] devicesOfClaim, SearchBudget budget) {
+    return most(line, alternative, left, devicesOfClaim, budget, 0) < 0;
+  }
+
+  /**
+   * Returns a score (R80) that no way to get all that is wanted exceeds; negative if there is none
+   * for certain.
+   *
+   * @param budget what may be spent
+   */
+  int mostScore(SearchBudget budget) {
+    int most = most(0, 0, 0, new int[goal.ties().size()], budget, goal.bestScore());
+    return lines < goal.lines().size() ? goal.bestScore() : most;
+  }
+
+  /**
+   * Returns what a measure of the devices for all that is wanted comes to at least, each request
+   * looked at for itself; nothing if one of them can't be met.
+   */
+  OptionalLong least(ToLongBiFunction<Leaf, Integer> measure) {
+    long sum = 0;
+    @Nullable ImmutableIntArray[] available = new ImmutableIntArray[sources.size()];
+    for (int line = 0; line < kindOf.length; line++) {
+      OptionalLong least =
+          options(line, available).stream()
+              .mapToLong(option -> least(option, available, measure))
+              .min();
+      if (least.isEmpty() && !candidates.get(line).isEmpty()) {
+        return least;
+      }
+      sum += least.orElse(0);
+    }
+    return OptionalLong.of(sum);
+  }
+
+  private long least(
+      Wish.Option option,
+      @Nullable ImmutableIntArray[] available,
+      ToLongBiFunction<Leaf, Integer> measure) {
+    Leaf leaf = sources.get(option.kind()).from().leaf();
+    return Objects.requireNonNull(available[option.kind()]).stream()
+        .mapToLong(device -> measure.applyAsLong(leaf, device))
+        .sorted()
+        .limit(option.count())
+        .sum();
+  }
+
+  /** The score is told from others up to {@code enough}. */
+  private int most(
+      int line, int alternative, int left, int[] devicesOfClaim, SearchBudget budget, int enough) {
     if (line >= lines) {
-      return false;
+      return 0;
     }
     @Nullable ImmutableIntArray[] available = new ImmutableIntArray[sources.size()];
     List<Wish> wishes = new ArrayList<>();
@@ -170,31 +226,34 @@ final class Outlook {
       int kind = kindOf[line][alternative];
       available[kind] = available(sources.get(kind));
       if (available[kind].length() < left) {
-        return true;
+        return NONE;
       }
-      wishes.add(new Wish(line, ImmutableList.of(new Wish.Option(kind, left))));
+      wishes.add(new Wish(line, ImmutableList.of(new Wish.Option(kind, left, 0))));
       next++;
     }
     for (; next < lines; next++) {
       if (!candidates.get(next).isEmpty()) {
         Wish wish = new Wish(next, options(next, available));
         if (wish.options().isEmpty()) {
-          return true;
+          return NONE;
         }
         wishes.add(wish);
       }
     }
     if (exceedsLimit(wishes, line, left, devicesOfClaim)) {
-      return true;
+      return NONE;
     }
     Kinds kinds = new Kinds(sources, available);
     Effort effort = new Effort(budget, MOST_COMBINATIONS);
+    int sum = 0;
     for (List<Wish> group : groups(wishes, kinds)) {
-      if (!mayBeMet(group, open(group, Tie.Kind.MATCH), kinds, effort)) {
-        return true;
+      int most = most(group, open(group, Tie.Kind.MATCH), kinds, effort, enough);
+      if (most < 0) {
+        return NONE;
       }
+      sum += most;
     }
-    return false;
+    return sum;
   }
 
   private ImmutableList<Wish.Option> options(int line, @Nullable ImmutableIntArray[] available) {
@@ -211,10 +270,14 @@ final class Outlook {
       long count = all ? from.size() : from.leaf().count();
       boolean possible = !all || !(from.anyUnwilling() || from.anyFailing());
       if (count > 0 && possible && count <= devices.length() && count <= Claim.MAX_DEVICES) {
-        options.add(new Wish.Option(kind, (int) count));
+        options.add(new Wish.Option(kind, (int) count, score(line, alternative)));
       }
     }
     return options.build();
+  }
+
+  private int score(int line, int alternative) {
+    return goal.lines().get(line).prioritized() ? FirstAvailable.score(alternative) : 0;
   }
 
   /** The devices that suit, of which each by itself could be chosen now. */
@@ -344,37 +407,43 @@ final class Outlook {
   }
 
   /**
-   * Returns whether wishes may be met together.
+   * Returns a score that no way to meet wishes together exceeds; negative if there is none.
    *
-   * @param matches the constraints whose value is not chosen yet
+   * @param open the constraints whose value is not chosen yet
+   * @param enough up to where scores are told apart
    */
-  private boolean mayBeMet(List<Wish> wishes, List<Open> open, Kinds kinds, Effort effort) {
+  private int most(List<Wish> wishes, List<Open> open, Kinds kinds, Effort effort, int enough) {
+    int best = Math.min(enough, wishes.stream().mapToInt(Wish::mostScore).sum());
     if (effort.isSpent()) {
-      return true;
+      return best;
     }
     // What is left of the alternatives may be none that a constraint covers.
     List<Open> matches =
         open.stream().filter(each -> wishes.stream().anyMatch(w -> covers(each, w))).toList();
     List<Open> bundled = bundled(wishes, matches, kinds);
     if (matches.size() == bundled.size() && bundled.size() != 1) {
-      return valuesSuffice(wishes, kinds) && counted(wishes, bundled, kinds, effort);
+      return valuesSuffice(wishes, kinds) ? counted(wishes, bundled, kinds, effort, enough) : NONE;
     }
     Open branch =
         bundled.size() == matches.size()
             ? matches.get(0)
             : matches.stream().filter(each -> !bundled.contains(each)).findFirst().orElseThrow();
     List<Open> others = matches.stream().filter(each -> !each.equals(branch)).toList();
+    int most = NONE;
     for (int element : elements(branch, wishes, kinds)) {
       if (!effort.spend(1)) {
-        return true;
+        return best;
       }
       Kinds withElement = withElement(element, branch, wishes, kinds);
       List<Wish> possible = possible(wishes, withElement);
-      if (possible.size() == wishes.size() && mayBeMet(possible, others, withElement, effort)) {
-        return true;
+      if (possible.size() == wishes.size()) {
+        most = Math.max(most, most(possible, others, withElement, effort, enough));
+      }
+      if (most >= best) {
+        return most;
       }
     }
-    return false;
+    return most;
   }
 
   /**
@@ -517,7 +586,8 @@ final class Outlook {
     return true;
   }
 
-  private boolean counted(List<Wish> wishes, List<Open> bundled, Kinds kinds, Effort effort) {
+  private int counted(
+      List<Wish> wishes, List<Open> bundled, Kinds kinds, Effort effort, int enough) {
     Counting counting = new Counting(problem, state, rules, call.elements(), cellSupplies, effort);
     for (Open match : bundled) {
       counting.add(
@@ -535,6 +605,6 @@ final class Outlook {
         counting.add(wish, kinds);
       }
     }
-    return counting.mayBeMet();
+    return counting.mostScore(enough);
   }
 }

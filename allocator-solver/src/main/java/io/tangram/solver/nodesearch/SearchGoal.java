@@ -8,7 +8,9 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 
@@ -81,6 +83,16 @@ public record SearchGoal(
   public SearchGoal only(Predicate<Line> wanted) {
     return new SearchGoal(
         lines.stream().filter(wanted).collect(ImmutableList.toImmutableList()), ties, needs);
+  }
+
+  /** Returns the requests, of those that each for itself ask for the same only the first. */
+  public ImmutableList<Line> differentLines() {
+    Map<List<Object>, Line> different = new LinkedHashMap<>();
+    for (Line line : lines) {
+      Object use = needs.areThere() ? needs.use(line.claim()) : List.of();
+      different.putIfAbsent(List.of(line.leaves(), line.own(), use), line);
+    }
+    return ImmutableList.copyOf(different.values());
   }
 
   /** Returns the same without constraints. */

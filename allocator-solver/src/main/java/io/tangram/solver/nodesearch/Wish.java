@@ -15,11 +15,17 @@ record Wish(int line, ImmutableList<Option> options) {
    *
    * @param kind the kind of devices, see {@link Outlook}
    * @param count how many of them
+   * @param score what it counts (R80)
    */
-  record Option(int kind, int count) {}
+  record Option(int kind, int count, int score) {}
 
   /** The fewest devices that meet it. */
   int least() {
     return options.stream().mapToInt(Option::count).min().orElse(0);
+  }
+
+  /** The best score. */
+  int mostScore() {
+    return options.stream().mapToInt(Option::score).max().orElse(0);
   }
 }

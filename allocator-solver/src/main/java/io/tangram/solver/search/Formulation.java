@@ -32,6 +32,7 @@ final class Formulation {
   private static final int FEW_NODES = 50;
 
   private final CompiledProblem problem;
+  private final Measures all;
   private final Candidates candidates;
   private final ReadMeasures measures;
   private final ReadNodes nodes;
@@ -42,7 +43,7 @@ final class Formulation {
   /** Prepares to formulate parts of a problem under the objectives of the options. */
   Formulation(CompiledProblem problem, AllocationOptions options) {
     this.problem = problem;
-    Measures all = new Measures(problem);
+    this.all = new Measures(problem);
     Expectation expectation = new Expectation(problem, all);
     this.candidates = new Candidates(problem, expectation);
     this.measures =
@@ -65,6 +66,11 @@ final class Formulation {
   /** Whether an objective looks at nodes, which ties all parts of the problem together. */
   boolean readsNodes() {
     return nodes.areRead();
+  }
+
+  /** The measures of the problem's devices. */
+  Measures measures() {
+    return all;
   }
 
   /** What placements are worth. */

@@ -193,6 +193,10 @@ public final class PlanSearch {
   }
 
   private PartSolution search(PlannedPart part, Deadline until) {
+    if (part.foreseen().isPresent()) {
+      waiting.getAndDecrement();
+      return part.foreseen().get();
+    }
     PartSolution found = searchFor(part, until);
     return new PartSolution(found.placements(), inFull(part, found));
   }

@@ -14,18 +14,28 @@ import java.util.stream.Collectors;
  *
  * @param part the part
  * @param demands what is to be admitted
+ * @param foreseen the best for it, where that is known without a formulation
  * @param pool the part with all its nodes taken as one, where that is to be tried first
  * @param exact gives the formulation, made when it is first asked for; absent if it would be too
  *     large to build
  */
 public record PlannedPart(
-    Part part, Demands demands, Optional<PartModel> pool, Supplier<Optional<PartModel>> exact) {
+    Part part,
+    Demands demands,
+    Optional<PartSolution> foreseen,
+    Optional<PartModel> pool,
+    Supplier<Optional<PartModel>> exact) {
 
   /** What a part is called that only first-fit looks at. */
   public static final String GREEDY = "greedy";
 
   private static final int EASY_VARIABLES = 2_000;
   private static final int MANY_VARIABLES = 20_000;
+
+  /** Returns a part of which the best is known. */
+  static PlannedPart foreseen(Part part, Demands demands, PartSolution best) {
+    return new PlannedPart(part, demands, Optional.of(best), Optional.empty(), Optional::empty);
+  }
 
   /** The formulation; absent if it would be too large to build. */
   public Optional<PartModel> model() {
@@ -48,6 +58,9 @@ public record PlannedPart(
 
   /** The name of the formulation that is tried first. */
   public String strategy() {
+    if (foreseen.isPresent()) {
+      return Foresight.NAME;
+    }
     return pool.or(this::model).map(PartModel::strategy).orElse(GREEDY);
   }
 

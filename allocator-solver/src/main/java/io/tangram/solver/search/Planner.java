@@ -13,10 +13,14 @@ import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Partition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Chooses a formulation for each part of a problem: counts over patterns where they are exact, else
- * the direct model. A part for which that would be too large or take too long has none.
+ * the direct model. A part for which that would be too large or take too long has none, and so has
+ * one of which the best is {@linkplain Foresight foreseen}; units that fit nowhere are a part of
+ * their own.
  */
 public final class Planner {
 
@@ -30,24 +34,47 @@ public final class Planner {
     this.formulation = new Formulation(problem, options);
     ImmutableListMultimap<UnitType, Unit> unitsOfType =
         Multimaps.index(problem.units().queue(), Unit::type);
+    Foresight foresight = new Foresight(problem, options, formulation, deadline);
     for (Part part : Partition.of(problem, formulation.candidates())) {
-      List<Unit> units = new ArrayList<>();
-      part.types().forEach(type -> units.addAll(unitsOfType.get(type)));
-      Demands demands = Demands.of(units);
-      Formulation.Formulated pooled = formulation.pooled(part, demands, deadline);
-      Formulation.Formulated first =
-          pooled.model().isPresent() ? pooled : formulation.of(part, demands, deadline);
-      deviceClasses += first.deviceClasses();
-      componentClasses += first.componentClasses();
-      parts.add(
-          new PlannedPart(
-              part,
-              demands,
-              pooled.model(),
-              pooled.model().isPresent()
-                  ? Suppliers.memoize(() -> formulation.of(part, demands, deadline).model())
-                  : Suppliers.ofInstance(first.model())));
+      Set<UnitType> hopeless = foresight.hopeless(part);
+      if (!hopeless.isEmpty()) {
+        Part without = part.only(hopeless::contains);
+        Demands none = demands(without, unitsOfType);
+        parts.add(PlannedPart.foreseen(without, none, foresight.nothing(none)));
+      }
+      if (hopeless.size() < part.types().size()) {
+        Part rest = hopeless.isEmpty() ? part : part.only(type -> !hopeless.contains(type));
+        plan(rest, demands(rest, unitsOfType), foresight, deadline);
+      }
     }
+  }
+
+  private static Demands demands(Part part, ImmutableListMultimap<UnitType, Unit> unitsOfType) {
+    List<Unit> units = new ArrayList<>();
+    part.types().forEach(type -> units.addAll(unitsOfType.get(type)));
+    return Demands.of(units);
+  }
+
+  private void plan(Part part, Demands demands, Foresight foresight, Deadline deadline) {
+    Optional<PartSolution> best = foresight.best(demands);
+    if (best.isPresent()) {
+      parts.add(PlannedPart.foreseen(part, demands, best.get()));
+      return;
+    }
+    Formulation.Formulated pooled = formulation.pooled(part, demands, deadline);
+    Formulation.Formulated first =
+        pooled.model().isPresent() ? pooled : formulation.of(part, demands, deadline);
+    deviceClasses += first.deviceClasses();
+    componentClasses += first.componentClasses();
+    parts.add(
+        new PlannedPart(
+            part,
+            demands,
+            Optional.empty(),
+            pooled.model(),
+            pooled.model().isPresent()
+                ? Suppliers.memoize(() -> formulation.of(part, demands, deadline).model())
+                : Suppliers.ofInstance(first.model())));
   }
 
   /** How parts are formulated. */

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A part of the problem that shares nothing scarce with the rest, so that it can be solved alone.
@@ -36,6 +37,16 @@ public record Part(
         all(parts, Part::dedicated),
         all(parts, Part::shared),
         all(parts, Part::bystanders),
+        nodes);
+  }
+
+  /** Returns the part with some of its types only. */
+  public Part only(Predicate<UnitType> wanted) {
+    return new Part(
+        types.stream().filter(wanted).collect(ImmutableList.toImmutableList()),
+        dedicated,
+        shared,
+        bystanders,
         nodes);
   }
 

@@ -10,11 +10,13 @@ import io.tangram.api.testing.SampleProblem;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.symmetry.Measures;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.LongAdder;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -95,6 +97,26 @@ class LookingAheadTest {
   void changesNoAnswerThatDependsOnTheOrder(@ForAll("shortagesAndHabits") SampleProblem sample) {
     assertSame(forEachUnit(sample.problem()));
     assertSame(forAllTogether(sample.problem()));
+  }
+
+  @Property
+  void boundsWhatIsFound(@ForAll("shortages") SampleProblem sample) {
+    CompiledProblem compiled = CompiledProblem.of(sample.problem(), Deadline.never());
+    Measures measures = new Measures(compiled);
+    ClusterState state = new ClusterState(compiled);
+    for (UnitType type : types(compiled)) {
+      SearchGoal goal = SearchGoal.of(type.allClaims());
+      for (int node = 0; node < compiled.nodes(); node++) {
+        NodeSearch search = new NodeSearch(compiled, state, goal, node, SearchRules.PLAIN);
+        if (search.run(unlimited()) instanceof SearchOutcome.Found found) {
+          LongAdder size = new LongAdder();
+          goal.forEachDevice(found, (leaf, device) -> size.add(measures.size(leaf, device)));
+
+          assertThat(search.mostScore(unlimited())).isBetween(found.score(), goal.bestScore());
+          assertThat(search.least(measures::size).orElseThrow()).isLessThanOrEqualTo(size.sum());
+        }
+      }
+    }
   }
 
   private static void assertSame(List<Answers> answers) {
