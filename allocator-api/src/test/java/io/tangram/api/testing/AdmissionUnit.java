@@ -32,7 +32,9 @@ import java.util.Set;
  * @param heldLoad what it takes of its node by the devices of held claims (R239)
  * @param before those of its pending claims that a unit before it in the queue references too
  * @param behind those of its pending claims that a unit behind it in the queue references too
- * @param needsBehind what all units behind it in the queue take of each resource together
+ * @param usedBehind the claims that units behind it in the queue use, held ones included
+ * @param needsBehind what all units behind it in the queue take of each resource together, their
+ *     devices apart
  * @param group the group it is a member of
  * @param closesGroup whether it is the last member of its group in the queue
  */
@@ -44,6 +46,7 @@ record AdmissionUnit(
     NodeLoad heldLoad,
     ImmutableSet<ClaimId> before,
     ImmutableSet<ClaimId> behind,
+    ImmutableSet<ClaimId> usedBehind,
     ImmutableMap<String, Quantity> needsBehind,
     Optional<WorkloadGroup> group,
     boolean closesGroup) {
@@ -61,6 +64,7 @@ record AdmissionUnit(
         held,
         evicting,
         heldLoad,
+        ImmutableSet.of(),
         ImmutableSet.of(),
         ImmutableSet.of(),
         ImmutableMap.of(),
@@ -135,7 +139,17 @@ record AdmissionUnit(
 
   private AdmissionUnit in(Optional<WorkloadGroup> itsGroup, boolean closes) {
     return new AdmissionUnit(
-        workload, claims, held, evicting, heldLoad, before, behind, needsBehind, itsGroup, closes);
+        workload,
+        claims,
+        held,
+        evicting,
+        heldLoad,
+        before,
+        behind,
+        usedBehind,
+        needsBehind,
+        itsGroup,
+        closes);
   }
 
   private static AdmissionUnit ofWorkload(
@@ -186,11 +200,19 @@ record AdmissionUnit(
               unit.heldLoad(),
               unit.alsoIn(queue.subList(0, i)),
               unit.alsoIn(behind),
+              used(behind),
               needs(behind),
               unit.group(),
               unit.closesGroup()));
     }
     return units.build();
+  }
+
+  private static ImmutableSet<ClaimId> used(List<AdmissionUnit> units) {
+    return units.stream()
+        .flatMap(unit -> unit.workload().stream())
+        .flatMap(workload -> workload.claims().stream())
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private static ImmutableMap<String, Quantity> needs(List<AdmissionUnit> units) {

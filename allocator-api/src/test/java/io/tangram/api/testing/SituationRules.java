@@ -1,6 +1,7 @@
 package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
@@ -21,7 +22,9 @@ final class SituationRules {
   private final ImmutableMap<String, NodeView> views;
   private final UsageRules usages;
   private final boolean nodesMatter;
-  private final boolean devicesTake;
+
+  /** The resources of which devices may take something (R239). */
+  private final ImmutableSet<String> takenByDevices;
 
   /**
    * Makes the rules.
@@ -32,7 +35,11 @@ final class SituationRules {
     this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
     this.usages = usages;
     this.nodesMatter = nodesMatter;
-    this.devicesTake = Feature.NODE_CONSUMPTION.isIn(problem);
+    this.takenByDevices =
+        problem.slices().stream()
+            .flatMap(slice -> slice.devices().stream())
+            .flatMap(device -> device.nodeConsumption().keySet().stream())
+            .collect(ImmutableSet.toImmutableSet());
   }
 
   /** The situation before anything is planned. */
@@ -114,7 +121,7 @@ final class SituationRules {
         ? Optional.of(
             new Situation(
                 situation.usage(),
-                devicesTake ? situation.taken() : scarce(situation.taken(), unit.needsBehind()),
+                scarce(situation.taken(), unit),
                 without(finished.keySet(), situation.shared()),
                 situation.nodes(),
                 unit.closesGroup() ? 0 : situation.members()))
@@ -134,21 +141,33 @@ final class SituationRules {
         : ImmutableMap.copyOf(Maps.filterKeys(shared, claim -> !finished.contains(claim)));
   }
 
-  /** Returns what is taken where not enough is left for all that may come. */
+  /**
+   * Returns what is taken where not enough is left for all that may come; what devices may take is
+   * not known, and of the claims that are for one workload each, those that others may come to use.
+   */
   private ImmutableMap<String, ImmutableMap<String, Quantity>> scarce(
-      ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
-      ImmutableMap<String, Quantity> toCome) {
+      ImmutableMap<String, ImmutableMap<String, Quantity>> taken, AdmissionUnit unit) {
+    Set<String> ofDevices = unit.usedBehind().isEmpty() ? Set.of() : takenByDevices;
     ImmutableMap.Builder<String, ImmutableMap<String, Quantity>> scarce = ImmutableMap.builder();
     taken.forEach(
-        (name, ofNode) -> {
-          Node node = view(name).node();
+        (name, amounts) -> {
           Map<String, Quantity> left =
-              Maps.filterEntries(ofNode, each -> isScarce(each, node, toCome));
+              name.equals(NodeRules.PARTS)
+                  ? Maps.filterKeys(amounts, names(unit.usedBehind())::contains)
+                  : Maps.filterEntries(
+                      amounts,
+                      each ->
+                          ofDevices.contains(each.getKey())
+                              || isScarce(each, view(name).node(), unit.needsBehind()));
           if (!left.isEmpty()) {
             scarce.put(name, ImmutableMap.copyOf(left));
           }
         });
     return scarce.buildOrThrow();
+  }
+
+  private static Set<String> names(Set<ClaimId> claims) {
+    return claims.stream().map(ClaimId::toString).collect(ImmutableSet.toImmutableSet());
   }
 
   private static boolean isScarce(
