@@ -76,7 +76,8 @@ record AdmissionUnit(
    * Returns the units in the order of the queue: priority, creation time, and the place of their
    * first pending claim in the problem; workloads without one come behind all others, in the order
    * of the problem, which also decides between workloads whose first claim is the same. Members of
-   * a group stand together where the first of them would.
+   * a group stand together where the first of them would; a group that needs one member binds
+   * nothing.
    */
   static ImmutableList<AdmissionUnit> queueOf(AllocationProblem problem) {
     Map<ClaimId, Claim> pending = new HashMap<>();
@@ -134,7 +135,10 @@ record AdmissionUnit(
     return unit.workload()
         .flatMap(
             workload ->
-                groups.stream().filter(each -> each.members().contains(workload.id())).findFirst());
+                groups.stream()
+                    .filter(each -> each.minMembers() > 1)
+                    .filter(each -> each.members().contains(workload.id()))
+                    .findFirst());
   }
 
   private AdmissionUnit in(Optional<WorkloadGroup> itsGroup, boolean closes) {

@@ -211,6 +211,22 @@ class BruteForceOracleTest {
     assertThat(solve(grouped(plain, 3, "one", "three")).admitted()).containsExactly(id("b"));
   }
 
+  @Test
+  void membersStandTogetherInTheQueueUnlessTheirGroupNeedsOnlyOne() {
+    ImmutableAllocationProblem.Builder plain =
+        cluster(gpu("x", 1), gpu("y", 1))
+            .addClaims(claim("a", leaf("r")), claim("b", leaf("r")), claim("c", leaf("r")))
+            .addWorkloads(
+                workload("one", 0, 0, "a"),
+                workload("two", 0, 0, "b"),
+                workload("three", 0, 0, "c"));
+
+    assertThat(solve(grouped(plain, 1, "one", "three"), Admission.IN_ORDER).admitted())
+        .containsExactlyInAnyOrder(id("a"), id("b"));
+    assertThat(solve(grouped(plain, 2, "one", "three"), Admission.IN_ORDER).admitted())
+        .containsExactlyInAnyOrder(id("a"), id("c"));
+  }
+
   private static AllocationProblem grouped(
       ImmutableAllocationProblem.Builder plain, int least, String... members) {
     return plain
