@@ -13,6 +13,7 @@ import io.tangram.api.plan.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -85,22 +86,32 @@ final class ExhaustiveReasons {
           new Reason.NodesExcluded(
               0, problem.nodes().size(), NodeRules.excluded(unit, problem.nodes())));
     }
+    NodeLoad load = unit.heldLoad();
+    if (!load.isReferenced()) {
+      return load.parts().stream()
+          .filter(claim -> workload.containers().getOrDefault(claim, 0) == 0)
+          .findFirst()
+          .map(Reason.PartOfNodeUnreferenced::new);
+    }
     boolean anySuffices =
         allowed.stream()
-            .anyMatch(
-                node -> NodeRules.after(ImmutableMap.of(), unit, node, NodeLoad.NONE).isPresent());
-    return anySuffices
-        ? Optional.empty()
-        : NodeRules.needs(unit).entrySet().stream()
-            .flatMap(need -> scarce(unit, need, allowed).stream())
-            .findFirst();
+            .anyMatch(node -> NodeRules.after(ImmutableMap.of(), unit, node, load).isPresent());
+    if (anySuffices) {
+      return Optional.empty();
+    }
+    Map<String, Quantity> needs = new TreeMap<>(NodeRules.needs(unit));
+    load.taken().forEach((resource, amount) -> needs.merge(resource, amount, Quantity::plus));
+    return needs.entrySet().stream()
+        .flatMap(need -> scarce(unit, need, allowed).stream())
+        .findFirst();
   }
 
   private static Optional<Reason> scarce(
       AdmissionUnit unit, Map.Entry<String, Quantity> need, List<Node> allowed) {
+    boolean isHeld = unit.heldLoad().taken().containsKey(need.getKey());
     List<Quantity> tooLittle =
         allowed.stream()
-            .filter(node -> NodeRules.needs(unit, node).containsKey(need.getKey()))
+            .filter(node -> isHeld || NodeRules.needs(unit, node).containsKey(need.getKey()))
             .flatMap(node -> node.available().stream())
             .map(available -> available.getOrDefault(need.getKey(), Quantity.ZERO))
             .filter(available -> available.compareTo(need.getValue()) < 0)
