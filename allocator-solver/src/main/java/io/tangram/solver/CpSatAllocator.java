@@ -52,6 +52,7 @@ public final class CpSatAllocator implements Allocator {
   private static final double SHARE_OF_FORMULATION = 0.4;
 
   private final CpEngine engine;
+  private final boolean foresees;
 
   /** Makes an allocator that searches in this process. */
   public CpSatAllocator() {
@@ -60,7 +61,17 @@ public final class CpSatAllocator implements Allocator {
 
   /** Makes an allocator that has this engine search. */
   CpSatAllocator(CpEngine engine) {
+    this(engine, true);
+  }
+
+  private CpSatAllocator(CpEngine engine, boolean foresees) {
     this.engine = engine;
+    this.foresees = foresees;
+  }
+
+  /** Returns an allocator with models also for what is easily foreseen, to see that they agree. */
+  static CpSatAllocator byModelsOnly() {
+    return new CpSatAllocator(new CpEngine(new ThisProcess()), false);
   }
 
   @Override
@@ -85,7 +96,8 @@ public final class CpSatAllocator implements Allocator {
       Deadline deadline,
       long start,
       FirstFitBeside firstFit) {
-    Planner planner = new Planner(compiled, options, deadline.share(SHARE_OF_FORMULATION));
+    Planner planner =
+        new Planner(compiled, options, foresees, deadline.share(SHARE_OF_FORMULATION));
     long compiledAt = System.nanoTime();
     ImmutablePlanStatistics sizes =
         sizes(compiled, planner).withCompile(Duration.ofNanos(compiledAt - start));

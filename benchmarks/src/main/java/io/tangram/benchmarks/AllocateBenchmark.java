@@ -89,7 +89,8 @@ public class AllocateBenchmark {
   /** From the problem to the models. */
   @Benchmark
   public Planner compile() {
-    return new Planner(CompiledProblem.of(problem, Deadline.never()), OPTIONS, Deadline.never());
+    return new Planner(
+        CompiledProblem.of(problem, Deadline.never()), OPTIONS, true, Deadline.never());
   }
 
   /** The check that no plan is returned without. */

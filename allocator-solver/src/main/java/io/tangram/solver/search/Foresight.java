@@ -62,18 +62,24 @@ final class Foresight {
   private final Supplier<List<Placement>> greedy;
   private final SearchBudget budget;
 
-  /** Prepares to look at a problem. */
+  /**
+   * Prepares to look at a problem.
+   *
+   * @param foresees whether to look at all
+   */
   Foresight(
       CompiledProblem problem,
       AllocationOptions options,
       Formulation formulation,
+      boolean foresees,
       Deadline deadline) {
     this.problem = problem;
     this.options = options;
     this.formulation = formulation;
     long all = (long) problem.devices().size() * problem.units().types().size();
     this.looks =
-        all <= MOST_LOOKS
+        foresees
+            && all <= MOST_LOOKS
             && problem.units().queue().size() <= MOST_UNITS
             && !formulation.readsNodes();
     this.budget =

@@ -29,12 +29,17 @@ public final class Planner {
   private int deviceClasses;
   private int componentClasses;
 
-  /** Cuts the problem into parts and formulates each for which the deadline leaves time. */
-  public Planner(CompiledProblem problem, AllocationOptions options, Deadline deadline) {
+  /**
+   * Cuts the problem into parts and formulates each for which the deadline leaves time.
+   *
+   * @param foresees whether parts have no model where the best is easily foreseen
+   */
+  public Planner(
+      CompiledProblem problem, AllocationOptions options, boolean foresees, Deadline deadline) {
     this.formulation = new Formulation(problem, options);
     ImmutableListMultimap<UnitType, Unit> unitsOfType =
         Multimaps.index(problem.units().queue(), Unit::type);
-    Foresight foresight = new Foresight(problem, options, formulation, deadline);
+    Foresight foresight = new Foresight(problem, options, formulation, foresees, deadline);
     for (Part part : Partition.of(problem, formulation.candidates())) {
       Set<UnitType> hopeless = foresight.hopeless(part);
       if (!hopeless.isEmpty()) {
