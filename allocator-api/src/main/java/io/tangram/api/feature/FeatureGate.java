@@ -152,6 +152,11 @@ public enum FeatureGate {
     };
   }
 
+  /** The gate that stood for this feature too in versions that don't have this one, if any. */
+  public Optional<FeatureGate> partedFrom() {
+    return this == DEVICE_TAINT_RULES ? Optional.of(DEVICE_TAINTS) : Optional.empty();
+  }
+
   /** The gate without which this one can't be on, though it is no part of it, if any. */
   public Optional<FeatureGate> prerequisite() {
     return switch (this) {

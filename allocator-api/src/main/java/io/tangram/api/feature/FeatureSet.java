@@ -88,9 +88,14 @@ public record FeatureSet(KubernetesVersion version, ImmutableSet<FeatureGate> on
     return new FeatureSet(KubernetesVersion.NEWEST, ImmutableSet.copyOf(on));
   }
 
-  /** Returns whether the gate is on. */
+  /**
+   * Returns whether what the gate stands for is on: by the gate, or by the one that stood for it
+   * {@linkplain FeatureGate#partedFrom before} it came.
+   */
   public boolean isOn(FeatureGate gate) {
-    return on.contains(gate);
+    return on.contains(gate)
+        || (gate.stageIn(version) == Stage.ABSENT
+            && gate.partedFrom().filter(on::contains).isPresent());
   }
 
   /**

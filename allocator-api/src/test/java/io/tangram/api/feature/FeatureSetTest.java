@@ -98,6 +98,16 @@ class FeatureSetTest {
   }
 
   @Test
+  void rulesThatTaintAreOnWithTaintsBeforeTheyHaveAGate() {
+    FeatureSet before = FeatureSet.of(new KubernetesVersion(34));
+    FeatureSet after = FeatureSet.of(new KubernetesVersion(35));
+
+    assertThat(before.isOn(DEVICE_TAINT_RULES)).isFalse();
+    assertThat(before.with(DEVICE_TAINTS, true).isOn(DEVICE_TAINT_RULES)).isTrue();
+    assertThat(after.with(DEVICE_TAINTS, true).isOn(DEVICE_TAINT_RULES)).isFalse();
+  }
+
+  @Test
   void aGateThatTheVersionDoesNotKnowCanNotBeTurnedOn() {
     assertThatThrownBy(() -> of(33).with(CONSUMABLE_CAPACITY, true))
         .isInstanceOf(IllegalArgumentException.class)

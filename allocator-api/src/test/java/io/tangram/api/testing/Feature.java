@@ -216,9 +216,9 @@ public enum Feature {
   NODE_TOLERATIONS(problem -> anyWorkload(problem, workload -> !workload.tolerations().isEmpty())),
   /** A workload that may use only some nodes. */
   NODE_SELECTORS(problem -> anyWorkload(problem, workload -> !workload.nodeSelectors().isEmpty())),
-  /** A workload with a constraint that nobody implements. */
   /** A group of workloads of which several must be placed for any to be placed. */
   GROUPS(problem -> problem.groups().stream().anyMatch(group -> group.minMembers() > 1)),
+  /** A workload with a constraint that nobody implements. */
   UNSUPPORTED_CONSTRAINTS(
       problem -> anyWorkload(problem, workload -> !workload.unsupported().isEmpty())),
   /** Workloads of different priorities. */

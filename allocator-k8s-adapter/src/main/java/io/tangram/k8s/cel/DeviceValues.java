@@ -16,6 +16,7 @@ import io.tangram.api.device.AttributeValue.VersionList;
 import io.tangram.api.device.AttributeValue.VersionValue;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.feature.FeatureGate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,11 @@ final class DeviceValues {
           .map(DeviceValues::version)
           .collect(ImmutableList.toImmutableList());
     }
-    throw new IllegalArgumentException("unsupported attribute value");
+    throw new IllegalArgumentException(
+        "unsupported attribute value"
+            + (value instanceof UnreadList
+                ? ", a list while feature gate " + FeatureGate.LIST_TYPE_ATTRIBUTES + " is off"
+                : ""));
   }
 
   /**

@@ -41,6 +41,10 @@ public record ClusterView(
   /** Returns what turns a gate on that is off, as a clause that begins with a semicolon. */
   String remedy(FeatureGate gate) {
     if (gate.stageIn(features.version()) == Stage.ABSENT) {
+      Optional<FeatureGate> before = gate.partedFrom();
+      if (before.isPresent() && before.get().stageIn(features.version()) != Stage.ABSENT) {
+        return remedy(before.get());
+      }
       return "; Kubernetes " + features.version() + " doesn't have it";
     }
     String edits =

@@ -61,7 +61,11 @@ final class RequestParser {
     if (exactly.isPresent() == isList) {
       throw request.bad(
           (isList ? "has both exactly and" : "has neither exactly nor")
-              + " firstAvailable; set one of them ("
+              + " firstAvailable; set one of them"
+              + (request.get("deviceClassName").isPresent()
+                  ? ", deviceClassName and what it stands with belong under exactly"
+                  : "")
+              + " ("
               + RULE
               + ").");
     }

@@ -78,7 +78,10 @@ class CelSelectorTest {
                 ImmutableMap.of(QualifiedName.of("", "links"), new UnreadList("links of a")));
 
     assertThat(expressions.selector("device.driver != ''").evaluate(DRIVER, listed))
-        .isEqualTo(new Outcome.Failure("attribute links: unsupported attribute value"));
+        .isEqualTo(
+            new Outcome.Failure(
+                "attribute links: unsupported attribute value, a list while feature gate"
+                    + " DRAListTypeAttributes is off"));
   }
 
   @Test
