@@ -3,6 +3,7 @@ package io.tangram.api.check;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Multiset;
+import com.google.common.primitives.ImmutableIntArray;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The most that can be gained by taking items, each once or not at all, while no counter is drawn
@@ -32,35 +34,10 @@ final class Packing {
    */
   record Item(ImmutableList<BigDecimal> draws, long gain) {
 
-    boolean fits(List<BigDecimal> left) {
-      for (int c = 0; c < draws.size(); c++) {
-        if (draws.get(c).compareTo(left.get(c)) > 0) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    boolean isBetterThan(Item other) {
-      return gain >= other.gain && fits(other.draws);
-    }
-
-    /** Returns what is left when some of these are taken. */
-    ImmutableList<BigDecimal> after(long taken, List<BigDecimal> left) {
-      ImmutableList.Builder<BigDecimal> after = ImmutableList.builderWithExpectedSize(left.size());
-      for (int c = 0; c < draws.size(); c++) {
-        after.add(left.get(c).subtract(draws.get(c).multiply(BigDecimal.valueOf(taken))));
-      }
-      return after.build();
-    }
-
-    /** Returns how many of these fit, at most so many. */
-    long howManyFit(long most, List<BigDecimal> left) {
-      long fit = most;
-      for (int c = 0; c < draws.size(); c++) {
-        fit = Math.min(fit, times(draws.get(c), left.get(c), fit));
-      }
-      return fit;
+    /** Returns the counters that it draws on, ascending. */
+    private ImmutableIntArray counters() {
+      return ImmutableIntArray.copyOf(
+          IntStream.range(0, draws.size()).filter(c -> draws.get(c).signum() > 0));
     }
   }
 
@@ -69,20 +46,48 @@ final class Packing {
 
   private final List<Item> kinds = new ArrayList<>();
   private final List<Long> counts = new ArrayList<>();
+
+  /** The counters that each kind draws on. */
+  private final List<ImmutableIntArray> counters = new ArrayList<>();
+
+  /** The kinds that draw on each counter. */
+  private final List<BitSet> drawers = new ArrayList<>();
+
   private final List<BitSet> worse = new ArrayList<>();
   private final Map<Rest, Long> known = new HashMap<>();
 
-  private Packing(Collection<Item> items) {
+  private Packing(int size, Collection<Item> items) {
+    for (int c = 0; c < size; c++) {
+      drawers.add(new BitSet());
+    }
     Multiset<Item> equal = HashMultiset.create(items);
-    equal.elementSet().stream().sorted(BETTER_FIRST).forEach(kinds::add);
-    for (Item kind : kinds) {
+    for (Item kind : equal.elementSet().stream().sorted(BETTER_FIRST).toList()) {
+      int number = kinds.size();
+      kinds.add(kind);
       counts.add((long) equal.count(kind));
+      counters.add(kind.counters());
+      counters.get(number).forEach(c -> drawers.get(c).set(number));
+    }
+    for (int kind = 0; kind < kinds.size(); kind++) {
       BitSet others = new BitSet();
-      for (int k = kinds.indexOf(kind) + 1; k < kinds.size(); k++) {
-        others.set(k, kind.isBetterThan(kinds.get(k)));
+      for (int other = kind + 1; other < kinds.size(); other++) {
+        others.set(other, isBetter(kind, other));
       }
       worse.add(others);
     }
+  }
+
+  private boolean isBetter(int kind, int other) {
+    return kinds.get(kind).gain() >= kinds.get(other).gain()
+        && fits(kind, kinds.get(other).draws());
+  }
+
+  private boolean fits(int kind, List<BigDecimal> left) {
+    return counters.get(kind).stream().allMatch(c -> draw(kind, c).compareTo(left.get(c)) <= 0);
+  }
+
+  private BigDecimal draw(int kind, int counter) {
+    return kinds.get(kind).draws().get(counter);
   }
 
   private static final Comparator<Item> BETTER_FIRST =
@@ -105,10 +110,12 @@ final class Packing {
    * @param left what is left of each counter, none of it negative
    */
   static long mostGained(ImmutableList<BigDecimal> left, Collection<Item> items) {
-    Packing packing = new Packing(items);
-    BitSet all = new BitSet();
-    all.set(0, packing.kinds.size());
-    return packing.most(packing.fitting(all, left), left);
+    Packing packing = new Packing(left.size(), items);
+    BitSet fitting = new BitSet();
+    for (int kind = 0; kind < packing.kinds.size(); kind++) {
+      fitting.set(kind, packing.fits(kind, left));
+    }
+    return packing.most(fitting, left);
   }
 
   private long most(BitSet open, ImmutableList<BigDecimal> left) {
@@ -126,32 +133,25 @@ final class Packing {
 
   /** Returns what is left of the counters that some kind draws on, and nothing of the others. */
   private ImmutableList<BigDecimal> drawnOn(BitSet open, ImmutableList<BigDecimal> left) {
-    BitSet drawn = new BitSet();
-    for (int kind = open.nextSetBit(0); kind >= 0; kind = open.nextSetBit(kind + 1)) {
-      for (int c = 0; c < left.size(); c++) {
-        drawn.set(c, drawn.get(c) || kinds.get(kind).draws().get(c).signum() > 0);
-      }
-    }
     ImmutableList.Builder<BigDecimal> matters = ImmutableList.builderWithExpectedSize(left.size());
     for (int c = 0; c < left.size(); c++) {
-      matters.add(drawn.get(c) ? left.get(c) : BigDecimal.ZERO);
+      matters.add(drawers.get(c).intersects(open) ? left.get(c) : BigDecimal.ZERO);
     }
     return matters.build();
   }
 
   private long search(BitSet open, ImmutableList<BigDecimal> left) {
     int kind = open.nextSetBit(0);
-    Item item = kinds.get(kind);
     BitSet others = (BitSet) open.clone();
     others.clear(kind);
     long most = 0;
-    for (long taken = item.howManyFit(counts.get(kind), left); taken >= 0; taken--) {
-      ImmutableList<BigDecimal> after = item.after(taken, left);
-      BitSet still = fitting(others, after);
+    for (long taken = howManyFit(kind, left); taken >= 0; taken--) {
+      ImmutableList<BigDecimal> after = after(kind, taken, left);
+      BitSet still = stillFitting(others, kind, after);
       if (taken < counts.get(kind)) {
         still.andNot(worse.get(kind));
       }
-      long gained = taken * item.gain();
+      long gained = taken * kinds.get(kind).gain();
       if (gained + atMost(still, after) > most) {
         most = Math.max(most, gained + most(still, after));
       }
@@ -159,45 +159,70 @@ final class Packing {
     return most;
   }
 
-  private BitSet fitting(BitSet open, List<BigDecimal> left) {
-    BitSet fitting = new BitSet();
-    open.stream().filter(kind -> kinds.get(kind).fits(left)).forEach(fitting::set);
-    return fitting;
+  /** Returns how many of a kind fit. */
+  private long howManyFit(int kind, List<BigDecimal> left) {
+    long fit = counts.get(kind);
+    for (int i = 0; i < counters.get(kind).length(); i++) {
+      int c = counters.get(kind).get(i);
+      fit = Math.min(fit, times(draw(kind, c), left.get(c), fit));
+    }
+    return fit;
+  }
+
+  /** Returns what is left when some of a kind are taken. */
+  private ImmutableList<BigDecimal> after(int kind, long taken, ImmutableList<BigDecimal> left) {
+    List<BigDecimal> after = new ArrayList<>(left);
+    counters
+        .get(kind)
+        .forEach(
+            c ->
+                after.set(
+                    c, left.get(c).subtract(draw(kind, c).multiply(BigDecimal.valueOf(taken)))));
+    return ImmutableList.copyOf(after);
+  }
+
+  /** Returns which still fit of those that did before some of a kind were taken. */
+  private BitSet stillFitting(BitSet before, int kind, List<BigDecimal> left) {
+    BitSet still = (BitSet) before.clone();
+    counters
+        .get(kind)
+        .forEach(
+            c ->
+                drawers.get(c).stream()
+                    .filter(other -> draw(other, c).compareTo(left.get(c)) > 0)
+                    .forEach(still::clear));
+    return still;
   }
 
   /** Returns more than can be gained, or as much: as if one counter alone were scarce. */
   private long atMost(BitSet open, List<BigDecimal> left) {
-    long most = open.stream().mapToLong(kind -> counts.get(kind) * kinds.get(kind).gain()).sum();
+    long all = open.stream().mapToLong(kind -> counts.get(kind) * kinds.get(kind).gain()).sum();
+    long most = all;
     for (int c = 0; c < left.size() && most > 0; c++) {
-      most = Math.min(most, atMost(open, c, left.get(c)));
+      if (drawers.get(c).intersects(open)) {
+        most = Math.min(most, atMost(open, all, c, left.get(c)));
+      }
     }
     return most;
   }
 
-  private long atMost(BitSet open, int counter, BigDecimal left) {
-    long free = 0;
+  private long atMost(BitSet open, long all, int counter, BigDecimal left) {
+    BitSet drawing = (BitSet) drawers.get(counter).clone();
+    drawing.and(open);
     long scarce = 0;
     long greatestGain = 0;
     BigDecimal leastDraw = BigDecimal.ZERO;
-    for (int kind = open.nextSetBit(0); kind >= 0; kind = open.nextSetBit(kind + 1)) {
-      Item item = kinds.get(kind);
-      BigDecimal draw = item.draws().get(counter);
-      long all = counts.get(kind) * item.gain();
-      if (draw.signum() == 0) {
-        free += all;
-      } else {
-        leastDraw = scarce == 0 ? draw : leastDraw.min(draw);
-        scarce += all;
-        greatestGain = Math.max(greatestGain, item.gain());
-      }
+    for (int kind = drawing.nextSetBit(0); kind >= 0; kind = drawing.nextSetBit(kind + 1)) {
+      BigDecimal draw = draw(kind, counter);
+      leastDraw = scarce == 0 ? draw : leastDraw.min(draw);
+      scarce += counts.get(kind) * kinds.get(kind).gain();
+      greatestGain = Math.max(greatestGain, kinds.get(kind).gain());
     }
-    return free + Math.min(scarce, greatestGain * times(leastDraw, left, scarce));
+    return all - scarce + Math.min(scarce, greatestGain * times(leastDraw, left, scarce));
   }
 
   /** Returns how many times the amount is in what is left, at most so many. */
   private static long times(BigDecimal amount, BigDecimal left, long most) {
-    return amount.signum() == 0
-        ? most
-        : left.divideToIntegralValue(amount).min(BigDecimal.valueOf(most)).longValueExact();
+    return left.divideToIntegralValue(amount).min(BigDecimal.valueOf(most)).longValueExact();
   }
 }
