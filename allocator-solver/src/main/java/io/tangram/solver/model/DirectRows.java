@@ -151,6 +151,7 @@ final class DirectRows {
         fitting.add(use);
       }
     }
+    unit = unit.forSumsOf(fitting.size());
     LinearExprBuilder sum = LinearExpr.newBuilder();
     for (Taking use : fitting) {
       sum.addTerm(use.taken(), unit.up(amount(use, name)));

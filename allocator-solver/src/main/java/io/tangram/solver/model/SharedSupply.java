@@ -65,6 +65,11 @@ final class SharedSupply {
           .toArray();
     }
 
+    /** Whether amounts are counted without rounding: else what is counted is not the best. */
+    boolean isExact() {
+      return units.values().stream().allMatch(AmountUnit::isExact);
+    }
+
     private AmountUnit unit(QualifiedName name) {
       return units.getOrDefault(name, AmountUnit.NONE);
     }

@@ -123,7 +123,8 @@ public final class SharesModel extends AdmissionModel {
     boolean counted =
         ways * supply.classes().size() <= MOST_FLOWS
             && supply.classes().stream()
-                .allMatch(each -> each.dimensions() <= BinFilling.MOST_DIMENSIONS);
+                .allMatch(
+                    each -> each.isExact() && each.dimensions() <= BinFilling.MOST_DIMENSIONS);
     return counted
         ? Optional.of(new SharesModel(problem, supply, demands, measures))
         : Optional.empty();

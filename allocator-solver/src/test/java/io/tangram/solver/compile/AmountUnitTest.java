@@ -41,6 +41,18 @@ class AmountUnitTest {
   }
 
   @Test
+  void isFinerForSumsOfFewerAmounts() {
+    BigDecimal amount = new BigDecimal((1L << 50) + 1);
+    AmountUnit unit = unitOf("1", amount.toString());
+
+    assertThat(unit.isExact()).isFalse();
+    assertThat(unit.forSumsOf(100).isExact()).isTrue();
+    assertThat(unit.forSumsOf(100).up(amount)).isEqualTo((1L << 50) + 1);
+    assertThat(unit.forSumsOf(10_000_000)).isEqualTo(unit);
+    assertThat(unitOf("6", "9").isExact()).isTrue();
+  }
+
+  @Test
   void countsNothingWhereAllAmountsAreNothing() {
     AmountUnit unit = unitOf("0", "0");
 

@@ -23,10 +23,12 @@ import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.CpSatAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import io.tangram.solver.model.SharesModel;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,23 @@ class PooledSharesTest {
     assertThat(plan.statistics().strategy()).isEqualTo(SharesModel.NAME);
     assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
     assertThat(plan.allocations()).hasSize(2 * NODES);
+  }
+
+  /** 6 TiB and a byte: too fine to be counted among many, but not among two. */
+  @Test
+  void provesWhatFillsADeviceToTheLastByte() {
+    long capacity = (6L << 40) + 1;
+    AllocationProblem problem =
+        onNodes(1, capacity, capacity / 2, capacity - capacity / 2, 5).build();
+    AllocationOptions options =
+        AllocationOptions.builder()
+            .objectives(List.of(Objective.PREFERENCE, Objective.FIT, Objective.PACKING))
+            .build();
+
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, options);
+
+    assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations()).hasSize(2);
   }
 
   @Test
@@ -166,13 +185,18 @@ class PooledSharesTest {
 
   /** Devices of one capacity, and of each size as many claims as devices. */
   private static ImmutableAllocationProblem.Builder problem(long capacity, long... sizes) {
+    return onNodes(NODES, capacity, sizes);
+  }
+
+  private static ImmutableAllocationProblem.Builder onNodes(
+      int nodes, long capacity, long... sizes) {
     ImmutableAllocationProblem.Builder problem =
         AllocationProblem.builder().addDeviceClasses(DeviceClass.builder().name("any").build());
-    for (int node = 0; node < NODES; node++) {
+    for (int node = 0; node < nodes; node++) {
       problem.addNodes(Node.of("node-" + node)).addSlices(slice("node-" + node, capacity));
     }
     for (int i = 0; i < sizes.length; i++) {
-      for (int claim = 0; claim < NODES; claim++) {
+      for (int claim = 0; claim < nodes; claim++) {
         problem.addClaims(
             Claim.of(
                 new ClaimId("ns", "size-" + i + "-" + claim),
