@@ -258,7 +258,10 @@ public final class AllocatorLaws {
 
     List<AllocationPlan> others =
         Stream.generate(
-                () -> CompletableFuture.supplyAsync(() -> allocator.allocate(problem, options)))
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> allocator.allocate(problem, options),
+                        allocation -> new Thread(allocation).start()))
             .limit(THREADS)
             .toList()
             .stream()

@@ -46,7 +46,8 @@ final class CommandProcess {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        },
+        reading -> new Thread(reading).start());
   }
 
   /** Reads as far as this word; true if it came. */

@@ -100,7 +100,8 @@ class SolverProcessRacesTest {
                         () ->
                             IntStream.range(0, SEARCHES)
                                 .mapToObj(i -> search.apply(random))
-                                .toList()))
+                                .toList(),
+                        searches -> new Thread(searches).start()))
             .toList();
     return running.stream().flatMap(each -> each.join().stream()).toList();
   }
