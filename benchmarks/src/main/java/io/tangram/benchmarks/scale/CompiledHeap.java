@@ -23,6 +23,26 @@ import javax.management.ObjectName;
  * java -Xmx4g -cp benchmarks/target/fast/benchmarks.jar \
  *     io.tangram.benchmarks.scale.CompiledHeap PARTITIONS_5000
  * </pre>
+ *
+ * <p>5,000 nodes, 1,040,000 devices, 140,000 claims; JDK 17 on Linux, 22 November 2026:
+ *
+ * <pre>
+ * problem  237 MiB
+ * compiled 150 MiB beside it
+ *     35.9 [I
+ *     25.4 [Ljava.lang.Object;
+ *     23.8 [Lio.tangram.solver.compile.Draw;
+ *     14.6 com.google.common.base.Equivalence$Wrapper
+ *     12.3 [J
+ *     11.0 java.util.HashMap$Node
+ *      9.8 io.tangram.solver.compile.Matching$SameObjects
+ *      5.3 io.tangram.solver.compile.Unit
+ *      3.9 java.util.HashMap
+ *      2.4 [Ljava.util.HashMap$Node;
+ * </pre>
+ *
+ * <p>The draws are what devices take of counters, the wrappers the keys by which equal content of
+ * devices is found.
  */
 public final class CompiledHeap {
 

@@ -35,6 +35,7 @@ import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.device.Taint;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,34 +44,35 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** The problems that are measured. Each is made from seeds, the same on every machine. */
-public enum ScaleRow {
+/** Problems in memory. Each is made from seeds, the same on every machine. */
+public enum ScaleRow implements MeasuredRow {
   /** 100 nodes of 8 x H100, 2,848 claims of one partition each. */
-  PARTITIONS_100(() -> partitions(100, 2_848, 0), preferenceAndFit(), 4),
+  PARTITIONS_100(() -> partitions(100, 2_848, 0), preferenceAndFit(), 4, 4),
 
   /** 1,000 nodes of 8 x H100, 28,480 claims of one partition each. */
-  PARTITIONS_1000(() -> partitions(1_000, 28_480, 0), preferenceAndFit(), 8),
+  PARTITIONS_1000(() -> partitions(1_000, 28_480, 0), preferenceAndFit(), 8, 4),
 
   /** 10,000 GPUs in random half-used states: where growth is measured from. */
-  PARTITIONS_1250_USED(() -> partitions(1_250, 31_600, 1), preferenceAndFit(), 8),
+  PARTITIONS_1250_USED(() -> partitions(1_250, 31_600, 1), preferenceAndFit(), 8, 4),
 
   /** 5,000 nodes, the most that Kubernetes supports. */
-  PARTITIONS_5000(() -> partitions(5_000, 140_000, 0), preferenceAndFit(), 8),
+  PARTITIONS_5000(() -> partitions(5_000, 140_000, 0), preferenceAndFit(), 8, 4),
 
   /** 100,000 GPUs, each in a random half-used state. */
-  PARTITIONS_12500_USED(() -> partitions(12_500, 316_000, 1), preferenceAndFit(), 20),
+  PARTITIONS_12500_USED(() -> partitions(12_500, 316_000, 1), preferenceAndFit(), 20, 8),
 
   /** Claims bound to nodes beside partitions; a third of the GPUs half used. */
-  NODE_BOUND_1000(() -> nodeBound(1_000, 20_000), preferenceAndFit(), 3),
+  NODE_BOUND_1000(() -> nodeBound(1_000, 20_000), preferenceAndFit(), 3, 4),
 
   /** The same at five times the size. */
-  NODE_BOUND_5000(() -> nodeBound(5_000, 100_000), preferenceAndFit(), 15),
+  NODE_BOUND_5000(() -> nodeBound(5_000, 100_000), preferenceAndFit(), 15, 4),
 
   /** The 20,000 claims one after the other. */
   NODE_BOUND_1000_IN_ORDER(
       () -> nodeBound(1_000, 20_000),
       ImmutableAllocationOptions.copyOf(preferenceAndFit()).withAdmission(Admission.IN_ORDER),
-      30),
+      30,
+      4),
 
   /** The 20,000 claims, with the node objectives. */
   NODE_BOUND_1000_PACKED(
@@ -78,26 +80,20 @@ public enum ScaleRow {
       ImmutableAllocationOptions.copyOf(preferenceAndFit())
           .withObjectives(Objective.FRAGMENTATION, Objective.PACKING)
           .withGap(0.01),
-      20),
+      20,
+      4),
 
   /** Four GPU models; claims by memory and compute, prioritized lists, taints. */
-  HETEROGENEOUS_500(() -> heterogeneous(125, 10_000), preferenceAndFit(), 10),
+  HETEROGENEOUS_500(() -> heterogeneous(125, 10_000), preferenceAndFit(), 10, 4),
 
   /** 4,000 shared GPUs, claims of 12 sizes. */
-  SHARED_500_12_SIZES(() -> shared(500, 30_000, 12, 1), preferenceAndFit(), 10),
+  SHARED_500_12_SIZES(() -> shared(500, 30_000, 12, 1), preferenceAndFit(), 10, 4),
 
   /** 4,000 shared GPUs, claims of 1,000 sizes in two dimensions. */
-  SHARED_500_1000_SIZES(() -> shared(500, 30_000, 1_000, 2), preferenceAndFit(), 20),
+  SHARED_500_1000_SIZES(() -> shared(500, 30_000, 1_000, 2), preferenceAndFit(), 20, 4),
 
   /** Pods with CPU and memory beside devices. */
-  PODS_1000(() -> pods(1_000, 10_000, 200), preferenceAndFit(), 20);
-
-  /** How often the queue asks for each profile, from small to large, in 2,848. */
-  private static final ImmutableList<Integer> PROFILE_WEIGHTS =
-      ImmutableList.of(863, 573, 570, 420, 291, 131);
-
-  private static final ImmutableList<String> PROFILES =
-      ImmutableList.of("1g.10gb", "1g.20gb", "2g.20gb", "3g.40gb", "4g.40gb", "7g.80gb");
+  PODS_1000(() -> pods(1_000, 10_000, 200), preferenceAndFit(), 20, 4);
 
   private static final QualifiedName ROOT = QualifiedName.of("resource.kubernetes.io", "pcieRoot");
   private static final QualifiedName MEMORY = QualifiedName.of("", "memory");
@@ -111,10 +107,17 @@ public enum ScaleRow {
 
   private final int seconds;
 
-  ScaleRow(Supplier<AllocationProblem> problem, AllocationOptions options, int seconds) {
+  private final int heapGibibytes;
+
+  ScaleRow(
+      Supplier<AllocationProblem> problem,
+      AllocationOptions options,
+      int seconds,
+      int heapGibibytes) {
     this.problem = problem;
     this.options = options;
     this.seconds = seconds;
+    this.heapGibibytes = heapGibibytes;
   }
 
   /** Makes the problem. */
@@ -127,14 +130,20 @@ public enum ScaleRow {
     return ImmutableAllocationOptions.copyOf(options).withTimeLimit(Duration.ofSeconds(seconds));
   }
 
-  /** How many seconds it may take from the problem to the checked plan. */
-  int seconds() {
+  /** From the problem to the checked plan. */
+  @Override
+  public int seconds() {
     return seconds;
   }
 
-  /** The heap it may take. */
-  int heapGibibytes() {
-    return this == PARTITIONS_12500_USED ? 8 : 4;
+  @Override
+  public int heapGibibytes() {
+    return heapGibibytes;
+  }
+
+  @Override
+  public List<ScaleRun> run(int times) throws IOException {
+    return ScaleProcess.run(this, times);
   }
 
   private static AllocationOptions preferenceAndFit() {
@@ -149,11 +158,10 @@ public enum ScaleRow {
   }
 
   private static void addPartitionClaims(SampleFleet fleet, int claims) {
-    int all = PROFILE_WEIGHTS.stream().mapToInt(Integer::intValue).sum();
-    for (int i = 0; i < PROFILES.size(); i++) {
-      int count = (int) Math.round((double) claims * PROFILE_WEIGHTS.get(i) / all);
-      fleet.claims(count, one(NvidiaDriver.MIG_CLASS, profileIs(PROFILES.get(i))));
-    }
+    PartitionQueue.of(claims)
+        .forEach(
+            (profile, count) ->
+                fleet.claims(count, one(NvidiaDriver.MIG_CLASS, profileIs(profile))));
   }
 
   private static AllocationProblem nodeBound(int nodes, int claims) {
@@ -292,7 +300,9 @@ public enum ScaleRow {
       claims.add(
           random.nextInt(4) == 0
               ? gpus(1 + random.nextInt(4))
-              : one(NvidiaDriver.MIG_CLASS, profileIs(PROFILES.get(random.nextInt(6)))));
+              : one(
+                  NvidiaDriver.MIG_CLASS,
+                  profileIs(PartitionQueue.PROFILES.get(random.nextInt(6)))));
     }
     for (int i = 0; i < pods; i++) {
       int shape = random.nextInt(shapes);

@@ -1,56 +1,125 @@
 package io.tangram.benchmarks.scale;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.collect.Streams;
 import io.tangram.api.AllocationProblem;
-import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.plan.AllocationPlan;
-import io.tangram.solver.CpSatAllocator;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Measures one row in this process: the first run, which pays for the start of everything, and the
- * second.
+ * What one run of a row came to.
+ *
+ * @param devices devices published
+ * @param claims claims pending
+ * @param allocated claims allocated
+ * @param proof what is not proven, with its relative gap; {@code proven} if all is
+ * @param strategy the formulation
+ * @param phases what took how long
+ * @param millis time of all of it
+ * @param heapMebibytes the most heap in use until its end, garbage included
  */
-final class ScaleRun {
+record ScaleRun(
+    int devices,
+    int claims,
+    int allocated,
+    String proof,
+    String strategy,
+    Phases phases,
+    long millis,
+    long heapMebibytes) {
 
-  private static final int RUNS = 2;
-  private static final int MEBIBYTE = 1 << 20;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private ScaleRun() {}
+  /** Milliseconds; a problem in memory is neither read nor written. */
+  record Phases(long read, long compile, long solve, long check, long write) {
 
-  /**
-   * Prints what {@link ScaleResult} reads.
-   *
-   * @param args the row, and how many times its own limit the time may be
-   */
-  public static void main(String[] args) {
-    ScaleRow row = ScaleRow.valueOf(args[0]);
-    Duration limit = Duration.ofSeconds(row.seconds()).multipliedBy(Integer.parseInt(args[1]));
-    AllocationProblem problem = row.problem();
-    List<Long> millis = new ArrayList<>();
-    AllocationPlan plan = null;
-    for (int run = 0; run < RUNS; run++) {
-      long start = System.nanoTime();
-      plan =
-          new CpSatAllocator()
-              .allocate(
-                  problem, ImmutableAllocationOptions.copyOf(row.options()).withTimeLimit(limit));
-      millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
-    }
-    if (plan != null) {
-      System.out.println(ScaleResult.of(row, problem, plan, millis, peakMebibytes()).toJson());
+    @Override
+    public String toString() {
+      return Stream.of(read, compile, solve, check, write)
+          .map(String::valueOf)
+          .collect(Collectors.joining(" + "));
     }
   }
 
-  private static long peakMebibytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getPeakUsage)
-            .mapToLong(usage -> usage.getUsed())
-            .sum()
-        / MEBIBYTE;
+  static ScaleRun of(
+      AllocationProblem problem, AllocationPlan plan, Duration took, long heapMebibytes) {
+    return new ScaleRun(
+        plan.statistics().devices(),
+        problem.claims().size(),
+        plan.allocations().size(),
+        proof(plan.objectives().stream().map(each -> gap(each.name(), each.gap()))),
+        plan.statistics().strategy(),
+        new Phases(
+            0,
+            plan.statistics().compile().toMillis(),
+            plan.statistics().solve().toMillis(),
+            plan.statistics().check().toMillis(),
+            0),
+        took.toMillis(),
+        heapMebibytes);
+  }
+
+  /** Reads the summary that {@code tangram allocate} has written. */
+  static ScaleRun of(JsonNode summary, Duration took) {
+    JsonNode millis = summary.required("millis");
+    return new ScaleRun(
+        summary.required("size").required("devices").intValue(),
+        summary.required("claims").required("pending").intValue(),
+        summary.required("claims").required("allocated").intValue(),
+        proof(
+            Streams.stream(summary.required("objectives"))
+                .map(each -> gap(each.required("name").textValue(), gap(each)))),
+        summary.required("strategy").textValue(),
+        new Phases(
+            millis.required("read").longValue(),
+            millis.required("compile").longValue(),
+            millis.required("solve").longValue(),
+            millis.required("check").longValue(),
+            millis.required("write").longValue()),
+        took.toMillis(),
+        summary.required("peakHeapMiB").longValue());
+  }
+
+  private static OptionalDouble gap(JsonNode objective) {
+    JsonNode gap = objective.required("gap");
+    return gap.isNull() ? OptionalDouble.empty() : OptionalDouble.of(gap.doubleValue());
+  }
+
+  private static Optional<String> gap(String objective, OptionalDouble gap) {
+    if (gap.isEmpty()) {
+      return Optional.of(objective + " unknown");
+    }
+    double percent = 100 * gap.getAsDouble();
+    return percent > 0
+        ? Optional.of(String.format(Locale.ROOT, "%s %.2f %%", objective, percent))
+        : Optional.empty();
+  }
+
+  private static String proof(Stream<Optional<String>> gaps) {
+    String open = gaps.flatMap(Optional::stream).collect(Collectors.joining(", "));
+    return open.isEmpty() ? "proven" : open;
+  }
+
+  String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The run can't be written: " + this, e);
+    }
+  }
+
+  static ScaleRun parse(String json) {
+    try {
+      return JSON.readValue(json, ScaleRun.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A run printed no result but " + json, e);
+    }
   }
 }

@@ -1,19 +1,22 @@
 package io.tangram.benchmarks.scale;
 
+import com.google.common.collect.ImmutableList;
 import io.tangram.benchmarks.MarkdownTable;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * How far does it scale? Each row runs in a process of its own, twice: from the problem in memory
- * to the checked plan. Prints a table in Markdown, then the same as JSON, a row a line. Arguments
- * name rows; without any, all are run, which takes a few minutes.
+ * How far does it scale? Rows of {@link ScaleRow} go from the problem in memory to the checked
+ * plan, each in a process of its own; those of {@link CommandRow} are the whole command, each time
+ * in a fresh process. The first run is shown, the median of those after it, and what a run may
+ * take; size, proof, phases and heap are those of the last. Nothing fails for being late.
+ *
+ * <p>Prints a table in Markdown, then the same as JSON, a row a line. Arguments name rows; without
+ * any, all are run, which takes a quarter of an hour. {@code --again 1} measures one run after the
+ * first instead of three.
  *
  * <pre>
  * mvn -q -Pjmh -Dtangram.fast -DskipTests package
@@ -22,18 +25,39 @@ import java.util.Locale;
  */
 public final class ScaleTable {
 
+  private static final String AGAIN = "--again";
+
+  private static final ImmutableList<MeasuredRow> ROWS =
+      ImmutableList.<MeasuredRow>builder().add(ScaleRow.values()).add(CommandRow.values()).build();
+
   private ScaleTable() {}
 
   /**
    * Runs rows.
    *
-   * @param args names of rows in lower case; all if there are none
+   * @param args names of rows in lower case, all if there are none; {@code --again} and how many
+   *     runs are measured after the first
+   * @throws IllegalArgumentException if there is no such row, or no run after the first
    */
   public static void main(String[] args) throws IOException {
-    List<ScaleRow> rows =
-        args.length == 0
-            ? List.of(ScaleRow.values())
-            : Arrays.stream(args).map(ScaleTable::row).toList();
+    int again = 3;
+    List<MeasuredRow> rows = new ArrayList<>();
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals(AGAIN) && i + 1 < args.length) {
+        i++;
+        again = Integer.parseInt(args[i]);
+      } else {
+        rows.add(row(args[i]));
+      }
+    }
+    if (again < 1) {
+      throw new IllegalArgumentException(
+          AGAIN + " is " + again + "; at least one run comes after the first.");
+    }
+    run(rows.isEmpty() ? ROWS : rows, again);
+  }
+
+  private static void run(List<MeasuredRow> rows, int again) throws IOException {
     MarkdownTable table =
         new MarkdownTable(
             System.out,
@@ -41,39 +65,37 @@ public final class ScaleTable {
             "devices",
             "claims",
             "allocated",
-            "gaps",
-            "strategy",
-            "compile ms",
-            "solve ms",
-            "check ms",
+            "proof",
             "first ms",
             "again ms",
             "may take ms",
-            "heap MiB");
+            "read + compile + solve + check + write ms",
+            "heap MiB",
+            "may take MiB",
+            "strategy");
     List<ScaleResult> results = new ArrayList<>();
-    for (ScaleRow row : rows) {
-      ScaleResult result = run(row);
+    for (MeasuredRow row : rows) {
+      ScaleResult result = ScaleResult.of(row, row.run(1 + again));
       results.add(result);
       table.row(
           result.row(),
-          result.devices(),
-          result.claims(),
-          result.allocated(),
-          result.gaps(),
-          result.strategy(),
-          result.compileMillis(),
-          result.solveMillis(),
-          result.checkMillis(),
+          result.last().devices(),
+          result.last().claims(),
+          result.last().allocated(),
+          result.last().proof(),
           result.firstMillis(),
           result.againMillis(),
           result.limitMillis(),
-          result.peakMebibytes());
+          result.last().phases(),
+          result.last().heapMebibytes(),
+          result.limitMebibytes(),
+          result.last().strategy());
     }
     results.forEach(result -> System.out.println(result.toJson()));
   }
 
-  private static ScaleRow row(String name) {
-    return Arrays.stream(ScaleRow.values())
+  private static MeasuredRow row(String name) {
+    return ROWS.stream()
         .filter(row -> row.name().equalsIgnoreCase(name))
         .findFirst()
         .orElseThrow(
@@ -83,27 +105,8 @@ public final class ScaleTable {
   }
 
   private static String names() {
-    return Arrays.toString(ScaleRow.values()).toLowerCase(Locale.ROOT);
-  }
-
-  private static ScaleResult run(ScaleRow row) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + row.heapGibibytes() + "g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ScaleRun.class.getName(),
-                row.name(),
-                "1")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      String last = "";
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        last = line;
-      }
-      return ScaleResult.parse(last);
-    }
+    return ROWS.stream()
+        .map(row -> row.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 }

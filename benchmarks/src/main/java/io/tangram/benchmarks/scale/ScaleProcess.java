@@ -1,0 +1,76 @@
+package io.tangram.benchmarks.scale;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.solver.CpSatAllocator;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A process that allocates the problem of a row several times. The first run pays for the start of
+ * everything but the problem, which is there before.
+ */
+final class ScaleProcess {
+
+  private static final int MEBIBYTE = 1 << 20;
+
+  private ScaleProcess() {}
+
+  /** Starts one, and waits for what it prints. */
+  static List<ScaleRun> run(ScaleRow row, int times) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + row.heapGibibytes() + "g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScaleProcess.class.getName(),
+                row.name(),
+                String.valueOf(times))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      List<ScaleRun> runs = lines.lines().map(ScaleRun::parse).toList();
+      if (runs.size() < times) {
+        throw new IllegalStateException(
+            "Row %s ended after %d of %d runs; why is on standard error."
+                .formatted(row, runs.size(), times));
+      }
+      return runs;
+    }
+  }
+
+  /**
+   * Prints a {@link ScaleRun} a line.
+   *
+   * @param args the row, and how often it runs
+   */
+  public static void main(String[] args) {
+    ScaleRow row = ScaleRow.valueOf(args[0]);
+    AllocationProblem problem = row.problem();
+    AllocationOptions options = row.options();
+    for (int run = 0; run < Integer.parseInt(args[1]); run++) {
+      long start = System.nanoTime();
+      AllocationPlan plan = new CpSatAllocator().allocate(problem, options);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      System.out.println(ScaleRun.of(problem, plan, took, peakMebibytes()).toJson());
+    }
+  }
+
+  private static long peakMebibytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getPeakUsage)
+            .mapToLong(usage -> usage.getUsed())
+            .sum()
+        / MEBIBYTE;
+  }
+}
