@@ -1,7 +1,9 @@
 package io.tangram.benchmarks.scale;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.File;
@@ -28,6 +30,9 @@ enum CommandRow implements MeasuredRow {
   COMMAND_1000_YAML(1_000, "yaml", 60, 3);
 
   private static final int CLAIMS_PER_100_NODES = 2_848;
+
+  /** The exit code where the time limit passed before the problem was compiled. */
+  private static final int NO_PLAN_IN_TIME = 3;
 
   private final int nodes;
   private final String format;
@@ -56,17 +61,25 @@ enum CommandRow implements MeasuredRow {
     Path folder = Files.createTempDirectory("tangram-scale");
     try {
       Path input = folder.resolve("cluster." + format);
-      start(generate(), input);
+      start(generate(), input).requireSuccess();
       List<ScaleRun> runs = new ArrayList<>();
       for (int run = 0; run < times; run++) {
-        Path summary = folder.resolve("summary.json");
-        Duration took = start(allocate(input, summary), folder.resolve("claims.yaml"));
-        runs.add(ScaleRun.of(JsonMapper.builder().build().readTree(summary.toFile()), took));
+        runs.add(allocate(input, folder));
       }
       return runs;
     } finally {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
+  }
+
+  private ScaleRun allocate(Path input, Path folder) throws IOException {
+    Path summary = folder.resolve("summary.json");
+    End end = start(allocateTo(input, summary), folder.resolve("claims.yaml"));
+    if (end.exitCode() == NO_PLAN_IN_TIME) {
+      return ScaleRun.late(end.took(), 0);
+    }
+    end.requireSuccess();
+    return ScaleRun.of(JsonMapper.builder().build().readTree(summary.toFile()), end.took());
   }
 
   private ImmutableList<String> generate() {
@@ -77,7 +90,7 @@ enum CommandRow implements MeasuredRow {
     return arguments.build();
   }
 
-  private static ImmutableList<String> allocate(Path input, Path summary) {
+  private static ImmutableList<String> allocateTo(Path input, Path summary) {
     return ImmutableList.of(
         "allocate",
         "-f",
@@ -88,8 +101,19 @@ enum CommandRow implements MeasuredRow {
         summary.toString());
   }
 
-  /** Starts the command, waits for its end, and returns how long that took. */
-  private Duration start(ImmutableList<String> arguments, Path output) throws IOException {
+  /** How a process ended: how long it took, its exit code, and the last that it said. */
+  private record End(Duration took, int exitCode, String errors) {
+
+    void requireSuccess() {
+      if (exitCode != 0) {
+        throw new IllegalStateException(
+            "tangram ended with exit code %d: %s".formatted(exitCode, errors));
+      }
+    }
+  }
+
+  /** Starts the command, and waits for its end. */
+  private End start(ImmutableList<String> arguments, Path output) throws IOException {
     File script = new File("tangram");
     if (!script.canExecute()) {
       throw new IllegalStateException(
@@ -98,31 +122,13 @@ enum CommandRow implements MeasuredRow {
     }
     Path errors = output.resolveSibling("errors.txt");
     ProcessBuilder command =
-        new ProcessBuilder(
-                ImmutableList.<String>builder()
-                    .add(script.getAbsolutePath())
-                    .addAll(arguments)
-                    .build())
+        new ProcessBuilder(Lists.asList(script.getAbsolutePath(), arguments.toArray(String[]::new)))
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
     command.environment().put("JAVA_HOME", System.getProperty("java.home"));
     command.environment().put("TANGRAM_JAVA_OPTS", "-Xmx" + heapGibibytes + "g");
-    long start = System.nanoTime();
-    Process process = command.start();
-    try {
-      int exitCode = process.waitFor();
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      if (exitCode != 0) {
-        throw new IllegalStateException(
-            "tangram %s ended with exit code %d: %s"
-                .formatted(
-                    String.join(" ", arguments), exitCode, Files.readString(errors).strip()));
-      }
-      return took;
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while tangram ran.", e);
-    }
+    Stopwatch watch = Stopwatch.createStarted();
+    int exitCode = command.start().onExit().join().exitValue();
+    return new End(watch.elapsed(), exitCode, Files.readString(errors).strip());
   }
 }

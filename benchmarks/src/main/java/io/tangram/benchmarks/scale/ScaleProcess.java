@@ -1,7 +1,9 @@
 package io.tangram.benchmarks.scale;
 
+import com.google.common.base.Stopwatch;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.DeadlineExceededException;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.solver.CpSatAllocator;
 import java.io.BufferedReader;
@@ -11,7 +13,6 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -58,10 +59,17 @@ final class ScaleProcess {
     AllocationProblem problem = row.problem();
     AllocationOptions options = row.options();
     for (int run = 0; run < Integer.parseInt(args[1]); run++) {
-      long start = System.nanoTime();
+      System.out.println(run(problem, options).toJson());
+    }
+  }
+
+  private static ScaleRun run(AllocationProblem problem, AllocationOptions options) {
+    Stopwatch watch = Stopwatch.createStarted();
+    try {
       AllocationPlan plan = new CpSatAllocator().allocate(problem, options);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      System.out.println(ScaleRun.of(problem, plan, took, peakMebibytes()).toJson());
+      return ScaleRun.of(problem, plan, watch.elapsed(), peakMebibytes());
+    } catch (DeadlineExceededException e) {
+      return ScaleRun.late(watch.elapsed(), peakMebibytes());
     }
   }
 

@@ -40,12 +40,20 @@ record ScaleRun(
   /** Milliseconds; a problem in memory is neither read nor written. */
   record Phases(long read, long compile, long solve, long check, long write) {
 
+    static final Phases NONE = new Phases(0, 0, 0, 0, 0);
+
     @Override
     public String toString() {
       return Stream.of(read, compile, solve, check, write)
           .map(String::valueOf)
           .collect(Collectors.joining(" + "));
     }
+  }
+
+  /** Returns what a run came to that had not compiled its problem when its time was over. */
+  static ScaleRun late(Duration took, long heapMebibytes) {
+    return new ScaleRun(
+        0, 0, 0, "no plan in time", "none", Phases.NONE, took.toMillis(), heapMebibytes);
   }
 
   static ScaleRun of(
