@@ -97,7 +97,6 @@ public final class PatternModel extends AdmissionModel {
   /** The name of the formulation that takes all nodes as one. */
   public static final String POOLED = "pooled patterns";
 
-  private static final double LEAST_ROOM = 0.003;
   private static final double MOST_ROOM = 0.02;
 
   private final CompiledProblem problem;
@@ -112,6 +111,7 @@ public final class PatternModel extends AdmissionModel {
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
   private final PatternNodes rows;
   private double roomLeft;
+  private double roomMissing;
 
   /** An option with its variables: the amount each leaf request takes from each place. */
   private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
@@ -500,10 +500,12 @@ public final class PatternModel extends AdmissionModel {
     }
     List<Placement> placements = dealing.placements();
     unplaced.clear();
+    roomMissing = 0;
     servings.forEach(
         (option, serving) -> {
           long missing = serving.unplaced();
           unplaced.add(option.units(), solution.value(option.units()) - missing, missing);
+          roomMissing += rows.partOfAll(option.option(), missing);
         });
     return placements;
   }
@@ -513,11 +515,13 @@ public final class PatternModel extends AdmissionModel {
     return unplaced.count();
   }
 
-  /** Nodes can hardly be filled to the brim: at first some room is left. */
+  /**
+   * Nodes can hardly be filled to the brim: at first, about as much room is left as was missing.
+   */
   @Override
   public void excludeUnplaced() {
-    if (rows.limitsAllNodes() && roomLeft < MOST_ROOM) {
-      roomLeft = Math.max(LEAST_ROOM, 2 * roomLeft);
+    if (roomMissing > 0 && roomLeft < MOST_ROOM) {
+      roomLeft = Math.max(roomMissing, 2 * roomLeft);
       rows.leaveRoom(roomLeft);
     } else {
       unplaced.exclude(model);

@@ -29,7 +29,10 @@ final class PatternNodes {
   private final ListMultimap<Integer, Placed> byNode =
       MultimapBuilder.treeKeys().arrayListValues().build();
   private final Map<Demand, Map<Integer, Long>> mostEach = new HashMap<>();
-  private final Map<LinearExpr, Long> ofAllNodes = new LinkedHashMap<>();
+  private final Map<Integer, Limit> ofAllNodes = new LinkedHashMap<>();
+
+  /** What all nodes together have of a resource, and what is taken of it. */
+  private record Limit(LinearExpr taken, long available) {}
 
   /** An option and how many units it serves. */
   private record Placed(Option option, IntVar units) {}
@@ -125,7 +128,7 @@ final class PatternNodes {
       if (each.values().stream().allMatch(NodeResources::isLimited)) {
         model.addLessOrEqual(taken, anyway);
         if (each.isEmpty() && NodeResources.isLimited(anyway)) {
-          ofAllNodes.put(taken.build(), anyway);
+          ofAllNodes.put(resource, new Limit(taken.build(), anyway));
         }
       }
     }
@@ -133,13 +136,20 @@ final class PatternNodes {
 
   /** Lets all nodes together keep a part of each resource that was limited over them. */
   void leaveRoom(double part) {
-    ofAllNodes.forEach(
-        (taken, available) -> model.addLessOrEqual(taken, (long) (available * (1 - part))));
+    ofAllNodes
+        .values()
+        .forEach(
+            limit -> model.addLessOrEqual(limit.taken(), (long) (limit.available() * (1 - part))));
   }
 
-  /** Whether resources are limited over all nodes together. */
-  boolean limitsAllNodes() {
-    return !ofAllNodes.isEmpty();
+  /** The greatest part of such a resource that so many units of an option take. */
+  double partOfAll(Option option, long units) {
+    double part = 0;
+    for (Map.Entry<Integer, Limit> each : ofAllNodes.entrySet()) {
+      double taken = (double) option.resources().get(each.getKey()) * units;
+      part = Math.max(part, taken / Math.max(1, each.getValue().available()));
+    }
+    return part;
   }
 
   private LinearExprBuilder taken(int node, int resource) {

@@ -66,8 +66,8 @@ final class ResourceDealing {
     for (int round = 0; round < ROUNDS && unplaced(servings) < before; round++) {
       before = unplaced(servings);
       largestFirst.forEach(serving -> place(serving, true));
-      exchange();
-      takeBack();
+      exchange(before);
+      tooMuch().forEach(this::takeBack);
       largestFirst.forEach(serving -> place(serving, false));
     }
   }
@@ -154,7 +154,8 @@ final class ResourceDealing {
    */
   private record Kind(List<ClaimShape> claims, List<Ways.Pick> picks, long share) {}
 
-  private void exchange() {
+  /** Exchanges nodes, unless more units than these would have to be taken back then. */
+  private void exchange(long most) {
     List<Dealt> units = dealing.dealt();
     Map<Kind, Integer> numbers = new HashMap<>();
     int[] kinds = new int[units.size()];
@@ -183,6 +184,9 @@ final class ResourceDealing {
       exchanged.add(new Dealt(units.get(i).serving(), place.node(), place.devices()));
     }
     dealing.redeal(exchanged);
+    if (tooMuch().size() > most) {
+      dealing.redeal(units);
+    }
   }
 
   private Kind kind(Dealt unit) {
@@ -206,19 +210,35 @@ final class ResourceDealing {
     return capacities;
   }
 
-  /** Takes units off nodes that have to give too much. */
-  private void takeBack() {
+  /** The units without which no node has to give too much. */
+  private List<Dealt> tooMuch() {
+    List<Dealt> tooMuch = new ArrayList<>();
     ListMultimap<Integer, Dealt> onNode = Multimaps.index(dealing.dealt(), Dealt::node);
     for (int node : onNode.keySet()) {
-      List<Dealt> largestFirst = new ArrayList<>(onNode.get(node));
-      largestFirst.sort(Comparator.comparingDouble((Dealt unit) -> -size(unit.serving())));
-      while (room.isOverdrawn(node)) {
-        Dealt unit = leastThatDoes(largestFirst, node);
-        largestFirst.remove(unit);
-        dealing.takeBack(unit);
-        left[node] += components(unit.serving());
+      if (room.isOverdrawn(node)) {
+        tooMuch.addAll(tooMuch(onNode.get(node), node));
       }
     }
+    return tooMuch;
+  }
+
+  private List<Dealt> tooMuch(List<Dealt> units, int node) {
+    List<Dealt> tooMuch = new ArrayList<>();
+    List<Dealt> largestFirst = new ArrayList<>(units);
+    largestFirst.sort(Comparator.comparingDouble((Dealt unit) -> -size(unit.serving())));
+    while (room.isOverdrawn(node)) {
+      Dealt unit = leastThatDoes(largestFirst, node);
+      largestFirst.remove(unit);
+      tooMuch.add(unit);
+      room.giveBack(unit.serving().demand().type(), node);
+    }
+    tooMuch.forEach(unit -> room.take(unit.serving().demand().type(), node));
+    return tooMuch;
+  }
+
+  private void takeBack(Dealt unit) {
+    dealing.takeBack(unit);
+    left[unit.node()] += components(unit.serving());
   }
 
   /** The smallest unit without which nothing is too much; the largest if one is not enough. */

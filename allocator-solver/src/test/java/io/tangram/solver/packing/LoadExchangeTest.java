@@ -3,6 +3,8 @@ package io.tangram.solver.packing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -112,6 +114,37 @@ class LoadExchangeTest {
     exchange.run();
 
     assertThat(IntStream.range(0, bins).filter(exchange::isOverfull)).hasSize(1);
+  }
+
+  @Test
+  void fillsNearlyAllBinsToTheBrim() {
+    int bins = 200;
+    Random random = new Random(1);
+    double[][] capacity = new double[bins][];
+    Arrays.fill(capacity, new double[] {96, 128});
+    double[][] sizes = new double[8 * bins][];
+    for (int bin = 0; bin < bins; bin++) {
+      double[] left = capacity[bin].clone();
+      for (int i = 8 * bin; i < 8 * bin + 7; i++) {
+        sizes[i] = new double[] {1 + random.nextInt((int) left[0] / 4), random.nextInt(17)};
+        left[0] -= sizes[i][0];
+        left[1] -= sizes[i][1];
+      }
+      sizes[8 * bin + 7] = left;
+    }
+    Collections.shuffle(Arrays.asList(sizes), random);
+    LoadExchange exchange =
+        new LoadExchange(
+            capacity,
+            IntStream.range(0, sizes.length).map(item -> item / 8).toArray(),
+            IntStream.range(0, sizes.length).map(item -> item % 3).toArray(),
+            sizes,
+            (item, bin) -> true);
+
+    exchange.run();
+
+    assertThat(IntStream.range(0, bins).filter(exchange::isOverfull).count())
+        .isLessThanOrEqualTo(1);
   }
 
   @Property
