@@ -106,6 +106,7 @@ public final class CpSatAllocator implements Allocator {
     Deadline search = deadline.leaving(timeToCheck(sizes.compile(), deadline));
     PlanSolution solution =
         new PlanSearch(engine, compiled, options, search, planner, firstFit).run();
+    firstFit.close();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
     Set<Unit> admitted = new HashSet<>();

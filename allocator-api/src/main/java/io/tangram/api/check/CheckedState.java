@@ -48,35 +48,38 @@ public final class CheckedState {
    * @return the rules it breaks; empty if it was added. Otherwise the state is unchanged
    */
   public ImmutableList<Violation> add(Claim claim, Allocation allocation) {
-    return add(claim, allocation, true);
+    return add(JudgedClaim.of(cluster, claim, allocation), true);
   }
 
   /**
    * Adds an allocation if it is legal beside what is in use.
    *
+   * @param judged the claim and its allocation, judged by itself
    * @param adminSharesCount whether it is judged too what the claim takes of shared devices for
    *     administration (R87)
    */
-  ImmutableList<Violation> add(Claim claim, Allocation allocation, boolean adminSharesCount) {
-    Findings findings = Findings.onPlanned(claim.id());
-    if (allocations.containsKey(claim.id())) {
+  ImmutableList<Violation> add(JudgedClaim judged, boolean adminSharesCount) {
+    ClaimId claim = judged.claim().id();
+    Findings findings = Findings.onPlanned(claim);
+    if (allocations.containsKey(claim)) {
       findings.violation("R173", "has an allocation already");
       return findings.all();
     }
+    findings.addAll(judged.violations());
     List<DeviceAllocation> booked = new ArrayList<>();
     AvailabilityCheck availability = new AvailabilityCheck(findings, adminSharesCount);
-    for (GivenDevice given : new PlannedClaimCheck(cluster, claim, allocation, findings).run()) {
+    for (GivenDevice given : judged.given()) {
       PoolUse pool = pool(given.id().poolId());
       DeviceUse use = pool.find(given.id().device());
       if (availability.run(given, use, pool.ledger(given.pool().contents()), shareIds)) {
-        book(claim.id(), given.result(), false);
+        book(claim, given.result(), false);
         booked.add(given.result());
       }
     }
     if (findings.any()) {
-      booked.forEach(result -> unbook(claim.id(), result));
+      booked.forEach(result -> unbook(claim, result));
     } else {
-      allocations.put(claim.id(), allocation);
+      allocations.put(claim, judged.allocation());
     }
     return findings.all();
   }

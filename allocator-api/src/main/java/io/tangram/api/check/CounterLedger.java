@@ -82,17 +82,19 @@ final class CounterLedger {
           .forEach(
               (name, amount) -> {
                 Counter counter = new Counter(consumption.counterSet(), name);
-                boolean before = isOverdrawn(counter);
-                BigDecimal change = amount.value().multiply(BigDecimal.valueOf(sign));
-                taken.merge(counter, change, BigDecimal::add);
-                overdrawn += (isOverdrawn(counter) ? 1 : 0) - (before ? 1 : 0);
+                BigDecimal before = taken(counter);
+                BigDecimal after =
+                    sign > 0 ? before.add(amount.value()) : before.subtract(amount.value());
+                taken.put(counter, after);
+                overdrawn +=
+                    (isOverdrawn(counter, after) ? 1 : 0) - (isOverdrawn(counter, before) ? 1 : 0);
               });
     }
   }
 
-  private boolean isOverdrawn(Counter counter) {
+  private boolean isOverdrawn(Counter counter, BigDecimal taken) {
     Quantity declared = contents.declared(counter.set(), counter.counter());
-    return declared != null && taken(counter).compareTo(declared.value()) > 0;
+    return declared != null && taken.compareTo(declared.value()) > 0;
   }
 
   /** Whether nobody knows what is left, since devices have vanished that may draw on it (R116). */
@@ -137,19 +139,16 @@ final class CounterLedger {
       return Optional.of(
           new Refusal("R112", "consumes counters of a pool that is overdrawn already"));
     }
-    return device.consumesCounters().stream()
-        .flatMap(consumption -> refusal(consumption).stream())
-        .findFirst()
-        .or(() -> groups.refusal(device));
-  }
-
-  private Optional<Refusal> refusal(CounterConsumption consumption) {
-    return consumption.counters().entrySet().stream()
-        .flatMap(
-            wanted ->
-                refusal(new Counter(consumption.counterSet(), wanted.getKey()), wanted.getValue())
-                    .stream())
-        .findFirst();
+    for (CounterConsumption consumption : device.consumesCounters()) {
+      for (Map.Entry<String, Quantity> wanted : consumption.counters().entrySet()) {
+        Counter counter = new Counter(consumption.counterSet(), wanted.getKey());
+        Optional<Refusal> refusal = refusal(counter, wanted.getValue());
+        if (refusal.isPresent()) {
+          return refusal;
+        }
+      }
+    }
+    return groups.refusal(device);
   }
 
   private Optional<Refusal> refusal(Counter counter, Quantity wanted) {
@@ -180,7 +179,7 @@ final class CounterLedger {
           .forEach(
               (name, declared) -> {
                 Counter counter = new Counter(set.name(), name);
-                if (isOverdrawn(counter)) {
+                if (isOverdrawn(counter, taken(counter))) {
                   lines.put(
                       counter,
                       "counter %s of set %s is overdrawn: %s of %s are taken"

@@ -2,6 +2,7 @@ package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Sets;
 import io.tangram.api.check.DeviceTable.Published;
 import io.tangram.api.check.PoolContents.Counter;
 import io.tangram.api.claim.DeviceAllocation;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +53,20 @@ final class DeviceMeasures {
 
   private ImmutableMap<DriverCapacity, Quantity> findGreatest() {
     Map<DriverCapacity, Quantity> all = new HashMap<>();
+    Map<String, Set<Object>> seen = new HashMap<>(); // equal devices often share their map
     for (ResourceSlice slice : slices) {
       String driver = slice.pool().driver();
+      Set<Object> ofDriver = seen.computeIfAbsent(driver, each -> Sets.newIdentityHashSet());
       for (Device device : slice.devices()) {
-        for (Map.Entry<QualifiedName, DeviceCapacity> capacity : device.capacity().entrySet()) {
-          all.merge(
-              new DriverCapacity(driver, capacity.getKey()),
-              capacity.getValue().value(),
-              (one, other) -> one.compareTo(other) >= 0 ? one : other);
+        if (ofDriver.add(device.capacity())) {
+          device
+              .capacity()
+              .forEach(
+                  (name, capacity) ->
+                      all.merge(
+                          new DriverCapacity(driver, name),
+                          capacity.value(),
+                          (one, other) -> one.compareTo(other) >= 0 ? one : other));
         }
       }
     }

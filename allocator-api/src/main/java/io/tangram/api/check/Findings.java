@@ -59,6 +59,12 @@ final class Findings {
     all.add(new Violation(rule, severity, Optional.of(claim), device, message));
   }
 
+  /** Adds what was found before. */
+  void addAll(ImmutableList<Violation> earlier) {
+    any |= !earlier.isEmpty();
+    all.addAll(earlier);
+  }
+
   /** Whether anything was found so far. */
   boolean any() {
     return any;

@@ -99,14 +99,18 @@ final class GroupLedger {
   /** Returns why a device that nobody uses yet can't come into use, if so. */
   Optional<Refusal> refusal(Device device) {
     for (CounterConsumption consumption : device.consumesCounters()) {
-      ImmutableSet<String> common = common(consumption.counterSet()).orElse(null);
-      if (common != null && groups(consumption).stream().noneMatch(common::contains)) {
+      OfSet ofSet = sets.get(consumption.counterSet());
+      if (ofSet != null
+          && ofSet.devices > 0
+          && groups(consumption).stream().noneMatch(ofSet::isCommon)) {
         return Optional.of(
             new Refusal(
                 "R122",
                 "takes from counter set %s under %s, but devices in use there %s"
                     .formatted(
-                        consumption.counterSet(), under(groups(consumption)), inCommon(common))));
+                        consumption.counterSet(),
+                        under(groups(consumption)),
+                        inCommon(common(consumption.counterSet()).orElseThrow()))));
       }
     }
     return Optional.empty();

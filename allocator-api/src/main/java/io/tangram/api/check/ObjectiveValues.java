@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongBiFunction;
+import java.util.stream.Stream;
 
 /** What a legal plan reaches of each objective, by the definitions in {@link Objective}. */
 final class ObjectiveValues {
@@ -97,14 +98,14 @@ final class ObjectiveValues {
   }
 
   private long overClaims(ToLongBiFunction<Claim, Allocation> measure) {
-    long sum = 0;
-    for (Claim claim : problem.claims()) {
-      Allocation allocation = plan.allocations().get(claim.id());
-      if (allocation != null) {
-        sum += measure.applyAsLong(claim, allocation);
-      }
-    }
-    return sum;
+    Stream<Claim> claims = problem.claims().stream();
+    return (options.workers() > 1 ? claims.parallel() : claims)
+        .mapToLong(
+            claim -> {
+              Allocation allocation = plan.allocations().get(claim.id());
+              return allocation == null ? 0 : measure.applyAsLong(claim, allocation);
+            })
+        .sum();
   }
 
   private long supplyLoss() {

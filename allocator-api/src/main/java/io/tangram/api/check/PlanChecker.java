@@ -16,12 +16,15 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges plans, changes and held allocations by the rules alone; it shares no code with any
- * allocator. Immutable and thread-safe.
+ * allocator. Immutable and thread-safe. Where the options allow several workers, some claims of a
+ * plan are looked at side by side, in the common pool of the JVM.
  *
  * <p>Rules in which the reference implementation has a defect are judged by the intended behaviour.
  * Where the rules leave an outcome to the order of the search, anything that some order allows is
@@ -82,14 +85,11 @@ public final class PlanChecker {
     Set<Violation> violations = new LinkedHashSet<>(unaccounted(plan));
     CheckedState before = state();
     CheckedState state = state();
-    for (Claim claim : problem.claims()) {
-      Allocation allocation = plan.allocations().get(claim.id());
-      if (allocation != null) {
-        if (usesAdminAccess(allocation)) {
-          violations.addAll(alone(before, claim, allocation));
-        }
-        violations.addAll(state.add(claim, allocation, false));
+    for (JudgedClaim judged : judged(plan, options.workers())) {
+      if (usesAdminAccess(judged.allocation())) {
+        violations.addAll(alone(before, judged));
       }
+      violations.addAll(state.add(judged, false));
     }
     violations.addAll(new PlacementCheck(problem, plan, cluster).run());
     violations.addAll(new NodeResourceCheck(problem, plan, cluster).run());
@@ -100,16 +100,31 @@ public final class PlanChecker {
     return new ObjectiveCheck(plan, options, values).run();
   }
 
+  /** Judges each allocation by itself, in input order; with several workers some at a time. */
+  private List<JudgedClaim> judged(AllocationPlan plan, int workers) {
+    Stream<Claim> claims = problem.claims().stream();
+    return (workers > 1 ? claims.parallel() : claims)
+        .flatMap(
+            claim ->
+                Stream.ofNullable(plan.allocations().get(claim.id()))
+                    .map(allocation -> JudgedClaim.of(cluster, claim, allocation)))
+        .toList();
+  }
+
   private static boolean usesAdminAccess(Allocation allocation) {
-    return allocation.devices().stream().anyMatch(DeviceAllocation::adminAccess);
+    for (DeviceAllocation result : allocation.devices()) {
+      if (result.adminAccess()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Judges what takes nothing from others and so may come before all others of the plan. */
-  private static ImmutableList<Violation> alone(
-      CheckedState before, Claim claim, Allocation allocation) {
-    ImmutableList<Violation> violations = before.add(claim, allocation);
+  private static ImmutableList<Violation> alone(CheckedState before, JudgedClaim judged) {
+    ImmutableList<Violation> violations = before.add(judged, true);
     if (violations.isEmpty()) {
-      before.remove(claim.id());
+      before.remove(judged.claim().id());
     }
     return violations;
   }

@@ -45,8 +45,9 @@ final class PoolContents {
     for (ResourceSlice slice : slices) {
       for (Device device : slice.devices()) {
         for (CounterConsumption consumption : device.consumesCounters()) {
+          CounterSet set = counterSets.get(consumption.counterSet());
           for (String counter : consumption.counters().keySet()) {
-            if (declared(consumption.counterSet(), counter) == null) {
+            if (set == null || !set.counters().containsKey(counter)) {
               return Optional.of(
                   new Refusal(
                       "R18",

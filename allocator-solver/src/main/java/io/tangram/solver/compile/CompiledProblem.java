@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /** A problem in arrays, for every allocator of this module. Not changed by any of them. */
@@ -31,34 +32,45 @@ public final class CompiledProblem {
   private final ImmutableList<ExpectedLeaf> expected;
   private final HeldNodes heldNodes;
 
-  private CompiledProblem(AllocationProblem problem, ExpectedDemand expected, Deadline deadline) {
+  private CompiledProblem(
+      AllocationProblem problem, ExpectedDemand expected, int workers, Deadline deadline) {
     this.problem = problem;
     deadline.requireTime();
+    Map<String, DeviceClass> classes = new HashMap<>();
+    problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
+    this.matching = new Matching(classes);
+    ForkJoinTask<Units> claims = ForkJoinTask.adapt(() -> Units.of(problem, matching, deadline));
+    if (workers > 1) {
+      claims.fork();
+    }
     this.pools = PoolViews.of(problem, deadline);
     this.counters = CounterTable.of(pools.generations(), deadline);
     HeldDevices held = HeldDevices.of(problem.held());
     this.devices = DeviceTable.of(problem, pools, counters, held, deadline);
-    Map<String, DeviceClass> classes = new HashMap<>();
-    problem.deviceClasses().forEach(each -> classes.put(each.name(), each));
-    this.matching = new Matching(classes);
-    this.units = Units.of(problem, matching, deadline);
+    this.units = workers > 1 ? claims.join() : claims.invoke();
     this.loads = new DeviceLoads(devices, units.resources());
     this.expected = ExpectedLeaf.of(expected, classes.keySet(), matching);
     this.heldNodes = HeldNodes.of(problem, devices);
-    matching.lookAt(devices, deadline);
+    matching.lookAt(devices, workers, deadline);
   }
 
   /**
-   * Compiles a problem. Time and memory grow linearly with its devices and claims.
+   * Compiles a problem on one thread. Time and memory grow linearly with its devices and claims.
    *
    * @throws io.tangram.api.DeadlineExceededException if the deadline passes before that is done
    */
   public static CompiledProblem of(AllocationProblem problem, Deadline deadline) {
-    return new CompiledProblem(problem, new ExpectedDemand(ImmutableMap.of()), deadline);
+    return withoutExpectedDemand(problem, 1, deadline);
+  }
+
+  private static CompiledProblem withoutExpectedDemand(
+      AllocationProblem problem, int workers, Deadline deadline) {
+    return new CompiledProblem(problem, new ExpectedDemand(ImmutableMap.of()), workers, deadline);
   }
 
   /**
-   * Compiles a problem with what the objectives of the options look at.
+   * Compiles a problem with what the objectives of the options look at, claims beside devices where
+   * the options allow several workers.
    *
    * @throws io.tangram.api.DeadlineExceededException if the deadline passes before that is done
    */
@@ -66,7 +78,7 @@ public final class CompiledProblem {
       AllocationProblem problem, AllocationOptions options, Deadline deadline) {
     return options.objectives().contains(Objective.FRAGMENTATION)
         ? withExpectedDemand(problem, options, deadline)
-        : of(problem, deadline);
+        : withoutExpectedDemand(problem, options.workers(), deadline);
   }
 
   /**
@@ -80,7 +92,7 @@ public final class CompiledProblem {
         options
             .expectedDemand()
             .orElseGet(() -> ExpectedDemand.of(problem.claims()).equallyWeighted());
-    return new CompiledProblem(problem, expected, deadline);
+    return new CompiledProblem(problem, expected, options.workers(), deadline);
   }
 
   /** The problem. */

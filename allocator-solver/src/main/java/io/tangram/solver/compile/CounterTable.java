@@ -1,5 +1,6 @@
 package io.tangram.solver.compile;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
@@ -37,6 +38,8 @@ public final class CounterTable {
   private final List<Layout> layouts = new ArrayList<>();
   private final List<Integer> bases = new ArrayList<>();
   private final Map<List<String>, Layout> layoutsByNames = new HashMap<>();
+  private final IdentityHashMap<ImmutableMap<String, Quantity>, Declared> declaredByIdentity =
+      new IdentityHashMap<>();
   private final Map<Draw, Draw> draws = new HashMap<>();
   private final GroupTable groups = new GroupTable();
   private long[] declared = new long[0];
@@ -48,7 +51,14 @@ public final class CounterTable {
     final Map<String, Integer> local = new HashMap<>();
     final IdentityHashMap<ImmutableMap<String, Quantity>, Draw> drawsByIdentity =
         new IdentityHashMap<>();
+
+    boolean hasAll(ImmutableMap<String, Quantity> counters) {
+      return drawsByIdentity.containsKey(counters) || local.keySet().containsAll(counters.keySet());
+    }
   }
+
+  /** What sets declare that have the same counters: their layout and what there is of each. */
+  private record Declared(Layout layout, long[] amounts) {}
 
   private CounterTable(Map<String, AmountUnit> units) {
     this.units = units;
@@ -103,16 +113,23 @@ public final class CounterTable {
 
   private void numberGroups(PoolGeneration generation) {
     Map<String, Integer> numbers = setNumbers.get(generation.index());
-    generation.slices().stream()
-        .sorted(Comparator.comparing(ResourceSlice::name))
-        .flatMap(slice -> slice.devices().stream())
-        .flatMap(device -> device.consumesCounters().stream())
-        .filter(consumption -> numbers.containsKey(consumption.counterSet()))
-        .forEach(
-            consumption ->
-                groups.numbers(
-                    numbers.getOrDefault(consumption.counterSet(), -1),
-                    consumption.compatibilityGroups()));
+    for (ResourceSlice slice : byName(generation.slices())) {
+      for (Device device : slice.devices()) {
+        for (CounterConsumption consumption : device.consumesCounters()) {
+          Integer set =
+              consumption.compatibilityGroups().isEmpty()
+                  ? null
+                  : numbers.get(consumption.counterSet());
+          if (set != null) {
+            groups.numbers(set, consumption.compatibilityGroups());
+          }
+        }
+      }
+    }
+  }
+
+  private static ImmutableList<ResourceSlice> byName(List<ResourceSlice> slices) {
+    return ImmutableList.sortedCopyOf(Comparator.comparing(ResourceSlice::name), slices);
   }
 
   private AmountUnit unit(String counter) {
@@ -120,20 +137,24 @@ public final class CounterTable {
   }
 
   private int add(CounterSet set) {
+    Declared of = declaredByIdentity.computeIfAbsent(set.counters(), this::declared);
+    groups.addSet();
+    layouts.add(of.layout());
+    bases.add(counters);
+    declared = Longs.ensureCapacity(declared, counters + of.amounts().length, counters);
+    System.arraycopy(of.amounts(), 0, declared, counters, of.amounts().length);
+    counters += of.amounts().length;
+    return layouts.size() - 1;
+  }
+
+  private Declared declared(ImmutableMap<String, Quantity> set) {
     Layout layout =
         layoutsByNames.computeIfAbsent(
-            set.counters().keySet().stream().sorted().toList(), CounterTable::layout);
-    groups.addSet();
-    layouts.add(layout);
-    bases.add(counters);
-    int base = counters;
-    counters += layout.local.size();
-    declared = Longs.ensureCapacity(declared, counters, counters);
-    set.counters()
-        .forEach(
-            (name, amount) ->
-                declared[base + localNumber(layout, name)] = unit(name).down(amount.value()));
-    return layouts.size() - 1;
+            ImmutableList.sortedCopyOf(set.keySet()), CounterTable::layout);
+    long[] amounts = new long[layout.local.size()];
+    set.forEach(
+        (name, amount) -> amounts[localNumber(layout, name)] = unit(name).down(amount.value()));
+    return new Declared(layout, amounts);
   }
 
   private static Layout layout(List<String> names) {
@@ -162,8 +183,7 @@ public final class CounterTable {
   /** Whether the pool generation defines the set with all of these counters. */
   public boolean defines(PoolGeneration generation, CounterConsumption consumption) {
     Integer set = setNumbers.get(generation.index()).get(consumption.counterSet());
-    return set != null
-        && layouts.get(set).local.keySet().containsAll(consumption.counters().keySet());
+    return set != null && layouts.get(set).hasAll(consumption.counters());
   }
 
   /** What a device draws from a set; equal draws are the same object. */

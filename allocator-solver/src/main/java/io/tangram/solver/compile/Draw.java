@@ -15,11 +15,13 @@ public final class Draw {
   private final int[] counters;
   private final long[] amounts;
   private final ImmutableIntArray groups;
+  private final int hash;
 
   Draw(int[] counters, long[] amounts, ImmutableIntArray groups) {
     this.counters = counters;
     this.amounts = amounts;
     this.groups = groups;
+    this.hash = Objects.hash(Arrays.hashCode(counters), Arrays.hashCode(amounts), groups);
   }
 
   /** How many counters of the set are drawn on. */
@@ -59,6 +61,6 @@ public final class Draw {
 
   @Override
   public int hashCode() {
-    return Objects.hash(Arrays.hashCode(counters), Arrays.hashCode(amounts), groups);
+    return hash;
   }
 }

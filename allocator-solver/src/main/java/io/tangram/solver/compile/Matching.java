@@ -1,6 +1,5 @@
 package io.tangram.solver.compile;
 
-import com.google.common.base.Equivalence;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.DeviceClass;
@@ -27,12 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which devices class and selectors of each leaf request admit, and what attributes the request
  * derives of them (R234). Devices that agree in everything that any of these read share a
- * <em>look</em>. Class, selectors and derived attributes of a request are a <em>filter</em>; it is
- * evaluated once for looks that agree in what it reads itself.
+ * {@linkplain Looks look}. Class, selectors and derived attributes of a request are a
+ * <em>filter</em>; it is evaluated once for looks that agree in what it reads itself.
  */
 public final class Matching {
-
-  private static final int DEVICES_BETWEEN_LOOKS_AT_THE_CLOCK = 256;
 
   /** What class and selectors say of a device. */
   public enum Verdict {
@@ -76,24 +73,6 @@ public final class Matching {
   /** The verdict on a device that matches, with what is derived of it. */
   private record MatchWith(ImmutableMap<QualifiedName, AttributeValue> derived) {}
 
-  private record LookKey(String driver, boolean shared, List<Object> read) {}
-
-  /** Two devices with the same objects in these places have the same look. */
-  private record SameObjects(
-      String driver,
-      boolean shared,
-      Equivalence.Wrapper<Object> attributes,
-      Equivalence.Wrapper<Object> capacity) {
-
-    static SameObjects of(String driver, Device device) {
-      return new SameObjects(
-          driver,
-          device.allowMultipleAllocations(),
-          Equivalence.identity().wrap(device.attributes()),
-          Equivalence.identity().wrap(device.capacity()));
-    }
-  }
-
   /**
    * What fails on a device.
    *
@@ -127,13 +106,9 @@ public final class Matching {
   private final Map<String, DeviceClass> classes;
   private final Map<FilterKey, Integer> filterNumbers = new HashMap<>();
   private final List<Filter> filters = new ArrayList<>();
-  private final Map<LookKey, Integer> lookNumbers = new HashMap<>();
-  private final Map<SameObjects, Integer> looksByObjects = new HashMap<>();
-  private final List<Device> examples = new ArrayList<>();
-  private final List<String> exampleDrivers = new ArrayList<>();
   private final List<Object[]> verdicts = new ArrayList<>();
   private final BitSet hidden = new BitSet();
-  private int[] looks = new int[0];
+  private Looks looks = Looks.NONE;
 
   Matching(Map<String, DeviceClass> classes) {
     this.classes = classes;
@@ -162,37 +137,33 @@ public final class Matching {
    * Finds the look of every device and what each filter says of it, once all filters are
    * registered.
    *
+   * @param workers how many threads may look at a time
    * @throws io.tangram.api.DeadlineExceededException if the deadline passes before
    */
-  void lookAt(DeviceTable devices, Deadline deadline) {
+  void lookAt(DeviceTable devices, int workers, Deadline deadline) {
     SelectorReads reads = SelectorReads.NOTHING;
     for (Filter filter : filters) {
       reads = reads.plus(filter.reads());
     }
-    looks = new int[devices.size()];
-    for (int device = 0; device < looks.length; device++) {
-      if (device % DEVICES_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
-        deadline.requireTime();
-      }
-      looks[device] = look(devices.driver(device), devices.device(device), reads);
+    looks = Looks.of(devices, reads, workers, deadline);
+    for (int device = 0; device < devices.size(); device++) {
       hidden.set(device, devices.device(device).isHidden());
     }
     for (Filter filter : filters) {
-      verdicts.add(verdicts(filter, deadline));
+      verdicts.add(verdicts(filter, devices, deadline));
     }
   }
 
-  private Object[] verdicts(Filter filter, Deadline deadline) {
-    Map<LookKey, Object> known = new HashMap<>();
-    Object[] verdicts = new Object[examples.size()];
+  private Object[] verdicts(Filter filter, DeviceTable devices, Deadline deadline) {
+    Map<Looks.Key, Object> known = new HashMap<>();
+    Object[] verdicts = new Object[looks.size()];
     for (int look = 0; look < verdicts.length; look++) {
-      String driver = exampleDrivers.get(look);
-      Device example = examples.get(look);
-      LookKey key = lookKey(driver, example, filter.reads());
+      int example = looks.example(look);
+      Looks.Key key = Looks.Key.of(devices, example, filter.reads());
       Object verdict = known.get(key);
       if (verdict == null) {
         deadline.requireTime();
-        verdict = evaluate(filter, driver, example);
+        verdict = evaluate(filter, devices.driver(example), devices.device(example));
         known.put(key, verdict);
       }
       verdicts[look] = verdict;
@@ -200,66 +171,9 @@ public final class Matching {
     return verdicts;
   }
 
-  private int look(String driver, Device device, SelectorReads reads) {
-    SameObjects objects = SameObjects.of(driver, device);
-    Integer known = looksByObjects.get(objects);
-    if (known == null) {
-      known =
-          lookNumbers.computeIfAbsent(
-              lookKey(driver, device, reads), key -> newLook(driver, device));
-      looksByObjects.put(objects, known);
-    }
-    return known;
-  }
-
-  private int newLook(String driver, Device device) {
-    examples.add(device);
-    exampleDrivers.add(driver);
-    return examples.size() - 1;
-  }
-
-  private static LookKey lookKey(String driver, Device device, SelectorReads reads) {
-    List<Object> read = new ArrayList<>();
-    if (reads.everything()) {
-      read.add(device.attributes());
-      read.add(device.capacity());
-    } else {
-      for (QualifiedName name : reads.attributes()) {
-        collectBothForms(driver, name, device.attributes(), read);
-      }
-      for (QualifiedName name : reads.capacities()) {
-        collectBothForms(driver, name, device.capacity(), read);
-      }
-      collectUnreadable(device, read);
-    }
-    return new LookKey(driver, device.allowMultipleAllocations(), read);
-  }
-
-  /** A selector may see the qualified or the bare form (R28). */
-  private static void collectBothForms(
-      String driver, QualifiedName name, Map<QualifiedName, ?> values, List<Object> read) {
-    Object qualified = values.get(name);
-    read.add(qualified == null ? "" : qualified);
-    if (name.domain().equals(driver)) {
-      Object bare = values.get(QualifiedName.of("", name.id()));
-      read.add(bare == null ? "" : bare);
-    }
-  }
-
-  /** Values that may fail every selector, read or not, belong to the look (R31, R32). */
-  private static void collectUnreadable(Device device, List<Object> read) {
-    for (AttributeValue value : device.attributes().values()) {
-      if (value.type() == AttributeValue.Type.UNKNOWN
-          || value.type() == AttributeValue.Type.UNREAD_LIST
-          || value.type() == AttributeValue.Type.VERSION) {
-        read.add(value);
-      }
-    }
-  }
-
   /** The number of a device's look. */
   public int lookOf(int device) {
-    return looks[device];
+    return looks.of(device);
   }
 
   /** What class and selectors of the leaf say of a device; a hidden one matches nothing (R161). */
@@ -267,7 +181,7 @@ public final class Matching {
     if (hidden.get(device)) {
       return Verdict.NO_MATCH;
     }
-    Object verdict = verdicts.get(leaf.filter())[looks[device]];
+    Object verdict = verdicts.get(leaf.filter())[looks.of(device)];
     if (verdict instanceof Verdict plain) {
       return plain;
     }
@@ -276,7 +190,7 @@ public final class Matching {
 
   /** The value that the leaf derives of a device that it matches, or null if it derives none. */
   @Nullable AttributeValue derived(Leaf leaf, int device, QualifiedName name) {
-    return verdicts.get(leaf.filter())[looks[device]] instanceof MatchWith match
+    return verdicts.get(leaf.filter())[looks.of(device)] instanceof MatchWith match
         ? match.derived().get(name)
         : null;
   }
@@ -287,7 +201,7 @@ public final class Matching {
    * @throws IllegalStateException if the verdict is not {@link Verdict#FAILURE}
    */
   public Failure failure(Leaf leaf, int device) {
-    if (verdicts.get(leaf.filter())[looks[device]] instanceof Failure failure) {
+    if (verdicts.get(leaf.filter())[looks.of(device)] instanceof Failure failure) {
       return failure;
     }
     throw new IllegalStateException("No selector of the request fails on device " + device);

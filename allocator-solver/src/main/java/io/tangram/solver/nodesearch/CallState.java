@@ -12,10 +12,11 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class CallState {
   private final NodeNeeds needs;
   private final int node;
   private long[] room = {};
-  private final List<BitSet> usedByClaim = new ArrayList<>();
+  private final List<Set<Integer>> usedByClaim = new ArrayList<>();
 
   /** A share chosen in this search. */
   private record Share(
@@ -54,7 +55,7 @@ final class CallState {
       List<ConstraintState> ofClaim = new ArrayList<>();
       ties.forEach(tie -> ofClaim.add(new ConstraintState(tie)));
       constraints.add(ofClaim);
-      usedByClaim.add(new BitSet());
+      usedByClaim.add(new HashSet<>());
     }
   }
 
@@ -82,7 +83,7 @@ final class CallState {
    */
   boolean isInUse(Leaf leaf, int claim, int device) {
     boolean shared = problem.devices().isShared(device);
-    boolean usedByOwnClaim = !shared && usedByClaim.get(claim).get(device);
+    boolean usedByOwnClaim = !shared && usedByClaim.get(claim).contains(device);
     if (leaf.request().adminAccess()) {
       return usedByOwnClaim;
     }
@@ -132,7 +133,7 @@ final class CallState {
       shares.add(new Share(line.claim(), device, admin, amounts));
       adminShares += admin ? 1 : 0;
     } else {
-      usedByClaim.get(line.claim()).set(device);
+      usedByClaim.get(line.claim()).add(device);
     }
     if (!admin && amounts != null) {
       state.takeShare(device, amounts);
@@ -153,7 +154,7 @@ final class CallState {
       shares.remove(shares.size() - 1);
       adminShares -= admin ? 1 : 0;
     } else {
-      usedByClaim.get(line.claim()).clear(device);
+      usedByClaim.get(line.claim()).remove(device);
     }
     if (!admin && amounts != null) {
       state.giveBackShare(device, amounts);

@@ -7,6 +7,7 @@ import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
@@ -110,17 +111,32 @@ public final class Supply {
 
   private final CompiledProblem problem;
   private final Map<List<Object>, DeviceClass> classes = new LinkedHashMap<>();
-  private final Map<Integer, DeviceClass> classOfDevice = new HashMap<>();
+  private final int[] devices;
+  private final DeviceClass[] classOf;
   private final BitSet placed;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
+  private final Map<Blueprint, Built> builtLike = new HashMap<>();
   private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
   private final Map<Integer, Position> positions = new HashMap<>();
   private final NodeKinds kinds;
   private long patternsOfGroups;
 
-  private Supply(CompiledProblem problem, BitSet placed, NodeKinds kinds) {
+  /**
+   * Starts a supply.
+   *
+   * @param devices the devices, ascending
+   * @param classOf the class of each, in the same order
+   */
+  private Supply(
+      CompiledProblem problem,
+      int[] devices,
+      DeviceClass[] classOf,
+      BitSet placed,
+      NodeKinds kinds) {
     this.problem = problem;
+    this.devices = devices;
+    this.classOf = classOf;
     this.placed = placed;
     this.kinds = kinds;
   }
@@ -145,16 +161,22 @@ public final class Supply {
       ReadMeasures measures,
       BitSet placedLeaves,
       Deadline deadline) {
-    Supply supply = new Supply(problem, placedLeaves, NodeKinds.each(problem.nodes()));
+    List<Integer> all = new ArrayList<>(part.dedicated());
+    all.addAll(part.bystanders());
+    Collections.sort(all);
+    Supply supply =
+        new Supply(
+            problem,
+            Ints.toArray(all),
+            new DeviceClass[all.size()],
+            placedLeaves,
+            NodeKinds.each(problem.nodes()));
     for (int device : part.dedicated()) {
       supply.classify(device, candidates.admittedBy(device), ties, measures);
     }
     for (int device : part.bystanders()) {
       supply.classify(device, new BitSet(), TiedAttributes.none(), measures);
     }
-    List<Integer> all = new ArrayList<>(part.dedicated());
-    all.addAll(part.bystanders());
-    Collections.sort(all);
     return supply.sortIntoComponents(all, measures.expectation(), deadline)
         ? Optional.of(supply)
         : Optional.empty();
@@ -168,23 +190,27 @@ public final class Supply {
     BitSet suits = measures.expectation().suits(device);
     boolean lone = problem.devices().sets(device).length == 0;
     long loss = lone ? measures.expectation().worth(suits) : 0;
-    classOfDevice.put(
-        device,
+    classOf[place(device)] =
         classes.computeIfAbsent(
             List.of(admittedBy, share, size, suits, loss, codes),
-            key -> new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes)));
+            key -> new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes));
+  }
+
+  private int place(int device) {
+    return Arrays.binarySearch(devices, device);
   }
 
   private DeviceClass classOf(int device) {
-    DeviceClass known = classOfDevice.get(device);
-    if (known == null) {
+    int place = place(device);
+    if (place < 0) {
       throw new IllegalStateException("Device " + device + " is not of this part.");
     }
-    return known;
+    return classOf[place];
   }
 
-  private int siteOf(int device) {
-    return classOf(device).admittedBy().intersects(placed)
+  /** Where a device of the class is, as far as that matters. */
+  private int siteOf(int device, DeviceClass deviceClass) {
+    return deviceClass.admittedBy().intersects(placed)
         ? merged(problem.devices().site(device))
         : ANYWHERE;
   }
@@ -208,28 +234,20 @@ public final class Supply {
   }
 
   private boolean addComponent(int[] devices, Expectation expectation, Deadline deadline) {
-    List<Integer> sites = sites(devices);
-    ComponentCounters counters = new ComponentCounters(problem, devices);
+    List<Place> where = new ArrayList<>();
+    for (int device : devices) {
+      where.add(placeOf(device));
+    }
+    List<Integer> sites = sites(where);
     Optional<ImmutableList<BitSet>> together = Compatibility.few(problem, Ints.asList(devices));
     if (together.isEmpty()) {
       return false;
     }
-    List<Entry> entries = new ArrayList<>();
-    for (int place = 0; place < devices.length; place++) {
-      int device = devices[place];
-      int slot = sites.indexOf(siteOf(device));
-      ComponentClass.Cell cell =
-          new ComponentClass.Cell(
-              siteOf(device) == ANYWHERE ? ComponentClass.Cell.ANYWHERE : slot,
-              classOf(device).index());
-      entries.add(
-          new Entry(
-              device,
-              new ComponentClass.Item(
-                  cell, counters.draws(device), holding(place, together.get()), 1)));
-    }
-    entries.sort(Comparator.comparing(Entry::item));
-    ComponentClass kind = new ComponentClass(items(entries), counters.remaining());
+    Built built =
+        builtLike.computeIfAbsent(
+            Blueprint.of(problem, devices, where, sites, together.get()),
+            fresh -> build(devices, where, sites, together.get()));
+    ComponentClass kind = built.kind();
     Optional<List<Pattern>> found =
         patterns.computeIfAbsent(
             kind,
@@ -247,8 +265,38 @@ public final class Supply {
     if (group.size() == 0) {
       patternsOfGroups += group.patterns().size();
     }
-    group.components.add(entries.stream().mapToInt(Entry::device).toArray());
+    group.components.add(Arrays.stream(built.order()).map(at -> devices[at]).toArray());
     return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
+  }
+
+  /**
+   * What components become that are alike, device by device.
+   *
+   * @param kind their class
+   * @param order the places of the devices in the order of its items
+   */
+  private record Built(ComponentClass kind, int[] order) {}
+
+  private Built build(
+      int[] devices, List<Place> where, List<Integer> sites, List<BitSet> together) {
+    ComponentCounters counters = new ComponentCounters(problem, devices);
+    List<Entry> entries = new ArrayList<>();
+    for (int at = 0; at < devices.length; at++) {
+      int site = where.get(at).site();
+      ComponentClass.Cell cell =
+          new ComponentClass.Cell(
+              site == ANYWHERE ? ComponentClass.Cell.ANYWHERE : sites.indexOf(site),
+              where.get(at).deviceClass().index());
+      entries.add(
+          new Entry(
+              at,
+              new ComponentClass.Item(
+                  cell, counters.draws(devices[at]), holding(at, together), 1)));
+    }
+    entries.sort(Comparator.comparing(Entry::item));
+    return new Built(
+        new ComponentClass(items(entries), counters.remaining()),
+        entries.stream().mapToInt(Entry::at).toArray());
   }
 
   private static BitSet holding(int place, List<BitSet> sets) {
@@ -264,13 +312,13 @@ public final class Supply {
     return new LayoutLoss(kind, byNumber, expectation);
   }
 
-  private record Entry(int device, ComponentClass.Item item) {}
+  private record Entry(int at, ComponentClass.Item item) {}
 
-  private List<Integer> sites(int[] devices) {
+  private static List<Integer> sites(List<Place> places) {
     Set<Integer> sites = new TreeSet<>();
-    for (int device : devices) {
-      if (siteOf(device) != ANYWHERE) {
-        sites.add(siteOf(device));
+    for (Place place : places) {
+      if (place.site() != ANYWHERE) {
+        sites.add(place.site());
       }
     }
     return List.copyOf(sites);
@@ -302,9 +350,8 @@ public final class Supply {
 
   /** Returns the same devices with nodes of one kind taken as one place. */
   public Supply byNodeKinds(NodeKinds fewer) {
-    Supply merged = new Supply(problem, placed, fewer);
+    Supply merged = new Supply(problem, devices, classOf, placed, fewer);
     merged.classes.putAll(classes);
-    merged.classOfDevice.putAll(classOfDevice);
     merged.patterns.putAll(patterns);
     lone.forEach(
         (place, devices) -> {
@@ -347,12 +394,13 @@ public final class Supply {
 
   /** Whether the device is one of these. */
   public boolean knows(int device) {
-    return classOfDevice.containsKey(device);
+    return place(device) >= 0;
   }
 
   /** The place of a device. */
   public Place placeOf(int device) {
-    return new Place(siteOf(device), classOf(device));
+    DeviceClass deviceClass = classOf(device);
+    return new Place(siteOf(device, deviceClass), deviceClass);
   }
 
   /** Where a device is among interchangeable ones; nothing for a lone one. */

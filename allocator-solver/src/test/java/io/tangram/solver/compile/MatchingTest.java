@@ -347,7 +347,7 @@ class MatchingTest {
   void stopsWhenTimeIsUp() {
     DeviceTable devices = devices(slice("a", bigAndFast));
 
-    assertThatThrownBy(() -> matching.lookAt(devices, passed()))
+    assertThatThrownBy(() -> matching.lookAt(devices, 2, passed()))
         .isInstanceOf(DeadlineExceededException.class);
   }
 
@@ -366,7 +366,7 @@ class MatchingTest {
     DeviceTable devices = devices(slice("a", bigAndFast, bigAndSlow));
     Deadline deadline = Deadline.after(Duration.ofDays(1), cancellation);
 
-    assertThatThrownBy(() -> matching.lookAt(devices, deadline))
+    assertThatThrownBy(() -> matching.lookAt(devices, 2, deadline))
         .isInstanceOf(DeadlineExceededException.class);
     assertThat(selector.evaluated).containsExactly("x");
   }
@@ -417,7 +417,7 @@ class MatchingTest {
   }
 
   private void look(ResourceSlice... slices) {
-    matching.lookAt(devices(slices), Deadline.never());
+    matching.lookAt(devices(slices), 2, Deadline.never());
   }
 
   private static DeviceTable devices(ResourceSlice... slices) {
