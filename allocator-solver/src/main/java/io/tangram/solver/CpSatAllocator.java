@@ -28,7 +28,6 @@ import io.tangram.solver.search.PlanSolution;
 import io.tangram.solver.search.PlannedPart;
 import io.tangram.solver.search.Planner;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -109,11 +108,9 @@ public final class CpSatAllocator implements Allocator {
     firstFit.close();
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);
-    Set<Unit> admitted = new HashSet<>();
-    for (Placement placement : solution.placements()) {
-      plan.admit(placement);
-      admitted.add(placement.unit());
-    }
+    plan.admit(solution.placements());
+    Set<Unit> admitted =
+        solution.placements().stream().map(Placement::unit).collect(Collectors.toSet());
     explain(compiled, options, solution, deadline, admitted, plan);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(solution.objectives(), sizes.withSolve(solve));

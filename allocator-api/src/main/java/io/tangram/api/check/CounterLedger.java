@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is taken from the counters of one pool (R109 to R116), and beside whom (R122). A device in
@@ -25,7 +26,7 @@ final class CounterLedger {
 
   private final PoolContents contents;
   private final boolean vanishedDevicesAreFree;
-  private final Map<Counter, BigDecimal> taken = new HashMap<>();
+  private final Map<String, Map<String, BigDecimal>> taken = new HashMap<>();
   private final GroupLedger groups = new GroupLedger();
   private final Set<String> vanished = new HashSet<>(0);
   private int overdrawn;
@@ -77,23 +78,26 @@ final class CounterLedger {
 
   private void book(Device device, int sign) {
     for (CounterConsumption consumption : device.consumesCounters()) {
+      CounterSet set = contents.counterSets().get(consumption.counterSet());
+      Map<String, BigDecimal> takenOfSet =
+          taken.computeIfAbsent(consumption.counterSet(), each -> new HashMap<>());
       consumption
           .counters()
           .forEach(
               (name, amount) -> {
-                Counter counter = new Counter(consumption.counterSet(), name);
-                BigDecimal before = taken(counter);
+                BigDecimal before = takenOfSet.getOrDefault(name, BigDecimal.ZERO);
                 BigDecimal after =
                     sign > 0 ? before.add(amount.value()) : before.subtract(amount.value());
-                taken.put(counter, after);
+                takenOfSet.put(name, after);
+                Quantity declared = set == null ? null : set.counters().get(name);
                 overdrawn +=
-                    (isOverdrawn(counter, after) ? 1 : 0) - (isOverdrawn(counter, before) ? 1 : 0);
+                    (isOverdrawn(declared, after) ? 1 : 0)
+                        - (isOverdrawn(declared, before) ? 1 : 0);
               });
     }
   }
 
-  private boolean isOverdrawn(Counter counter, BigDecimal taken) {
-    Quantity declared = contents.declared(counter.set(), counter.counter());
+  private static boolean isOverdrawn(@Nullable Quantity declared, BigDecimal taken) {
     return declared != null && taken.compareTo(declared.value()) > 0;
   }
 
@@ -119,7 +123,11 @@ final class CounterLedger {
   }
 
   private BigDecimal taken(Counter counter) {
-    return taken.getOrDefault(counter, BigDecimal.ZERO);
+    return taken(counter.set()).getOrDefault(counter.counter(), BigDecimal.ZERO);
+  }
+
+  private Map<String, BigDecimal> taken(String counterSet) {
+    return taken.getOrDefault(counterSet, Map.of());
   }
 
   /** Returns why a device that nobody uses yet can't come into use, if so (R112, R116, R122). */
@@ -140,35 +148,30 @@ final class CounterLedger {
           new Refusal("R112", "consumes counters of a pool that is overdrawn already"));
     }
     for (CounterConsumption consumption : device.consumesCounters()) {
+      CounterSet set = contents.counterSets().get(consumption.counterSet());
+      Map<String, BigDecimal> takenOfSet = taken(consumption.counterSet());
       for (Map.Entry<String, Quantity> wanted : consumption.counters().entrySet()) {
-        Counter counter = new Counter(consumption.counterSet(), wanted.getKey());
-        Optional<Refusal> refusal = refusal(counter, wanted.getValue());
-        if (refusal.isPresent()) {
-          return refusal;
+        Quantity declared = set == null ? null : set.counters().get(wanted.getKey());
+        if (set == null || declared == null) {
+          return Optional.of(
+              new Refusal("R18", "consumes counter " + wanted.getKey() + ", which is not there"));
+        }
+        BigDecimal left =
+            declared.value().subtract(takenOfSet.getOrDefault(wanted.getKey(), BigDecimal.ZERO));
+        if (wanted.getValue().value().compareTo(left) > 0) {
+          return Optional.of(
+              new Refusal(
+                  "R112",
+                  "takes %s of counter %s of set %s, of which %s is left"
+                      .formatted(
+                          wanted.getValue(),
+                          wanted.getKey(),
+                          set.name(),
+                          Quantity.of(left, declared.format()))));
         }
       }
     }
     return groups.refusal(device);
-  }
-
-  private Optional<Refusal> refusal(Counter counter, Quantity wanted) {
-    Quantity declared = contents.declared(counter.set(), counter.counter());
-    if (declared == null) {
-      return Optional.of(
-          new Refusal("R18", "consumes counter " + counter.counter() + ", which is not there"));
-    }
-    BigDecimal left = declared.value().subtract(taken(counter));
-    return wanted.value().compareTo(left) <= 0
-        ? Optional.empty()
-        : Optional.of(
-            new Refusal(
-                "R112",
-                "takes %s of counter %s of set %s, of which %s is left"
-                    .formatted(
-                        wanted,
-                        counter.counter(),
-                        counter.set(),
-                        Quantity.of(left, declared.format()))));
   }
 
   /** Returns a line for each counter of which more is taken than there is (R111). */
@@ -179,7 +182,7 @@ final class CounterLedger {
           .forEach(
               (name, declared) -> {
                 Counter counter = new Counter(set.name(), name);
-                if (isOverdrawn(counter, taken(counter))) {
+                if (isOverdrawn(declared, taken(counter))) {
                   lines.put(
                       counter,
                       "counter %s of set %s is overdrawn: %s of %s are taken"

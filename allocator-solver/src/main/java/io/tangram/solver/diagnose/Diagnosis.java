@@ -1,5 +1,6 @@
 package io.tangram.solver.diagnose;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationProblem;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Says why units stay out, from what is held before anything is planned: a unit that fits alone is
@@ -28,8 +30,8 @@ public final class Diagnosis {
 
   private final SearchBudget budget;
   private final Function<Unit, Reason> whoFits;
-  private final Obstacles now;
-  private final Optional<Obstacles> ofEmptyCluster;
+  private final Supplier<Obstacles> now;
+  private final Optional<Supplier<Obstacles>> ofEmptyCluster;
   private final Map<UnitType, Findings> known = new HashMap<>();
 
   /**
@@ -47,10 +49,10 @@ public final class Diagnosis {
       Function<Unit, Reason> whoFits) {
     this.budget = budget;
     this.whoFits = whoFits;
-    this.now = Obstacles.now(problem, rules, budget);
+    this.now = Suppliers.memoize(() -> Obstacles.now(problem, rules, budget));
     this.ofEmptyCluster =
         isInUse(problem.problem())
-            ? Optional.of(Obstacles.ofEmptyCluster(problem, rules, budget))
+            ? Optional.of(Suppliers.memoize(() -> Obstacles.ofEmptyCluster(problem, rules, budget)))
             : Optional.empty();
   }
 
@@ -126,7 +128,7 @@ public final class Diagnosis {
       Unit unit, List<Claim> claims, SearchGoal goal, SearchOutcome.SelectorFailed failed) {
     SearchGoal.Line line = goal.lines().get(failed.line());
     Claim culprit = claims.get(line.claim());
-    Reason own = now.selectorFailed(line, failed).in(culprit);
+    Reason own = now.get().selectorFailed(line, failed).in(culprit);
     ImmutableMap.Builder<ClaimId, Reason> ofClaims = ImmutableMap.builder();
     for (Claim claim : unit.allClaims()) {
       ofClaims.put(
@@ -175,11 +177,11 @@ public final class Diagnosis {
 
   /** What would last comes before what may pass. */
   private Findings look(Unit unit) {
-    Findings passing = now.of(unit);
+    Findings passing = now.get().of(unit);
     if (passing.isNone() || ofEmptyCluster.isEmpty()) {
       return passing;
     }
-    Findings lasting = ofEmptyCluster.get().of(unit);
+    Findings lasting = ofEmptyCluster.get().get().of(unit);
     return lasting.isNone() ? passing : lasting.lasting();
   }
 }

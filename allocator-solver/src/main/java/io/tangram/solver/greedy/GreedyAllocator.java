@@ -58,7 +58,7 @@ abstract class GreedyAllocator implements Allocator {
     SearchBudget budget = SearchBudget.of(options, deadline);
     GreedySearch search = search(compiled, budget);
     List<Placement> placements = search.placements();
-    placements.forEach(plan::admit);
+    plan.admit(placements);
     search.explain(plan::leaveOut);
     Duration solve = Duration.ofNanos(System.nanoTime() - compiledAt);
     return plan.finish(

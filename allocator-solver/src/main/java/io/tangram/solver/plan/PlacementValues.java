@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongBiFunction;
 
@@ -186,9 +185,9 @@ public final class PlacementValues {
   }
 
   private static long sum(Placement placement, ToLongBiFunction<Leaf, Integer> measure) {
-    LongAdder sum = new LongAdder();
-    forEachDevice(placement, (leaf, device) -> sum.add(measure.applyAsLong(leaf, device)));
-    return sum.sum();
+    long[] sum = {0};
+    forEachDevice(placement, (leaf, device) -> sum[0] += measure.applyAsLong(leaf, device));
+    return sum[0];
   }
 
   private static void forEachDevice(Placement placement, BiConsumer<Leaf, Integer> action) {
@@ -197,8 +196,8 @@ public final class PlacementValues {
       for (int request = 0; request < lines.size(); request++) {
         Placement.Choice choice = placement.choices().get(claim).get(request);
         Leaf leaf = lines.get(request).leaves().get(choice.alternative());
-        for (int device : choice.devices().asList()) {
-          action.accept(leaf, device);
+        for (int i = 0; i < choice.devices().length(); i++) {
+          action.accept(leaf, choice.devices().get(i));
         }
       }
     }

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Makes the plan that an allocator returns, and lets none out that the checker refuses. */
@@ -90,16 +91,28 @@ public final class PlanAssembly {
     unplaced.putAll(compiled.units().refusedWorkloads());
   }
 
-  /** Admits a unit, or allocates a common claim. */
-  public void admit(Placement placement) {
+  /** Admits units and allocates common claims. */
+  public void admit(List<Placement> placements) {
+    placements.forEach(placement -> place(placement.unit(), placement.node()));
+    Stream<Placement> all = placements.stream();
+    (options.workers() > 1 ? all.parallel() : all)
+        .flatMap(this::allocations)
+        .toList()
+        .forEach(allocation -> allocations.put(allocation.claim(), allocation));
+  }
+
+  private Stream<Allocation> allocations(Placement placement) {
     ImmutableList<Claim> claims = placement.unit().claims();
-    place(placement.unit(), placement.node());
-    for (int i = 0; i < claims.size(); i++) {
-      Claim claim = claims.get(i).on(node(placement.node()));
-      List<Placement.Choice> chosen =
-          placement.choices().get(i).stream().filter(each -> !each.devices().isEmpty()).toList();
-      allocate(claim, placement.node(), choices(claim, chosen));
-    }
+    return IntStream.range(0, claims.size())
+        .mapToObj(
+            i -> {
+              Claim claim = claims.get(i).on(node(placement.node()));
+              List<Placement.Choice> chosen =
+                  placement.choices().get(i).stream()
+                      .filter(each -> !each.devices().isEmpty())
+                      .toList();
+              return allocation(claim, placement.node(), choices(claim, chosen));
+            });
   }
 
   /** Places the workload of a unit, if it has one, on a node; its claims are for others to do. */
@@ -113,9 +126,13 @@ public final class PlanAssembly {
    * @param choices the choice for each of its requests, in order
    */
   public Allocation allocate(Claim claim, int node, List<Choice> choices) {
-    Allocation allocation = assembler.assemble(claim, node(node).name(), choices);
+    Allocation allocation = allocation(claim, node, choices);
     allocations.put(claim.id(), allocation);
     return allocation;
+  }
+
+  private Allocation allocation(Claim claim, int node, List<Choice> choices) {
+    return assembler.assemble(claim, node(node).name(), choices);
   }
 
   /** Takes back that a unit was {@linkplain #place placed}, and what these claims were given. */

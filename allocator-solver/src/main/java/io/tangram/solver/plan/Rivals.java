@@ -1,5 +1,6 @@
 package io.tangram.solver.plan;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Precedence;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Says who was admitted in place of units that fit alone, in a plan whose admission is proven. What
@@ -34,8 +36,7 @@ public final class Rivals {
   private final SearchBudget budget;
   private final List<Placement> placements;
   private final ImmutableList<Integer> priorities;
-  private final ClusterState state;
-  private final NodeRoom room;
+  private final Supplier<ClusterState> state;
   private final Map<UnitType, Precedence> known = new HashMap<>();
   private int taken;
 
@@ -69,8 +70,7 @@ public final class Rivals {
             .map(placement -> placement.unit().priority())
             .distinct()
             .collect(ImmutableList.toImmutableList());
-    this.state = new ClusterState(problem);
-    this.room = state.room();
+    this.state = Suppliers.memoize(() -> new ClusterState(problem));
   }
 
   /**
@@ -109,6 +109,7 @@ public final class Rivals {
 
   private void take(Placement placement) {
     UnitType type = placement.unit().type();
+    NodeRoom room = state.get().room();
     room.take(type, placement.node());
     for (int claim = 0; claim < type.claims().size(); claim++) {
       List<ClaimShape.Line> lines = type.claims().get(claim).requests();
@@ -121,7 +122,7 @@ public final class Rivals {
             .devices()
             .forEach(
                 device -> {
-                  state.take(leaf, device);
+                  state.get().take(leaf, device);
                   if (loads) {
                     room.take(problem.loads().of(leaf, device, use), placement.node());
                   }
@@ -140,9 +141,9 @@ public final class Rivals {
       if (budget.isOver()) {
         return Precedence.UNKNOWN;
       }
-      if (room.fits(unit.type(), node)) {
+      if (state.get().room().fits(unit.type(), node)) {
         SearchOutcome outcome =
-            new NodeSearch(problem, state, goal, node, SearchRules.PLAIN).run(budget);
+            new NodeSearch(problem, state.get(), goal, node, SearchRules.PLAIN).run(budget);
         if (outcome instanceof SearchOutcome.Found) {
           return amongEquals;
         }

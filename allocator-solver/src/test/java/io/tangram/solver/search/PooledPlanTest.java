@@ -84,7 +84,7 @@ class PooledPlanTest {
       PartSolution found = search.run(List.of());
       whole &= model.unplaced() == 0;
       found.objectives().forEach(totals::add);
-      found.placements().forEach(plan::admit);
+      plan.admit(found.placements());
       found.placements().forEach(each -> placed.add(each.unit()));
       placements.addAll(found.placements());
       Statistics.label("parts")
