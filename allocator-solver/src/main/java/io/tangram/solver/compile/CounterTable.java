@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import com.google.common.primitives.ImmutableLongArray;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import io.tangram.api.device.CounterConsumption;
@@ -58,7 +59,7 @@ public final class CounterTable {
   }
 
   /** What sets declare that have the same counters: their layout and what there is of each. */
-  private record Declared(Layout layout, long[] amounts) {}
+  private record Declared(Layout layout, ImmutableLongArray amounts) {}
 
   private CounterTable(Map<String, AmountUnit> units) {
     this.units = units;
@@ -141,9 +142,12 @@ public final class CounterTable {
     groups.addSet();
     layouts.add(of.layout());
     bases.add(counters);
-    declared = Longs.ensureCapacity(declared, counters + of.amounts().length, counters);
-    System.arraycopy(of.amounts(), 0, declared, counters, of.amounts().length);
-    counters += of.amounts().length;
+    int base = counters;
+    counters += of.amounts().length();
+    declared = Longs.ensureCapacity(declared, counters, base);
+    for (int local = 0; local < of.amounts().length(); local++) {
+      declared[base + local] = of.amounts().get(local);
+    }
     return layouts.size() - 1;
   }
 
@@ -154,7 +158,7 @@ public final class CounterTable {
     long[] amounts = new long[layout.local.size()];
     set.forEach(
         (name, amount) -> amounts[localNumber(layout, name)] = unit(name).down(amount.value()));
-    return new Declared(layout, amounts);
+    return new Declared(layout, ImmutableLongArray.copyOf(amounts));
   }
 
   private static Layout layout(List<String> names) {

@@ -1,6 +1,7 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
@@ -265,7 +266,7 @@ public final class Supply {
     if (group.size() == 0) {
       patternsOfGroups += group.patterns().size();
     }
-    group.components.add(Arrays.stream(built.order()).map(at -> devices[at]).toArray());
+    group.components.add(built.order().stream().map(at -> devices[at]).toArray());
     return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
   }
 
@@ -275,7 +276,7 @@ public final class Supply {
    * @param kind their class
    * @param order the places of the devices in the order of its items
    */
-  private record Built(ComponentClass kind, int[] order) {}
+  private record Built(ComponentClass kind, ImmutableIntArray order) {}
 
   private Built build(
       int[] devices, List<Place> where, List<Integer> sites, List<BitSet> together) {
@@ -296,7 +297,7 @@ public final class Supply {
     entries.sort(Comparator.comparing(Entry::item));
     return new Built(
         new ComponentClass(items(entries), counters.remaining()),
-        entries.stream().mapToInt(Entry::at).toArray());
+        ImmutableIntArray.copyOf(entries.stream().mapToInt(Entry::at)));
   }
 
   private static BitSet holding(int place, List<BitSet> sets) {
