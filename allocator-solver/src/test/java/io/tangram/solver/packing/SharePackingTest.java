@@ -40,6 +40,21 @@ class SharePackingTest {
   }
 
   @Test
+  void exchangesItemsWhereTheLargestFirstLeaveNoRoom() {
+    SharePacking packing =
+        new SharePacking(
+            new long[] {10},
+            2,
+            List.of(new long[] {5}, new long[] {4}, new long[] {3}, new long[] {2}));
+
+    List<List<Integer>> bins = packing.pack(new long[] {1, 1, 3, 1}, List.of());
+
+    assertThat(bins).extracting(List::size).containsExactly(1, 1, 3, 1);
+    assertThat(bins.get(0)).isEqualTo(bins.get(3));
+    assertThat(packing.pack(3, 1)).isEmpty();
+  }
+
+  @Test
   void heedsEveryDimension() {
     SharePacking packing =
         new SharePacking(new long[] {10, 3}, 1, List.of(new long[] {1, 2}, new long[] {5, 1}));
