@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A problem in arrays, for every allocator of this module. Not changed by any of them. */
@@ -169,6 +170,16 @@ public final class CompiledProblem {
   /** What nodes have left for workloads. */
   public NodeResources resources() {
     return units.resources();
+  }
+
+  /**
+   * The names of counters and of resources of nodes whose amounts are so long, written out in their
+   * common unit, that they are rounded against those who ask: something may fit that seems not to.
+   */
+  public ImmutableList<String> rounded() {
+    return Stream.concat(counters.rounded().stream(), units.resources().rounded().stream())
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** What devices take of nodes. */

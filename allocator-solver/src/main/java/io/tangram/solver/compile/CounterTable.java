@@ -133,6 +133,11 @@ public final class CounterTable {
     return ImmutableList.sortedCopyOf(Comparator.comparing(ResourceSlice::name), slices);
   }
 
+  /** The names of the counters whose amounts are not counted as they are, but rounded, sorted. */
+  List<String> rounded() {
+    return units.keySet().stream().filter(name -> !unit(name).isExact()).sorted().toList();
+  }
+
   private AmountUnit unit(String counter) {
     return units.getOrDefault(counter, AmountUnit.NONE);
   }

@@ -233,6 +233,11 @@ public final class NodeResources {
     return names;
   }
 
+  /** The names of the resources whose amounts are not counted as they are, but rounded. */
+  List<String> rounded() {
+    return names.stream().filter(name -> !units.get(names.indexOf(name)).isExact()).toList();
+  }
+
   /** The numbers of the resources that are scarce on a node. */
   public BitSet scarce(int node) {
     return scarce[node];

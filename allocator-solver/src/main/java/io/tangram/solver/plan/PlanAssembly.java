@@ -233,6 +233,7 @@ public final class PlanAssembly {
             .objectives(objectives)
             .statistics(statistics)
             .addAllWarnings(compiled.devices().warnings())
+            .addAllWarnings(rounding())
             .addAllWarnings(remarks)
             .build();
     long start = System.nanoTime();
@@ -248,6 +249,17 @@ public final class PlanAssembly {
     Duration check = Duration.ofNanos(System.nanoTime() - start);
     ImmutableAllocationPlan.Builder checked = ImmutableAllocationPlan.builder().from(plan);
     return checked.addAllWarnings(explained).statistics(statistics.withCheck(check)).build();
+  }
+
+  private List<String> rounding() {
+    return compiled.rounded().isEmpty()
+        ? List.of()
+        : List.of(
+            "amounts of "
+                + String.join(", ", compiled.rounded())
+                + " are rounded, since they have too many digits without a common unit: something may"
+                + " fit that is left out, and nothing is proven; write them in multiples of a larger"
+                + " unit");
   }
 
   /** What to say of a finding that is the work of a defect that is reproduced. */

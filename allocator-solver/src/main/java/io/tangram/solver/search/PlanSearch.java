@@ -112,7 +112,8 @@ public final class PlanSearch {
   }
 
   /**
-   * Returns the best that is found.
+   * Returns the best that is found; nothing is proven of it where amounts are {@linkplain
+   * CompiledProblem#rounded rounded}.
    *
    * @throws AllocatorException if the solver fails
    */
@@ -122,9 +123,13 @@ public final class PlanSearch {
             ? parts.stream().map(part -> search(part, deadline)).toList()
             : searchSideBySide();
     PlanSolution together = together(found);
-    return nodeStage
-        .map(stage -> stage.goOn(together, this::greedy, new Limits(engine, stage.options(), end)))
-        .orElse(together);
+    PlanSolution best =
+        nodeStage
+            .map(
+                stage ->
+                    stage.goOn(together, this::greedy, new Limits(engine, stage.options(), end)))
+            .orElse(together);
+    return compiled.rounded().isEmpty() ? best : best.unproven(compiled.units().queue());
   }
 
   private PlanSolution together(List<PartSolution> found) {
