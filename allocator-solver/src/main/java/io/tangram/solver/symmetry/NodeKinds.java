@@ -125,7 +125,7 @@ public final class NodeKinds {
       group
           .onlySite()
           .filter(site -> site < problem.nodes())
-          .ifPresent(node -> contents.get(node).add(group.kind(), group.size()));
+          .ifPresent(node -> contents.get(node).add(group.repertoire(), group.size()));
     }
     supply
         .lone()

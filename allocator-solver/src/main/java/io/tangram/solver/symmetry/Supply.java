@@ -1,6 +1,8 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import io.tangram.solver.compile.CompiledProblem;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,15 +45,36 @@ public final class Supply {
    */
   public record Place(int site, DeviceClass deviceClass) {}
 
-  /** Interchangeable components. */
+  /**
+   * How components of a class are laid out.
+   *
+   * @param kind the class
+   * @param bySupply the patterns, each by what it supplies
+   * @param repertoire what all these supply
+   */
+  private record Layouts(
+      ComponentClass kind,
+      ImmutableMap<ImmutableIntArray, Pattern> bySupply,
+      Repertoire repertoire) {
+
+    static Layouts of(ComponentClass kind, List<Pattern> patterns) {
+      return new Layouts(
+          kind, Maps.uniqueIndex(patterns, Pattern::supply), Repertoire.of(kind, patterns));
+    }
+  }
+
+  /** A component by its devices, in the order of the items of its class. */
+  private record Component(Layouts layouts, ImmutableIntArray devices) {}
+
+  /** Interchangeable components: those that can supply the same in the same places. */
   public static final class Group {
-    private final ComponentClass kind;
+    private final Repertoire repertoire;
     private final ImmutableList<Place> places;
     private final ImmutableList<Pattern> patterns;
-    private final List<int[]> components = new ArrayList<>();
+    private final List<Component> components = new ArrayList<>();
 
-    Group(ComponentClass kind, ImmutableList<Place> places, ImmutableList<Pattern> patterns) {
-      this.kind = kind;
+    Group(Repertoire repertoire, ImmutableList<Place> places, ImmutableList<Pattern> patterns) {
+      this.repertoire = repertoire;
       this.places = places;
       this.patterns = patterns;
     }
@@ -60,15 +84,15 @@ public final class Supply {
       return places;
     }
 
-    /** What kind of components they are. */
-    ComponentClass kind() {
-      return kind;
+    /** What each component can supply, wherever it is. */
+    Repertoire repertoire() {
+      return repertoire;
     }
 
     /** The site of all places that matter; nothing if a component has none or several. */
     public Optional<Integer> onlySite() {
       long slots =
-          kind.cells().stream()
+          repertoire.cells().stream()
               .map(ComponentClass.Cell::slot)
               .filter(slot -> slot != ComponentClass.Cell.ANYWHERE)
               .distinct()
@@ -90,17 +114,22 @@ public final class Supply {
 
     /** A device of a component, of which all are on the same nodes where each node has its own. */
     public int anyDevice(int component) {
-      return components.get(component)[0];
+      return components.get(component).devices().get(0);
     }
 
     /** The devices of a component that make a pattern, for each place. */
     public List<IntList> devices(int component, Pattern pattern) {
       List<IntList> byPlace = new ArrayList<>();
       places.forEach(place -> byPlace.add(new IntList()));
+      Layouts layouts = components.get(component).layouts();
+      ComponentClass kind = layouts.kind();
+      ImmutableIntArray layout =
+          Objects.requireNonNull(layouts.bySupply().get(pattern.supply())).layout();
+      ImmutableIntArray devices = components.get(component).devices();
       int at = 0;
       for (int item = 0; item < kind.items().size(); item++) {
-        for (int i = 0; i < pattern.layout().get(item); i++) {
-          byPlace.get(kind.cellOf(item)).add(components.get(component)[at + i]);
+        for (int i = 0; i < layout.get(item); i++) {
+          byPlace.get(kind.cellOf(item)).add(devices.get(at + i));
         }
         at += kind.items().get(item).devices;
       }
@@ -108,7 +137,7 @@ public final class Supply {
     }
   }
 
-  private record GroupKey(ComponentClass kind, ImmutableList<Integer> sites) {}
+  private record GroupKey(Repertoire repertoire, ImmutableList<Integer> sites) {}
 
   private final CompiledProblem problem;
   private final Map<List<Object>, DeviceClass> classes = new LinkedHashMap<>();
@@ -117,7 +146,7 @@ public final class Supply {
   private final BitSet placed;
   private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
   private final Map<Blueprint, Built> builtLike = new HashMap<>();
-  private final Map<ComponentClass, Optional<List<Pattern>>> patterns = new HashMap<>();
+  private final Map<ComponentClass, Optional<Layouts>> layouts = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
   private final Map<Integer, Position> positions = new HashMap<>();
   private final NodeKinds kinds;
@@ -249,24 +278,26 @@ public final class Supply {
             Blueprint.of(problem, devices, where, sites, together.get()),
             fresh -> build(devices, where, sites, together.get()));
     ComponentClass kind = built.kind();
-    Optional<List<Pattern>> found =
-        patterns.computeIfAbsent(
-            kind,
-            fresh ->
-                expectation.isEmpty()
-                    ? PatternSearch.of(fresh, deadline)
-                    : PatternSearch.valued(fresh, layoutLoss(fresh, expectation), deadline));
+    Optional<Layouts> found =
+        layouts.computeIfAbsent(kind, fresh -> layouts(fresh, expectation, deadline));
     if (found.isEmpty()) {
       return false;
     }
+    Repertoire repertoire = found.get().repertoire();
     Group group =
         groups.computeIfAbsent(
-            new GroupKey(kind, ImmutableList.copyOf(sites)),
-            key -> new Group(kind, places(kind, sites), ImmutableList.copyOf(found.orElseThrow())));
+            new GroupKey(repertoire, ImmutableList.copyOf(sites)),
+            key ->
+                new Group(
+                    repertoire,
+                    places(repertoire, sites),
+                    found.get().bySupply().values().asList()));
     if (group.size() == 0) {
       patternsOfGroups += group.patterns().size();
     }
-    group.components.add(built.order().stream().map(at -> devices[at]).toArray());
+    group.components.add(
+        new Component(
+            found.get(), ImmutableIntArray.copyOf(built.order().stream().map(at -> devices[at]))));
     return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
   }
 
@@ -298,6 +329,15 @@ public final class Supply {
     return new Built(
         new ComponentClass(items(entries), counters.remaining()),
         ImmutableIntArray.copyOf(entries.stream().mapToInt(Entry::at)));
+  }
+
+  private Optional<Layouts> layouts(
+      ComponentClass kind, Expectation expectation, Deadline deadline) {
+    Optional<List<Pattern>> patterns =
+        expectation.isEmpty()
+            ? PatternSearch.of(kind, deadline)
+            : PatternSearch.valued(kind, layoutLoss(kind, expectation), deadline);
+    return patterns.map(found -> Layouts.of(kind, found));
   }
 
   private static BitSet holding(int place, List<BitSet> sets) {
@@ -338,9 +378,9 @@ public final class Supply {
     return items.build();
   }
 
-  private ImmutableList<Place> places(ComponentClass kind, List<Integer> sites) {
+  private ImmutableList<Place> places(Repertoire repertoire, List<Integer> sites) {
     List<DeviceClass> byNumber = List.copyOf(classes.values());
-    return kind.cells().stream()
+    return repertoire.cells().stream()
         .map(
             cell ->
                 new Place(
@@ -353,7 +393,6 @@ public final class Supply {
   public Supply byNodeKinds(NodeKinds fewer) {
     Supply merged = new Supply(problem, devices, classOf, placed, fewer);
     merged.classes.putAll(classes);
-    merged.patterns.putAll(patterns);
     lone.forEach(
         (place, devices) -> {
           Place there = new Place(merged.merged(place.site()), place.deviceClass());
@@ -366,8 +405,10 @@ public final class Supply {
           merged
               .groups
               .computeIfAbsent(
-                  new GroupKey(key.kind(), ImmutableList.copyOf(sites)),
-                  fresh -> new Group(key.kind(), merged.places(key.kind(), sites), group.patterns))
+                  new GroupKey(key.repertoire(), ImmutableList.copyOf(sites)),
+                  fresh ->
+                      new Group(
+                          key.repertoire(), merged.places(key.repertoire(), sites), group.patterns))
               .components
               .addAll(group.components);
         });
@@ -413,12 +454,13 @@ public final class Supply {
     if (positions.isEmpty()) {
       for (Group group : groups.values()) {
         for (int component = 0; component < group.size(); component++) {
+          ComponentClass kind = group.components.get(component).layouts().kind();
+          ImmutableIntArray devices = group.components.get(component).devices();
           int at = 0;
-          for (int item = 0; item < group.kind.items().size(); item++) {
-            int cell = group.kind.cellOf(item);
-            for (int i = 0; i < group.kind.items().get(item).devices; i++) {
-              positions.put(
-                  group.components.get(component)[at++], new Position(group, component, cell));
+          for (int item = 0; item < kind.items().size(); item++) {
+            int cell = kind.cellOf(item);
+            for (int i = 0; i < kind.items().get(item).devices; i++) {
+              positions.put(devices.get(at++), new Position(group, component, cell));
             }
           }
         }
@@ -439,7 +481,7 @@ public final class Supply {
 
   /** How many classes of components there are, lone devices of one class counting as one. */
   public int componentClasses() {
-    return patterns.size()
+    return (int) groups.keySet().stream().map(GroupKey::repertoire).distinct().count()
         + (int) lone.keySet().stream().map(Place::deviceClass).distinct().count();
   }
 
