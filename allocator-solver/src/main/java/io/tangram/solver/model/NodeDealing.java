@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Deals counts over all nodes together out to the nodes there are. The counts say how many
@@ -83,6 +84,29 @@ final class NodeDealing {
     for (int number = 0; number < group.size(); number++) {
       shelfOf(group.anyDevice(number)).add(new NodeShelf.Component(group, number));
     }
+  }
+
+  /**
+   * Has a component of a group on a node supply one of the patterns that are still to be supplied,
+   * if that is good for something.
+   *
+   * @param good how good the pattern of a number is; for nothing at 0
+   * @return how good the pattern is, 0 if there is none
+   */
+  int layOut(int node, Group group, IntUnaryOperator good) {
+    NodeShelf shelf = shelves.get(node);
+    Optional<PatternQuotas.Choice> best =
+        shelf.open().stream()
+            .filter(component -> component.group().equals(group))
+            .findFirst()
+            .flatMap(component -> quotas.best(component, good));
+    best.ifPresent(
+        choice -> {
+          quotas.take(choice);
+          shelf.layOut(choice.component(), choice.pattern());
+          shelf.commit();
+        });
+    return best.map(choice -> good.applyAsInt(choice.number())).orElse(0);
   }
 
   /** Serves units by an option; {@code taken} says what each leg takes from each place in all. */

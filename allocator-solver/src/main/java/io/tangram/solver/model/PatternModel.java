@@ -1,8 +1,8 @@
 package io.tangram.solver.model;
 
 import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Maps;
 import com.google.common.collect.MultimapBuilder;
-import com.google.common.collect.Sets;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -18,10 +18,9 @@ import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +46,8 @@ import java.util.function.ToLongFunction;
  *             z[d,o]   units served by option o
  *             f[d,o,r,l]  devices that leaf request r of option o takes from place l
  *             y[g,p]   in 0..n_g  components of group g that supply pattern p
+ *             mended[C,g,k]  by how much components of group g lessen what is left over of C on
+ *                      nodes of kind k, those on which the same groups can do so
  *             used[n]  nodes of kind n taken into use, see {@link NodeTerms}, where that counts
  *
  * (1)  sum_o z[d,o] = a[d]                                         for each d
@@ -64,6 +65,10 @@ import java.util.function.ToLongFunction;
  *            &lt;= sum_(l in C) c_l + sum_(g,p) (s_gpC + e_gpC) y[g,p] - sum_n rest_nC
  *                                                                with nodes as one, for q &gt; 1 and
  *                                                                some sets C of places of an r
+ * (12) the same with sum_(g,k) mended[C,g,k] in place of sum_(g,p) e_gpC y[g,p]
+ *                                                                for C all places of an r
+ * (13) sum_k mended[C,g,k] &lt;= sum_p e_gpC y[g,p]                   for each C, g
+ * (14) sum_g mended[C,g,k] &lt;= sum_(n in k) rest_nC                 for each C, k
  *
  * Objectives  claims(t)   see {@link AdmissionModel}
  *             share(t)    sum_(d of tier t, o, r, l) share_l f[d,o,r,l]
@@ -84,6 +89,13 @@ import java.util.function.ToLongFunction;
  * q, but for units that take some of C and some of other places. A component that supplies another
  * pattern leaves less over by e_gpC at most, which is how much more than s_gpC the most is, modulo
  * q. A rounding cut, of all nodes together; C is all places of an r, all but one, or one.
+ *
+ * <p>(12) says in addition that a component lessens only what is left over on its own node: if the
+ * components of node n supply D_n less than the most they can, (rest_nC - D_n) modulo q devices are
+ * left over there, which is less than rest_nC by no more than rest_nC and no more than the sum of
+ * their e_gpC. How much less is in a plan satisfies (13) and (14), summed over the nodes of a kind.
+ * Written where not all groups can do the same on all nodes where something is left over, since
+ * else (11) and (5) say as much.
  *
  * <p>The idea of counting patterns of equal bins is Gilmore and Gomory's for cutting stock
  * (Operations Research 9, 1961); that of flows from item types to pattern supply avoids one pattern
@@ -110,14 +122,15 @@ public final class PatternModel extends AdmissionModel {
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
   private final PatternNodes rows;
+  private final Optional<PatternRests> rests;
   private double roomLeft;
   private double roomMissing;
 
   /** An option with its variables: the amount each leaf request takes from each place. */
-  private record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
+  record ServedOption(Demand demand, Option option, IntVar units, List<List<Take>> takes) {}
 
   /** Devices taken from a place: a variable, or a multiple of the option's units. */
-  private record Take(Place place, IntVar variable, long factor) {}
+  record Take(Place place, IntVar variable, long factor) {}
 
   private PatternModel(
       CompiledProblem problem,
@@ -137,7 +150,7 @@ public final class PatternModel extends AdmissionModel {
     options.forEach(this::addDemand);
     addSupplyLimits();
     rows.close(demands, relaxed);
-    pooled.ifPresent(this::addRests);
+    this.rests = pooled.map(each -> new PatternRests(model, supply, each, served, patternsUsed));
     addTiers();
   }
 
@@ -276,70 +289,6 @@ public final class PatternModel extends AdmissionModel {
             deviceClass ->
                 model.addLessOrEqual(
                     expression(drawnOfClass, deviceClass), expression(ofClass, deviceClass)));
-  }
-
-  /** (11). */
-  private void addRests(PooledNodes pooled) {
-    Set<PooledNodes.Want> wants = new LinkedHashSet<>();
-    for (ServedOption each : served) {
-      for (Option.Leg leg : each.option().legs()) {
-        if (leg.count() > 1) {
-          subsets(Set.copyOf(leg.places()))
-              .forEach(some -> wants.add(new PooledNodes.Want(leg.count(), some)));
-        }
-      }
-    }
-    for (PooledNodes.Want want : wants) {
-      long rest = pooled.leftOver(want);
-      if (rest > 0) {
-        model.addLessOrEqual(takenTogether(want), usable(want).add(-rest));
-      }
-    }
-  }
-
-  /** All, all but one, or one. */
-  private static Set<Set<Place>> subsets(Set<Place> places) {
-    Set<Set<Place>> subsets = new LinkedHashSet<>();
-    subsets.add(places);
-    for (Place place : places) {
-      subsets.add(Set.of(place));
-      subsets.add(Set.copyOf(Sets.difference(places, Set.of(place))));
-    }
-    subsets.remove(Set.of());
-    return subsets;
-  }
-
-  private LinearExprBuilder takenTogether(PooledNodes.Want want) {
-    LinearExprBuilder taken = LinearExpr.newBuilder();
-    for (ServedOption each : served) {
-      for (int leg = 0; leg < each.takes().size(); leg++) {
-        Option.Leg asked = each.option().legs().get(leg);
-        if (asked.count() == want.count() && !Collections.disjoint(asked.places(), want.places())) {
-          for (Take take : each.takes().get(leg)) {
-            long weight = want.places().contains(take.place()) ? 1 : 1 - want.count();
-            taken.addTerm(take.variable(), weight * take.factor());
-          }
-        }
-      }
-    }
-    return taken;
-  }
-
-  private LinearExprBuilder usable(PooledNodes.Want want) {
-    LinearExprBuilder usable = LinearExpr.newBuilder();
-    supply
-        .lone()
-        .forEach(
-            (place, devices) -> usable.add(want.places().contains(place) ? devices.size() : 0));
-    patternsUsed.forEach(
-        (group, used) -> {
-          int most = PooledNodes.mostDevices(group, want);
-          for (int p = 0; p < used.size(); p++) {
-            int devices = PooledNodes.devices(group, group.patterns().get(p), want);
-            usable.addTerm(used.get(p), devices + (most - devices) % want.count());
-          }
-        });
-    return usable;
   }
 
   private Map<Place, LinearExprBuilder> suppliedByPlace() {
@@ -487,8 +436,11 @@ public final class PatternModel extends AdmissionModel {
   /** Those placements of a relaxed solution that come out on the nodes there are. */
   private List<Placement> dealt(CpOutcome solution) {
     NodeDealing dealing = new NodeDealing(problem, supply);
+    UsefulPatterns useful = new UsefulPatterns(surplus(solution), takenTogether(solution));
     patternsUsed.forEach(
-        (group, used) -> dealing.layOut(group, used.stream().mapToLong(solution::value).toArray()));
+        (group, used) ->
+            dealing.layOut(
+                group, useful.improve(group, used.stream().mapToLong(solution::value).toArray())));
     Map<ServedOption, Serving> servings = new LinkedHashMap<>();
     for (ServedOption option : served) {
       int units = Math.toIntExact(solution.value(option.units()));
@@ -498,6 +450,7 @@ public final class PatternModel extends AdmissionModel {
             dealing.serve(option.demand(), option.option(), units, taken(option, solution)));
       }
     }
+    rests.ifPresent(each -> each.mend(dealing, solution));
     List<Placement> placements = dealing.placements();
     unplaced.clear();
     roomMissing = 0;
@@ -508,6 +461,32 @@ public final class PatternModel extends AdmissionModel {
           roomMissing += rows.partOfAll(option.option(), missing);
         });
     return placements;
+  }
+
+  /** How many devices of each place are supplied and not taken. */
+  private Map<Place, Long> surplus(CpOutcome solution) {
+    Map<Place, Long> surplus = new LinkedHashMap<>();
+    suppliedByPlace()
+        .forEach((place, devices) -> surplus.put(place, solution.value(devices.build())));
+    for (ServedOption option : served) {
+      taken(option, solution)
+          .forEach(
+              leg -> leg.forEach((place, devices) -> surplus.merge(place, -devices, Long::sum)));
+    }
+    return surplus;
+  }
+
+  /** The places from which units take devices that have to be on one node. */
+  private Set<Place> takenTogether(CpOutcome solution) {
+    Set<Place> together = new HashSet<>();
+    for (ServedOption option : served) {
+      if (option.option().legs().stream().mapToLong(Option.Leg::count).sum() > 1) {
+        for (Map<Place, Long> leg : taken(option, solution)) {
+          together.addAll(Maps.filterValues(leg, devices -> devices > 0).keySet());
+        }
+      }
+    }
+    return together;
   }
 
   @Override

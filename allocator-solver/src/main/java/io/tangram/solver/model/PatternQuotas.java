@@ -4,6 +4,7 @@ import io.tangram.solver.compile.IntList;
 import io.tangram.solver.symmetry.Pattern;
 import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** How many components of each group are still to supply each pattern. */
 final class PatternQuotas {
@@ -109,6 +112,16 @@ final class PatternQuotas {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Chooses the pattern that is best, if any is good at all, of those still to be supplied. */
+  Optional<Choice> best(NodeShelf.Component component, IntUnaryOperator good) {
+    long[] quota = of(component.group());
+    return IntStream.range(0, quota.length)
+        .filter(p -> quota[p] > 0 && good.applyAsInt(p) > 0)
+        .boxed()
+        .max(Comparator.comparingInt(good::applyAsInt))
+        .map(p -> new Choice(component, p));
   }
 
   /** Which part of the components like this one need not supply anything for the hand. */

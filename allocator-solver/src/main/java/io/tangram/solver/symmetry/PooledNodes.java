@@ -1,6 +1,6 @@
 package io.tangram.solver.symmetry;
 
-import com.google.common.collect.HashMultiset;
+import com.google.common.collect.LinkedHashMultiset;
 import com.google.common.collect.Multiset;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
@@ -22,6 +22,7 @@ import java.util.Set;
 public final class PooledNodes {
 
   private final CompiledProblem problem;
+  private final Supply supply;
   private final List<Multiset<Group>> groups = new ArrayList<>();
   private final List<Multiset<Place>> lone = new ArrayList<>();
   private final Map<Place, Integer> familyOf = new LinkedHashMap<>();
@@ -29,9 +30,10 @@ public final class PooledNodes {
   /** Sorts a supply, each component of which is on one node, by nodes. */
   public PooledNodes(CompiledProblem problem, Supply supply) {
     this.problem = problem;
+    this.supply = supply;
     for (int node = 0; node < problem.nodes(); node++) {
-      groups.add(HashMultiset.create());
-      lone.add(HashMultiset.create());
+      groups.add(LinkedHashMultiset.create());
+      lone.add(LinkedHashMultiset.create());
     }
     for (Group group : supply.groups()) {
       for (int component = 0; component < group.size(); component++) {
@@ -123,39 +125,21 @@ public final class PooledNodes {
     return units;
   }
 
-  /** The most that a component of a group supplies of what is wanted. */
-  public static int mostDevices(Group group, Want want) {
+  /** What could be left over of the wanted devices on each node. */
+  public Rests rests(Want want) {
+    return new Rests(want, supply.groups(), groups, lone);
+  }
+
+  private static int mostDevices(Group group, Want want) {
     return group.patterns().stream().mapToInt(p -> devices(group, p, want)).max().orElse(0);
   }
 
   /** How much of what is wanted a component of a group supplies by a pattern. */
-  public static int devices(Group group, Pattern pattern, Want want) {
+  static int devices(Group group, Pattern pattern, Want want) {
     int devices = 0;
     for (int cell = 0; cell < group.places().size(); cell++) {
       devices += want.places().contains(group.places().get(cell)) ? pattern.supply().get(cell) : 0;
     }
     return devices;
-  }
-
-  /**
-   * How many of the wanted devices would be left over on all nodes together, fewer than a unit
-   * takes on each, if every component supplied the most it can.
-   */
-  public long leftOver(Want want) {
-    Map<Group, Integer> most = new HashMap<>();
-    long all = 0;
-    for (int node = 0; node < groups.size(); node++) {
-      long devices = 0;
-      for (Multiset.Entry<Place> each : lone.get(node).entrySet()) {
-        devices += want.places().contains(each.getElement()) ? each.getCount() : 0;
-      }
-      for (Multiset.Entry<Group> each : groups.get(node).entrySet()) {
-        devices +=
-            (long) each.getCount()
-                * most.computeIfAbsent(each.getElement(), g -> mostDevices(g, want));
-      }
-      all += devices % want.count();
-    }
-    return all;
   }
 }

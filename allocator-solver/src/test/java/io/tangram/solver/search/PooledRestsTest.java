@@ -1,0 +1,70 @@
+package io.tangram.solver.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tangram.api.AllocationOptions;
+import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.claim.Request;
+import io.tangram.api.device.Node;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.CpSatAllocator;
+import io.tangram.solver.Fleet;
+import io.tangram.solver.PartitionedNode;
+import io.tangram.solver.PartitionedNode.Parts;
+import io.tangram.solver.model.PatternModel;
+import org.junit.jupiter.api.Test;
+
+/** What pairs leave over on single nodes, where all nodes are counted as one. */
+class PooledRestsTest {
+
+  private static final int NODES_OF_EACH_KIND = 30;
+
+  /**
+   * On nodes of one kind a pair leaves a device over, whose board can give a small one instead. On
+   * the others nothing is left over: six small devices cost a pair there, and thirty are needed.
+   */
+  @Test
+  void provesThatLessIsLeftOverOnlyByBoardsOfTheSameNode() {
+    ImmutableAllocationProblem.Builder problem = Fleet.of();
+    for (int i = 0; i < NODES_OF_EACH_KIND; i++) {
+      addNode(
+          PartitionedNode.of("odd-" + i)
+              .board(6, new Parts("big", 2, 3), new Parts("small", 2, 3))
+              .board(3, new Parts("big", 1, 3), new Parts("small", 1, 3)),
+          "odd-" + i,
+          problem);
+      addNode(
+          PartitionedNode.of("even-" + i)
+              .board(6, new Parts("big", 2, 3), new Parts("small", 6, 1))
+              .board(6, new Parts("big", 2, 3), new Parts("small", 6, 1)),
+          "even-" + i,
+          problem);
+    }
+    addClaims("pair", 3 * NODES_OF_EACH_KIND, Fleet.some("big", 2), problem);
+    addClaims("single", 2 * NODES_OF_EACH_KIND, Fleet.one("small"), problem);
+
+    AllocationPlan plan = allocate(problem.build());
+
+    assertThat(plan.statistics().strategy()).isEqualTo(PatternModel.POOLED);
+    assertThat(plan.status()).as("%s", plan.objectives()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations()).hasSize(5 * NODES_OF_EACH_KIND - 5);
+  }
+
+  private static void addNode(
+      PartitionedNode node, String name, ImmutableAllocationProblem.Builder problem) {
+    problem.addNodes(Node.of(name)).addAllSlices(node.slices());
+  }
+
+  private static void addClaims(
+      String name, int count, Request request, ImmutableAllocationProblem.Builder problem) {
+    for (int i = 0; i < count; i++) {
+      problem.addClaims(Fleet.claim(name + "-" + i, request));
+    }
+  }
+
+  private static AllocationPlan allocate(AllocationProblem problem) {
+    return new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
+  }
+}
