@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * take; size, proof, phases and heap are those of the last. Nothing fails for being late.
  *
  * <p>Prints a table in Markdown, then the same as JSON, a row a line. Arguments name rows; without
- * any, all are run, which takes a quarter of an hour. {@code --again 1} measures one run after the
+ * any, all are run, which takes about six minutes. {@code --again 1} measures one run after the
  * first instead of three.
  *
  * <pre>
@@ -23,18 +23,29 @@ import java.util.stream.Collectors;
  * java -cp benchmarks/target/fast/benchmarks.jar io.tangram.benchmarks.scale.ScaleTable
  * </pre>
  *
- * <p>On two cores with JDK 17, 22 November 2026, all proven. Other work kept the cores busy, which
- * the load tells; the table as a whole has not been measured on idle ones.
+ * <p>On two idle cores of an AMD EPYC with JDK 17, 22 November 2026; all proven, but that
+ * node_bound_1000_packed is within 0.01 % and pods_1000 within 0.01 % in admission and 0.17 % in
+ * fit:
  *
  * <pre>
- * row                 allocated  first ms  again ms  may take ms  heap MiB  load
- * partitions_100           2767      1576       274         4000       218     4
- * command_100_json         2767      5594      5103         4000       134     4
- * command_1000_json       27678      9088     11305        20000       294     4
- * command_1000_yaml       27678     25280     21412        60000       282     9
+ * row                       allocated  first ms  again ms  may take ms  heap MiB
+ * partitions_100                 2767      1215       270         4000       808
+ * partitions_1000               27678      3930      1222         8000      1242
+ * partitions_1250_used          23527      4204      1384         8000      1337
+ * partitions_5000              136735     11335      3545         8000      2403
+ * partitions_12500_used        235105     17398      8189        20000      5239
+ * node_bound_1000               18326      4136      1322         3000      1216
+ * node_bound_5000               91570     10754      3710        15000      2008
+ * node_bound_1000_in_order      11033      5482      3008        30000      1250
+ * node_bound_1000_packed        18326      9059      4962        20000      1281
+ * heterogeneous_500              7914      4248      1785        10000      1165
+ * shared_500_12_sizes           25858      3851      1811        10000      1129
+ * shared_500_1000_sizes         26468      8694      5577        20000      1145
+ * pods_1000                      8525      8932      5262        20000      1255
+ * command_100_json               2767      2469      2445         4000       134
+ * command_1000_json             27678      7704      7782        20000       278
+ * command_1000_yaml             27678      7743      7898        60000       267
  * </pre>
- *
- * <p>Before them the command on the 100 nodes took 2.6 s twice at a load of 1.7.
  */
 public final class ScaleTable {
 
