@@ -14,14 +14,14 @@ import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import org.junit.jupiter.api.Test;
 
-/** Two pods fill a node to the last byte, in amounts that have no common unit. */
+/** Two pods that together want about all the memory of a node. */
 class RoundedAmountsTest {
 
   private static final long BYTES = 1L << 42;
 
   @Test
   void provesNothingOfWhatItRoundsAgainstThoseWhoAsk() {
-    AllocationPlan plan = allocated(2 * BYTES + 1);
+    AllocationPlan plan = allocated(2 * BYTES + 1, BYTES + 1);
 
     assertThat(plan.status()).isEqualTo(PlanStatus.FEASIBLE);
     assertThat(plan.allocations()).hasSize(1);
@@ -34,7 +34,7 @@ class RoundedAmountsTest {
 
   @Test
   void provesThatAllAreAdmittedWhereTheyAre() {
-    AllocationPlan plan = allocated(2 * BYTES + 5);
+    AllocationPlan plan = allocated(2 * BYTES + 5, BYTES + 1);
 
     assertThat(plan.allocations()).hasSize(2);
     assertThat(plan.objectives().get(0).status()).isEqualTo(PlanStatus.OPTIMAL);
@@ -42,23 +42,29 @@ class RoundedAmountsTest {
 
   @Test
   void countsAmountsWithACommonUnitAsTheyAre() {
-    AllocationPlan plan = allocated(3 * BYTES);
+    AllocationPlan plan = allocated(3 * BYTES, 2 * BYTES);
 
     assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
     assertThat(plan.allocations()).hasSize(2);
   }
 
-  private static AllocationPlan allocated(long bytes) {
+  /**
+   * Allocates for two pods.
+   *
+   * @param available the bytes of the node
+   * @param odd what one of the pods takes; the other takes {@link #BYTES}
+   */
+  private static AllocationPlan allocated(long available, long odd) {
     AllocationProblem problem =
         Fleet.of()
             .addNodes(
                 Node.builder()
                     .name("a")
-                    .available(ImmutableMap.of("memory", Quantity.of(bytes)))
+                    .available(ImmutableMap.of("memory", Quantity.of(available)))
                     .build())
             .addSlices(Fleet.slice("a", Fleet.devices("big", 2)))
             .addClaims(Fleet.claim("odd", Fleet.one("big")), Fleet.claim("even", Fleet.one("big")))
-            .addWorkloads(pod("odd", bytes % 2 == 0 ? 2 * BYTES : BYTES + 1), pod("even", BYTES))
+            .addWorkloads(pod("odd", odd), pod("even", BYTES))
             .build();
     return new CpSatAllocator().allocate(problem, AllocationOptions.DEFAULTS);
   }

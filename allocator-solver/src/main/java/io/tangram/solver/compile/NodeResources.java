@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What nodes have left of CPU, memory and other resources that workloads take, as integers in the
@@ -235,7 +236,10 @@ public final class NodeResources {
 
   /** The names of the resources whose amounts are not counted as they are, but rounded. */
   List<String> rounded() {
-    return names.stream().filter(name -> !units.get(names.indexOf(name)).isExact()).toList();
+    return IntStream.range(0, names.size())
+        .filter(resource -> !units.get(resource).isExact())
+        .mapToObj(names::get)
+        .toList();
   }
 
   /** The numbers of the resources that are scarce on a node. */

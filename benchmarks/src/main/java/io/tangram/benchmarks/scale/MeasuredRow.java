@@ -21,7 +21,7 @@ sealed interface MeasuredRow permits ScaleRow, CommandRow {
    * @param times how often, at least once
    * @return what each run came to, in order
    * @throws IOException if files or processes can't be made
-   * @throws IllegalStateException if a run ends without a plan; it says why
+   * @throws IllegalStateException if a run fails, and not just for its time; it says why
    */
   List<ScaleRun> run(int times) throws IOException;
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Published results are of other queues of the same mixes: what part of a queue is admitted hardly
- * depends on which requests were drawn.
+ * Results known for the memory slices of an A100 are means of ten other queues of the same mixes:
+ * what part of a queue is admitted hardly depends on which requests were drawn.
  */
 class StaticFillTest {
 
@@ -30,7 +30,7 @@ class StaticFillTest {
     "BIG,     173.7, 170.2, 170.2, 172.6",
     "ENDS,    204.4, 200.7, 200.6, 203.3"
   })
-  void admitsThePartOfRequestsThatIsPublished(
+  void admitsThePartOfRequestsThatIsKnown(
       WorkloadMix mix, double drawn, double firstFit, double bestFit, double optimum) {
     StaticFill.Means means =
         fill.fill(mix, Contestant.FIRST_FIT, Contestant.BEST_FIT, Contestant.MOST_CLAIMS);
