@@ -2,7 +2,7 @@ package io.tangram.solver.model;
 
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.symmetry.Supply.Group;
+import io.tangram.solver.symmetry.ComponentGroup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class KnownPlacements {
    * @param counts how many components take each pattern
    * @return the number of each component's pattern, {@link #NONE} for one that supplies nothing
    */
-  int[] patterns(Group group, long[] counts) {
+  int[] patterns(ComponentGroup group, long[] counts) {
     long[] left = counts.clone();
     int[] patterns = new int[group.size()];
     Arrays.fill(patterns, NONE);
@@ -92,7 +92,7 @@ final class KnownPlacements {
 
   private record Match(int component, int pattern, int devices) {}
 
-  private List<Match> matches(Group group, long[] counts) {
+  private List<Match> matches(ComponentGroup group, long[] counts) {
     List<Match> matches = new ArrayList<>();
     for (int component = 0; component < group.size(); component++) {
       for (int pattern = 0; pattern < counts.length; pattern++) {

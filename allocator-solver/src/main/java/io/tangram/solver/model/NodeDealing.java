@@ -11,9 +11,9 @@ import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.model.Serving.Hand;
 import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.DeviceClass;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,7 +79,7 @@ final class NodeDealing {
   }
 
   /** Says how many components of a group supply each of its patterns. */
-  void layOut(Group group, long[] components) {
+  void layOut(ComponentGroup group, long[] components) {
     quotas.put(group, components);
     for (int number = 0; number < group.size(); number++) {
       shelfOf(group.anyDevice(number)).add(new NodeShelf.Component(group, number));
@@ -93,7 +93,7 @@ final class NodeDealing {
    * @param good how good the pattern of a number is; for nothing at 0
    * @return how good the pattern is, 0 if there is none
    */
-  int layOut(int node, Group group, IntUnaryOperator good) {
+  int layOut(int node, ComponentGroup group, IntUnaryOperator good) {
     NodeShelf shelf = shelves.get(node);
     Optional<PatternQuotas.Choice> best =
         shelf.open().stream()
@@ -200,7 +200,7 @@ final class NodeDealing {
   /** The nodes that could serve a unit, those with least to offer first. */
   private List<Integer> nodesFor(Serving serving) {
     Set<Integer> wanted = serving.wanted();
-    Map<Group, Integer> most = new HashMap<>();
+    Map<ComponentGroup, Integer> most = new HashMap<>();
     Map<Integer, Long> offered = new HashMap<>();
     List<Integer> nodes = new ArrayList<>();
     for (int node = 0; node < shelves.size(); node++) {
@@ -399,7 +399,7 @@ final class NodeDealing {
 
   // Units that take one device from anywhere.
 
-  private void layOutRest(Group group, long[] quota) {
+  private void layOutRest(ComponentGroup group, long[] quota) {
     int pattern = 0;
     for (int number = 0; number < group.size(); number++) {
       NodeShelf.Component component = new NodeShelf.Component(group, number);

@@ -1,8 +1,8 @@
 package io.tangram.solver.model;
 
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Pattern;
-import io.tangram.solver.symmetry.Supply.Group;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Map;
 final class NodeShelf {
 
   /** A component of a group. */
-  record Component(Group group, int number) {
+  record Component(ComponentGroup group, int number) {
 
     /** What it supplies by a pattern, for each place of the group. */
     List<IntList> devices(Pattern pattern) {

@@ -8,8 +8,8 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class PatternDecoder {
   }
 
   /** Stocks what the group's components supply when so many of them take each pattern. */
-  void layOut(Group group, long[] components) {
+  void layOut(ComponentGroup group, long[] components) {
     int[] patterns = known.patterns(group, components);
     for (int component = 0; component < patterns.length; component++) {
       if (patterns[component] == KnownPlacements.NONE) {

@@ -2,9 +2,9 @@ package io.tangram.solver.model;
 
 import com.google.common.primitives.Ints;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Pattern;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -18,7 +18,7 @@ final class PatternHint {
   private final Supply supply;
   private final IdentityHashMap<Option, Long> units = new IdentityHashMap<>();
   private final IdentityHashMap<Option, List<Map<Place, Long>>> taken = new IdentityHashMap<>();
-  private final Map<Group, int[][]> used = new HashMap<>();
+  private final Map<ComponentGroup, int[][]> used = new HashMap<>();
 
   PatternHint(Supply supply) {
     this.supply = supply;
@@ -51,7 +51,7 @@ final class PatternHint {
   }
 
   private void use(Supply.Position position) {
-    Group group = position.group();
+    ComponentGroup group = position.group();
     used.computeIfAbsent(group, g -> new int[g.size()][g.places().size()])[position.component()][
         position.cell()]++;
   }
@@ -95,7 +95,7 @@ final class PatternHint {
    *
    * @param idle whether components of which nothing is taken supply a pattern too
    */
-  Optional<long[]> patterns(Group group, boolean idle) {
+  Optional<long[]> patterns(ComponentGroup group, boolean idle) {
     long[] counts = new long[group.patterns().size()];
     int[][] byComponent = used.computeIfAbsent(group, g -> new int[g.size()][g.places().size()]);
     for (int[] wanted : byComponent) {
@@ -114,7 +114,7 @@ final class PatternHint {
   /**
    * The number of the pattern that supplies what is wanted and loses least; -1 if there is none.
    */
-  private static int cheapest(Group group, int[] wanted) {
+  private static int cheapest(ComponentGroup group, int[] wanted) {
     int best = -1;
     for (int pattern = 0; pattern < group.patterns().size(); pattern++) {
       Pattern supplying = group.patterns().get(pattern);

@@ -11,11 +11,11 @@ import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Pattern;
 import io.tangram.solver.symmetry.PooledNodes;
 import io.tangram.solver.symmetry.ReadNodes;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ import java.util.function.ToLongFunction;
  *             f[d,o,r,l]  devices that leaf request r of option o takes from place l
  *             y[g,p]   in 0..n_g  components of group g that supply pattern p
  *             mended[C,g,k]  by how much components of group g lessen what is left over of C on
- *                      nodes of kind k, those on which the same groups can do so
+ *                      the nodes in k, those on which the same groups can do so
  *             used[n]  nodes of kind n taken into use, see {@link NodeTerms}, where that counts
  *
  * (1)  sum_o z[d,o] = a[d]                                         for each d
@@ -93,7 +93,7 @@ import java.util.function.ToLongFunction;
  * <p>(12) says in addition that a component lessens only what is left over on its own node: if the
  * components of node n supply D_n less than the most they can, (rest_nC - D_n) modulo q devices are
  * left over there, which is less than rest_nC by no more than rest_nC and no more than the sum of
- * their e_gpC. How much less is in a plan satisfies (13) and (14), summed over the nodes of a kind.
+ * their e_gpC. How much less is in a plan satisfies (13) and (14), summed over the nodes in k.
  * Written where not all groups can do the same on all nodes where something is left over, since
  * else (11) and (5) say as much.
  *
@@ -116,7 +116,7 @@ public final class PatternModel extends AdmissionModel {
   private final boolean relaxed;
   private final Unplaced unplaced = new Unplaced();
   private final NodeTerms nodes;
-  private final Map<Group, List<IntVar>> patternsUsed = new LinkedHashMap<>();
+  private final Map<ComponentGroup, List<IntVar>> patternsUsed = new LinkedHashMap<>();
   private KnownPlacements known = new KnownPlacements(List.of(), Map.of());
   private final List<ServedOption> served = new ArrayList<>();
   private final Map<Place, LinearExprBuilder> drawn = new LinkedHashMap<>();
@@ -185,7 +185,7 @@ public final class PatternModel extends AdmissionModel {
 
   /** y[g,p] and (4). */
   private void addPatternVariables() {
-    for (Group group : supply.groups()) {
+    for (ComponentGroup group : supply.groups()) {
       List<IntVar> used = new ArrayList<>();
       for (int p = 0; p < group.patterns().size(); p++) {
         used.add(model.newIntVar(0, group.size(), "y[" + patternsUsed.size() + "," + p + "]"));
@@ -200,11 +200,11 @@ public final class PatternModel extends AdmissionModel {
   }
 
   /** How many nodes of those with the group's components are taken into use, where that counts. */
-  private Optional<IntVar> usedNodes(Group group) {
+  private Optional<IntVar> usedNodes(ComponentGroup group) {
     return group.onlySite().flatMap(nodes::used);
   }
 
-  private LinearExpr each(IntVar used, Group group) {
+  private LinearExpr each(IntVar used, ComponentGroup group) {
     return LinearExpr.term(used, group.size() / nodes.size(group.onlySite().orElseThrow()));
   }
 

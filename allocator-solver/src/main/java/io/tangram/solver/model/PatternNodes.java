@@ -9,8 +9,8 @@ import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.cpsat.CpModelBuilder;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -236,7 +236,7 @@ final class PatternNodes {
   private Map<Integer, Long> mostDevices() {
     Map<Integer, Long> most = new HashMap<>();
     supply.lone().forEach((place, devices) -> addMost(place.site(), devices.size(), most));
-    for (Group group : supply.groups()) {
+    for (ComponentGroup group : supply.groups()) {
       int best = group.patterns().stream().mapToInt(p -> p.supply().stream().sum()).max().orElse(0);
       group.places().stream()
           .map(Place::site)

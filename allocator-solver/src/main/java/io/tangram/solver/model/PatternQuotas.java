@@ -1,8 +1,8 @@
 package io.tangram.solver.model;
 
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Pattern;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /** How many components of each group are still to supply each pattern. */
 final class PatternQuotas {
 
-  private final Map<Group, long[]> quotas = new LinkedHashMap<>();
+  private final Map<ComponentGroup, long[]> quotas = new LinkedHashMap<>();
 
   /** A component and the number of the pattern that it supplies. */
   record Choice(NodeShelf.Component component, int number) {
@@ -40,16 +40,16 @@ final class PatternQuotas {
   }
 
   /** Says how many components of a group supply each of its patterns. */
-  void put(Group group, long[] components) {
+  void put(ComponentGroup group, long[] components) {
     quotas.put(group, components.clone());
   }
 
-  private long[] of(Group group) {
+  private long[] of(ComponentGroup group) {
     return Objects.requireNonNull(quotas.get(group));
   }
 
   /** Calls for each group with how many of its components are still to supply each pattern. */
-  void forEach(BiConsumer<Group, long[]> action) {
+  void forEach(BiConsumer<ComponentGroup, long[]> action) {
     quotas.forEach(action);
   }
 
@@ -69,7 +69,7 @@ final class PatternQuotas {
   }
 
   /** How many devices of some classes a component of the group can still supply at most. */
-  int most(Group group, Set<Integer> deviceClasses) {
+  int most(ComponentGroup group, Set<Integer> deviceClasses) {
     long[] quota = of(group);
     int most = 0;
     for (int p = 0; p < quota.length; p++) {

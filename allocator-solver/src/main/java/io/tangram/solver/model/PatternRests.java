@@ -7,12 +7,12 @@ import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.PooledNodes;
 import io.tangram.solver.symmetry.PooledNodes.Want;
 import io.tangram.solver.symmetry.Rests;
 import io.tangram.solver.symmetry.Rests.LeftOver;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,18 +31,18 @@ final class PatternRests {
   private final CpModelBuilder model;
   private final Supply supply;
   private final List<PatternModel.ServedOption> served;
-  private final Map<Group, List<IntVar>> patternsUsed;
+  private final Map<ComponentGroup, List<IntVar>> patternsUsed;
   private final List<Mended> mended = new ArrayList<>();
 
   /** A variable: by how much a group lessens what is left over on some nodes. */
-  private record Mended(Rests rests, LeftOver on, Group by, IntVar devices) {}
+  private record Mended(Rests rests, LeftOver on, ComponentGroup by, IntVar devices) {}
 
   PatternRests(
       CpModelBuilder model,
       Supply supply,
       PooledNodes pooled,
       List<PatternModel.ServedOption> served,
-      Map<Group, List<IntVar>> patternsUsed) {
+      Map<ComponentGroup, List<IntVar>> patternsUsed) {
     this.model = model;
     this.supply = supply;
     this.served = served;
@@ -91,10 +91,10 @@ final class PatternRests {
   /** mended[g,k], (13) and (14). */
   private LinearExprBuilder addMended(Rests rests) {
     LinearExprBuilder all = LinearExpr.newBuilder();
-    Map<Group, LinearExprBuilder> byGroup = new LinkedHashMap<>();
+    Map<ComponentGroup, LinearExprBuilder> byGroup = new LinkedHashMap<>();
     for (LeftOver on : rests.leftOver()) {
       LinearExprBuilder here = LinearExpr.newBuilder();
-      for (Group group : on.menders()) {
+      for (ComponentGroup group : on.menders()) {
         IntVar devices = model.newIntVar(0, on.devices(), "mended[" + mended.size() + "]");
         mended.add(new Mended(rests, on, group, devices));
         here.add(devices);
@@ -115,7 +115,7 @@ final class PatternRests {
     return sum;
   }
 
-  private LinearExprBuilder mendable(Rests rests, Group group) {
+  private LinearExprBuilder mendable(Rests rests, ComponentGroup group) {
     LinearExprBuilder sum = LinearExpr.newBuilder();
     List<IntVar> used = patternsUsed.getOrDefault(group, List.of());
     for (int p = 0; p < used.size(); p++) {

@@ -1,7 +1,7 @@
 package io.tangram.solver.model;
 
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Pattern;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class UsefulPatterns {
   }
 
   /** Returns how many components of a group are to supply each pattern, given how many could. */
-  long[] improve(Group group, long[] components) {
+  long[] improve(ComponentGroup group, long[] components) {
     long[] improved = components.clone();
     for (int from = 0; from < improved.length; from++) {
       for (int to = 0; to < improved.length; to++) {
@@ -47,13 +47,13 @@ final class UsefulPatterns {
     return improved;
   }
 
-  private boolean isBetter(Group group, int from, int to) {
+  private boolean isBetter(ComponentGroup group, int from, int to) {
     Pattern before = group.patterns().get(from);
     Pattern after = group.patterns().get(to);
     return after.loss() <= before.loss() && useful(group, after) > useful(group, before);
   }
 
-  private int useful(Group group, Pattern pattern) {
+  private int useful(ComponentGroup group, Pattern pattern) {
     int devices = 0;
     for (int cell = 0; cell < group.places().size(); cell++) {
       devices += useful.contains(group.places().get(cell)) ? pattern.supply().get(cell) : 0;
@@ -61,7 +61,7 @@ final class UsefulPatterns {
     return devices;
   }
 
-  private long mostChanges(Group group, int from, int to) {
+  private long mostChanges(ComponentGroup group, int from, int to) {
     long most = Long.MAX_VALUE;
     for (int cell = 0; cell < group.places().size(); cell++) {
       int less = less(group, from, to, cell);
@@ -72,13 +72,13 @@ final class UsefulPatterns {
     return most;
   }
 
-  private void change(Group group, int from, int to, long components) {
+  private void change(ComponentGroup group, int from, int to, long components) {
     for (int cell = 0; cell < group.places().size(); cell++) {
       surplus.merge(group.places().get(cell), -components * less(group, from, to, cell), Long::sum);
     }
   }
 
-  private static int less(Group group, int from, int to, int cell) {
+  private static int less(ComponentGroup group, int from, int to, int cell) {
     return group.patterns().get(from).supply().get(cell)
         - group.patterns().get(to).supply().get(cell);
   }

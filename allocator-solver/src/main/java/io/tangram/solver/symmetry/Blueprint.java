@@ -23,7 +23,7 @@ import java.util.Map;
  *     their counter sets it draws on; and the sizes of the sets
  * @param draws what is drawn, in the same order
  * @param left what is left of the counters of the sets
- * @param together which devices may be in use together
+ * @param together the largest sets of devices that may be in use together, by their indices
  */
 record Blueprint(
     ImmutableIntArray shape,
@@ -31,7 +31,13 @@ record Blueprint(
     ImmutableLongArray left,
     ImmutableList<BitSet> together) {
 
-  /** Draws the blueprint of a component. */
+  /**
+   * Draws the blueprint of a component.
+   *
+   * @param component its devices
+   * @param where the place of each, in the same order
+   * @param sites the sites of these that matter, each once
+   */
   static Blueprint of(
       CompiledProblem problem,
       int[] component,

@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Components that can supply the same: devices of equal cells with equal draws on equal remaining
- * counters, of which the same may be in use together. Counters that can't run out are left out, so
- * that states which differ only in them are one.
+ * Components that have the same patterns, laid out alike: devices of equal cells with equal draws
+ * on equal remaining counters, of which the same may be in use together. Counters that can't run
+ * out are left out, so that states which differ only in them are one. What components of several
+ * classes can supply may be the same still, see {@link Repertoire}.
  */
 public final class ComponentClass {
 

@@ -121,7 +121,7 @@ public final class NodeKinds {
     for (int node = 0; node < problem.nodes(); node++) {
       contents.add(HashMultiset.create());
     }
-    for (Supply.Group group : supply.groups()) {
+    for (ComponentGroup group : supply.groups()) {
       group
           .onlySite()
           .filter(site -> site < problem.nodes())

@@ -4,7 +4,6 @@ import com.google.common.collect.LinkedHashMultiset;
 import com.google.common.collect.Multiset;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +22,7 @@ public final class PooledNodes {
 
   private final CompiledProblem problem;
   private final Supply supply;
-  private final List<Multiset<Group>> groups = new ArrayList<>();
+  private final List<Multiset<ComponentGroup>> groups = new ArrayList<>();
   private final List<Multiset<Place>> lone = new ArrayList<>();
   private final Map<Place, Integer> familyOf = new LinkedHashMap<>();
 
@@ -35,7 +34,7 @@ public final class PooledNodes {
       groups.add(LinkedHashMultiset.create());
       lone.add(LinkedHashMultiset.create());
     }
-    for (Group group : supply.groups()) {
+    for (ComponentGroup group : supply.groups()) {
       for (int component = 0; component < group.size(); component++) {
         groups.get(nodeOf(group.anyDevice(component))).add(group);
       }
@@ -92,9 +91,9 @@ public final class PooledNodes {
 
   /** How many units of a type all nodes together could serve at most. */
   public long mostUnits(UnitType type, List<Want> wants) {
-    List<Map<Group, Integer>> most = new ArrayList<>();
+    List<Map<ComponentGroup, Integer>> most = new ArrayList<>();
     for (Want want : wants) {
-      Map<Group, Integer> each = new HashMap<>();
+      Map<ComponentGroup, Integer> each = new HashMap<>();
       groups.forEach(
           here ->
               here.elementSet()
@@ -110,14 +109,14 @@ public final class PooledNodes {
     return units;
   }
 
-  private long mostUnits(int node, List<Want> wants, List<Map<Group, Integer>> most) {
+  private long mostUnits(int node, List<Want> wants, List<Map<ComponentGroup, Integer>> most) {
     long units = Integer.MAX_VALUE;
     for (int i = 0; i < wants.size(); i++) {
       long devices = 0;
       for (Multiset.Entry<Place> each : lone.get(node).entrySet()) {
         devices += wants.get(i).places().contains(each.getElement()) ? each.getCount() : 0;
       }
-      for (Multiset.Entry<Group> each : groups.get(node).entrySet()) {
+      for (Multiset.Entry<ComponentGroup> each : groups.get(node).entrySet()) {
         devices += (long) most.get(i).getOrDefault(each.getElement(), 0) * each.getCount();
       }
       units = Math.min(units, devices / wants.get(i).count());
@@ -130,12 +129,12 @@ public final class PooledNodes {
     return new Rests(want, supply.groups(), groups, lone);
   }
 
-  private static int mostDevices(Group group, Want want) {
+  private static int mostDevices(ComponentGroup group, Want want) {
     return group.patterns().stream().mapToInt(p -> devices(group, p, want)).max().orElse(0);
   }
 
   /** How much of what is wanted a component of a group supplies by a pattern. */
-  static int devices(Group group, Pattern pattern, Want want) {
+  static int devices(ComponentGroup group, Pattern pattern, Want want) {
     int devices = 0;
     for (int cell = 0; cell < group.places().size(); cell++) {
       devices += want.places().contains(group.places().get(cell)) ? pattern.supply().get(cell) : 0;

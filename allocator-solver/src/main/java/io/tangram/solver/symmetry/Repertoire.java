@@ -10,7 +10,7 @@ import java.util.Collection;
  * be told apart: half-used ones differ in which of their counters are drawn on far more often than
  * in what they can still supply.
  *
- * @param cells the kinds of devices in it
+ * @param cells the cells of its devices, as in {@link ComponentClass#cells}
  * @param mixes what it can supply at once
  */
 record Repertoire(ImmutableList<ComponentClass.Cell> cells, ImmutableSet<Mix> mixes) {
@@ -18,7 +18,7 @@ record Repertoire(ImmutableList<ComponentClass.Cell> cells, ImmutableSet<Mix> mi
   /**
    * What is supplied at once.
    *
-   * @param supply how many devices of each cell
+   * @param supply how many devices of each cell, in their order
    * @param loss what the supply of expected requests loses by it
    */
   record Mix(ImmutableIntArray supply, long loss) {}

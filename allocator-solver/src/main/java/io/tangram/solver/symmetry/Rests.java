@@ -3,7 +3,6 @@ package io.tangram.solver.symmetry;
 import com.google.common.collect.Multiset;
 import com.google.common.primitives.Ints;
 import io.tangram.solver.symmetry.PooledNodes.Want;
-import io.tangram.solver.symmetry.Supply.Group;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,8 +21,8 @@ import java.util.Set;
 public final class Rests {
 
   private final Want want;
-  private final Map<Group, int[]> supplied = new LinkedHashMap<>();
-  private final Map<Set<Group>, LeftOver> byMenders = new LinkedHashMap<>();
+  private final Map<ComponentGroup, int[]> supplied = new LinkedHashMap<>();
+  private final Map<Set<ComponentGroup>, LeftOver> byMenders = new LinkedHashMap<>();
 
   /**
    * Nodes on which the same groups can mend what is left over.
@@ -31,7 +30,7 @@ public final class Rests {
    * @param menders the groups with components there that can
    * @param byNode how many devices are left over on each of the nodes, all more than 0
    */
-  public record LeftOver(Set<Group> menders, Map<Integer, Long> byNode) {
+  public record LeftOver(Set<ComponentGroup> menders, Map<Integer, Long> byNode) {
 
     /** What is left over on all these nodes together. */
     public long devices() {
@@ -41,11 +40,11 @@ public final class Rests {
 
   Rests(
       Want want,
-      Collection<Group> groups,
-      List<Multiset<Group>> groupsByNode,
+      Collection<ComponentGroup> groups,
+      List<Multiset<ComponentGroup>> groupsByNode,
       List<Multiset<Place>> loneByNode) {
     this.want = want;
-    for (Group group : groups) {
+    for (ComponentGroup group : groups) {
       supplied.put(
           group,
           group.patterns().stream()
@@ -57,17 +56,17 @@ public final class Rests {
     }
   }
 
-  private void sort(int node, Multiset<Group> groups, Multiset<Place> lone) {
+  private void sort(int node, Multiset<ComponentGroup> groups, Multiset<Place> lone) {
     long devices = 0;
     for (Multiset.Entry<Place> each : lone.entrySet()) {
       devices += want.places().contains(each.getElement()) ? each.getCount() : 0;
     }
-    for (Group group : groups) {
+    for (ComponentGroup group : groups) {
       devices += most(group);
     }
     long rest = devices % want.count();
     if (rest > 0) {
-      Set<Group> menders = new LinkedHashSet<>(groups.elementSet());
+      Set<ComponentGroup> menders = new LinkedHashSet<>(groups.elementSet());
       menders.removeIf(group -> !canMend(group));
       byMenders
           .computeIfAbsent(menders, same -> new LeftOver(same, new LinkedHashMap<>()))
@@ -76,15 +75,15 @@ public final class Rests {
     }
   }
 
-  private int[] supplied(Group group) {
+  private int[] supplied(ComponentGroup group) {
     return Objects.requireNonNull(supplied.get(group));
   }
 
-  private int most(Group group) {
+  private int most(ComponentGroup group) {
     return Ints.max(supplied(group));
   }
 
-  private boolean canMend(Group group) {
+  private boolean canMend(ComponentGroup group) {
     for (int pattern = 0; pattern < supplied(group).length; pattern++) {
       if (mended(group, pattern) > 0) {
         return true;
@@ -94,12 +93,12 @@ public final class Rests {
   }
 
   /** How many of the wanted devices a component of a group supplies by a pattern. */
-  public int devices(Group group, int pattern) {
+  public int devices(ComponentGroup group, int pattern) {
     return supplied(group)[pattern];
   }
 
   /** How many devices less may be left over where a component supplies by this pattern. */
-  public int mended(Group group, int pattern) {
+  public int mended(ComponentGroup group, int pattern) {
     return (int) ((most(group) - devices(group, pattern)) % want.count());
   }
 
@@ -110,7 +109,7 @@ public final class Rests {
 
   /** Whether every group that can mend anything can do so wherever something is left over. */
   public boolean areMendedAlike() {
-    Set<Group> menders = new LinkedHashSet<>(supplied.keySet());
+    Set<ComponentGroup> menders = new LinkedHashSet<>(supplied.keySet());
     menders.removeIf(group -> !canMend(group));
     return byMenders.keySet().stream().allMatch(menders::equals);
   }

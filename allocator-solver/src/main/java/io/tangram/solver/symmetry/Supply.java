@@ -1,25 +1,22 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.Ints;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.limit.Deadline;
+import io.tangram.solver.symmetry.ComponentGroup.Layouts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,107 +42,15 @@ public final class Supply {
    */
   public record Place(int site, DeviceClass deviceClass) {}
 
-  /**
-   * How components of a class are laid out.
-   *
-   * @param kind the class
-   * @param bySupply the patterns, each by what it supplies
-   * @param repertoire what all these supply
-   */
-  private record Layouts(
-      ComponentClass kind,
-      ImmutableMap<ImmutableIntArray, Pattern> bySupply,
-      Repertoire repertoire) {
-
-    static Layouts of(ComponentClass kind, List<Pattern> patterns) {
-      return new Layouts(
-          kind, Maps.uniqueIndex(patterns, Pattern::supply), Repertoire.of(kind, patterns));
-    }
-  }
-
-  /** A component by its devices, in the order of the items of its class. */
-  private record Component(Layouts layouts, ImmutableIntArray devices) {}
-
-  /** Interchangeable components: those that can supply the same in the same places. */
-  public static final class Group {
-    private final Repertoire repertoire;
-    private final ImmutableList<Place> places;
-    private final ImmutableList<Pattern> patterns;
-    private final List<Component> components = new ArrayList<>();
-
-    Group(Repertoire repertoire, ImmutableList<Place> places, ImmutableList<Pattern> patterns) {
-      this.repertoire = repertoire;
-      this.places = places;
-      this.patterns = patterns;
-    }
-
-    /** Where the supply of each cell goes, in the order of the patterns' supply. */
-    public ImmutableList<Place> places() {
-      return places;
-    }
-
-    /** What each component can supply, wherever it is. */
-    Repertoire repertoire() {
-      return repertoire;
-    }
-
-    /** The site of all places that matter; nothing if a component has none or several. */
-    public Optional<Integer> onlySite() {
-      long slots =
-          repertoire.cells().stream()
-              .map(ComponentClass.Cell::slot)
-              .filter(slot -> slot != ComponentClass.Cell.ANYWHERE)
-              .distinct()
-              .count();
-      return slots == 1
-          ? places.stream().map(Place::site).filter(site -> site != ANYWHERE).findFirst()
-          : Optional.empty();
-    }
-
-    /** What each component can supply. */
-    public ImmutableList<Pattern> patterns() {
-      return patterns;
-    }
-
-    /** How many components there are. */
-    public int size() {
-      return components.size();
-    }
-
-    /** A device of a component, of which all are on the same nodes where each node has its own. */
-    public int anyDevice(int component) {
-      return components.get(component).devices().get(0);
-    }
-
-    /** The devices of a component that make a pattern, for each place. */
-    public List<IntList> devices(int component, Pattern pattern) {
-      List<IntList> byPlace = new ArrayList<>();
-      places.forEach(place -> byPlace.add(new IntList()));
-      Layouts layouts = components.get(component).layouts();
-      ComponentClass kind = layouts.kind();
-      ImmutableIntArray layout =
-          Objects.requireNonNull(layouts.bySupply().get(pattern.supply())).layout();
-      ImmutableIntArray devices = components.get(component).devices();
-      int at = 0;
-      for (int item = 0; item < kind.items().size(); item++) {
-        for (int i = 0; i < layout.get(item); i++) {
-          byPlace.get(kind.cellOf(item)).add(devices.get(at + i));
-        }
-        at += kind.items().get(item).devices;
-      }
-      return byPlace;
-    }
-  }
-
   private record GroupKey(Repertoire repertoire, ImmutableList<Integer> sites) {}
 
   private final CompiledProblem problem;
   private final Map<List<Object>, DeviceClass> classes = new LinkedHashMap<>();
   private final int[] devices;
   private final DeviceClass[] classOf;
-  private final BitSet placed;
-  private final Map<GroupKey, Group> groups = new LinkedHashMap<>();
-  private final Map<Blueprint, Built> builtLike = new HashMap<>();
+  private final BitSet placedLeaves;
+  private final Map<GroupKey, ComponentGroup> groups = new LinkedHashMap<>();
+  private final Map<Blueprint, Arrangement> arrangements = new HashMap<>();
   private final Map<ComponentClass, Optional<Layouts>> layouts = new HashMap<>();
   private final Map<Place, IntList> lone = new LinkedHashMap<>();
   private final Map<Integer, Position> positions = new HashMap<>();
@@ -157,17 +62,19 @@ public final class Supply {
    *
    * @param devices the devices, ascending
    * @param classOf the class of each, in the same order
+   * @param placedLeaves the numbers of the leaf requests to which the place of a device matters
+   * @param kinds which nodes are one place
    */
   private Supply(
       CompiledProblem problem,
       int[] devices,
       DeviceClass[] classOf,
-      BitSet placed,
+      BitSet placedLeaves,
       NodeKinds kinds) {
     this.problem = problem;
     this.devices = devices;
     this.classOf = classOf;
-    this.placed = placed;
+    this.placedLeaves = placedLeaves;
     this.kinds = kinds;
   }
 
@@ -220,27 +127,27 @@ public final class Supply {
     BitSet suits = measures.expectation().suits(device);
     boolean lone = problem.devices().sets(device).length == 0;
     long loss = lone ? measures.expectation().worth(suits) : 0;
-    classOf[place(device)] =
+    classOf[indexOf(device)] =
         classes.computeIfAbsent(
             List.of(admittedBy, share, size, suits, loss, codes),
             key -> new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes));
   }
 
-  private int place(int device) {
+  private int indexOf(int device) {
     return Arrays.binarySearch(devices, device);
   }
 
   private DeviceClass classOf(int device) {
-    int place = place(device);
-    if (place < 0) {
+    int index = indexOf(device);
+    if (index < 0) {
       throw new IllegalStateException("Device " + device + " is not of this part.");
     }
-    return classOf[place];
+    return classOf[index];
   }
 
   /** Where a device of the class is, as far as that matters. */
   private int siteOf(int device, DeviceClass deviceClass) {
-    return deviceClass.admittedBy().intersects(placed)
+    return deviceClass.admittedBy().intersects(placedLeaves)
         ? merged(problem.devices().site(device))
         : ANYWHERE;
   }
@@ -252,13 +159,13 @@ public final class Supply {
 
   /** Returns whether the patterns of all components were found. */
   private boolean sortIntoComponents(
-      List<Integer> dedicated, Expectation expectation, Deadline deadline) {
-    for (int device : dedicated) {
+      List<Integer> all, Expectation expectation, Deadline deadline) {
+    for (int device : all) {
       if (problem.devices().sets(device).length == 0) {
         lone.computeIfAbsent(placeOf(device), place -> new IntList()).add(device);
       }
     }
-    return Components.of(problem.devices(), dedicated).stream()
+    return Components.of(problem.devices(), all).stream()
         .allMatch(
             component -> !deadline.hasPassed() && addComponent(component, expectation, deadline));
   }
@@ -273,62 +180,31 @@ public final class Supply {
     if (together.isEmpty()) {
       return false;
     }
-    Built built =
-        builtLike.computeIfAbsent(
+    Arrangement arrangement =
+        arrangements.computeIfAbsent(
             Blueprint.of(problem, devices, where, sites, together.get()),
-            fresh -> build(devices, where, sites, together.get()));
-    ComponentClass kind = built.kind();
+            fresh -> Arrangement.of(problem, devices, where, sites, together.get()));
     Optional<Layouts> found =
-        layouts.computeIfAbsent(kind, fresh -> layouts(fresh, expectation, deadline));
+        layouts.computeIfAbsent(arrangement.kind(), kind -> layouts(kind, expectation, deadline));
     if (found.isEmpty()) {
       return false;
     }
     Repertoire repertoire = found.get().repertoire();
-    Group group =
+    ComponentGroup group =
         groups.computeIfAbsent(
             new GroupKey(repertoire, ImmutableList.copyOf(sites)),
             key ->
-                new Group(
+                new ComponentGroup(
                     repertoire,
                     places(repertoire, sites),
                     found.get().bySupply().values().asList()));
     if (group.size() == 0) {
       patternsOfGroups += group.patterns().size();
     }
-    group.components.add(
-        new Component(
-            found.get(), ImmutableIntArray.copyOf(built.order().stream().map(at -> devices[at]))));
+    group.add(
+        found.get(),
+        ImmutableIntArray.copyOf(arrangement.order().stream().map(index -> devices[index])));
     return patternsOfGroups <= MAX_PATTERNS_OF_GROUPS;
-  }
-
-  /**
-   * What components become that are alike, device by device.
-   *
-   * @param kind their class
-   * @param order the places of the devices in the order of its items
-   */
-  private record Built(ComponentClass kind, ImmutableIntArray order) {}
-
-  private Built build(
-      int[] devices, List<Place> where, List<Integer> sites, List<BitSet> together) {
-    ComponentCounters counters = new ComponentCounters(problem, devices);
-    List<Entry> entries = new ArrayList<>();
-    for (int at = 0; at < devices.length; at++) {
-      int site = where.get(at).site();
-      ComponentClass.Cell cell =
-          new ComponentClass.Cell(
-              site == ANYWHERE ? ComponentClass.Cell.ANYWHERE : sites.indexOf(site),
-              where.get(at).deviceClass().index());
-      entries.add(
-          new Entry(
-              at,
-              new ComponentClass.Item(
-                  cell, counters.draws(devices[at]), holding(at, together), 1)));
-    }
-    entries.sort(Comparator.comparing(Entry::item));
-    return new Built(
-        new ComponentClass(items(entries), counters.remaining()),
-        ImmutableIntArray.copyOf(entries.stream().mapToInt(Entry::at)));
   }
 
   private Optional<Layouts> layouts(
@@ -340,20 +216,10 @@ public final class Supply {
     return patterns.map(found -> Layouts.of(kind, found));
   }
 
-  private static BitSet holding(int place, List<BitSet> sets) {
-    BitSet holding = new BitSet();
-    for (int set = 0; set < sets.size(); set++) {
-      holding.set(set, sets.get(set).get(place));
-    }
-    return holding;
-  }
-
   private LayoutLoss layoutLoss(ComponentClass kind, Expectation expectation) {
     List<DeviceClass> byNumber = List.copyOf(classes.values());
     return new LayoutLoss(kind, byNumber, expectation);
   }
-
-  private record Entry(int at, ComponentClass.Item item) {}
 
   private static List<Integer> sites(List<Place> places) {
     Set<Integer> sites = new TreeSet<>();
@@ -363,19 +229,6 @@ public final class Supply {
       }
     }
     return List.copyOf(sites);
-  }
-
-  private static ImmutableList<ComponentClass.Item> items(List<Entry> sorted) {
-    ImmutableList.Builder<ComponentClass.Item> items = ImmutableList.builder();
-    int from = 0;
-    for (int to = 1; to <= sorted.size(); to++) {
-      ComponentClass.Item first = sorted.get(from).item();
-      if (to == sorted.size() || !sorted.get(to).item().isLike(first)) {
-        items.add(first.times(to - from));
-        from = to;
-      }
-    }
-    return items.build();
   }
 
   private ImmutableList<Place> places(Repertoire repertoire, List<Integer> sites) {
@@ -391,7 +244,7 @@ public final class Supply {
 
   /** Returns the same devices with nodes of one kind taken as one place. */
   public Supply byNodeKinds(NodeKinds fewer) {
-    Supply merged = new Supply(problem, devices, classOf, placed, fewer);
+    Supply merged = new Supply(problem, devices, classOf, placedLeaves, fewer);
     merged.classes.putAll(classes);
     lone.forEach(
         (place, devices) -> {
@@ -407,10 +260,11 @@ public final class Supply {
               .computeIfAbsent(
                   new GroupKey(key.repertoire(), ImmutableList.copyOf(sites)),
                   fresh ->
-                      new Group(
-                          key.repertoire(), merged.places(key.repertoire(), sites), group.patterns))
-              .components
-              .addAll(group.components);
+                      new ComponentGroup(
+                          key.repertoire(),
+                          merged.places(key.repertoire(), sites),
+                          group.patterns()))
+              .addAll(group);
         });
     return merged;
   }
@@ -432,11 +286,11 @@ public final class Supply {
    * @param component the number of the component in the group
    * @param cell the number of its place in the group
    */
-  public record Position(Group group, int component, int cell) {}
+  public record Position(ComponentGroup group, int component, int cell) {}
 
   /** Whether the device is one of these. */
   public boolean knows(int device) {
-    return place(device) >= 0;
+    return indexOf(device) >= 0;
   }
 
   /** The place of a device. */
@@ -452,17 +306,12 @@ public final class Supply {
 
   private Map<Integer, Position> positions() {
     if (positions.isEmpty()) {
-      for (Group group : groups.values()) {
-        for (int component = 0; component < group.size(); component++) {
-          ComponentClass kind = group.components.get(component).layouts().kind();
-          ImmutableIntArray devices = group.components.get(component).devices();
-          int at = 0;
-          for (int item = 0; item < kind.items().size(); item++) {
-            int cell = kind.cellOf(item);
-            for (int i = 0; i < kind.items().get(item).devices; i++) {
-              positions.put(devices.get(at++), new Position(group, component, cell));
-            }
-          }
+      for (ComponentGroup group : groups.values()) {
+        for (int number = 0; number < group.size(); number++) {
+          int component = number;
+          group.forEachDevice(
+              component,
+              (device, cell) -> positions.put(device, new Position(group, component, cell)));
         }
       }
     }
@@ -470,7 +319,7 @@ public final class Supply {
   }
 
   /** The groups of interchangeable components. */
-  public Collection<Group> groups() {
+  public Collection<ComponentGroup> groups() {
     return groups.values();
   }
 
@@ -479,7 +328,10 @@ public final class Supply {
     return lone;
   }
 
-  /** How many classes of components there are, lone devices of one class counting as one. */
+  /**
+   * How many kinds of components there are by what they can supply, lone devices of one class
+   * counting as one.
+   */
   public int componentClasses() {
     return (int) groups.keySet().stream().map(GroupKey::repertoire).distinct().count()
         + (int) lone.keySet().stream().map(Place::deviceClass).distinct().count();
@@ -489,7 +341,7 @@ public final class Supply {
   public Map<Place, Integer> most() {
     Map<Place, Integer> most = new LinkedHashMap<>();
     lone.forEach((place, devices) -> most.merge(place, devices.size(), Integer::sum));
-    for (Group group : groups.values()) {
+    for (ComponentGroup group : groups.values()) {
       for (int cell = 0; cell < group.places().size(); cell++) {
         int at = cell;
         int best = group.patterns().stream().mapToInt(p -> p.supply().get(at)).max().orElse(0);

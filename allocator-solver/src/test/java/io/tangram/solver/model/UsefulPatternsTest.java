@@ -7,7 +7,7 @@ import io.tangram.solver.Fleet;
 import io.tangram.solver.PartitionedNode;
 import io.tangram.solver.PartitionedNode.Parts;
 import io.tangram.solver.Supplies;
-import io.tangram.solver.symmetry.Supply.Group;
+import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Supply.Place;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Boards that are one big device or two small ones, and what nobody takes of them. */
 class UsefulPatternsTest {
 
-  private final Group boards =
+  private final ComponentGroup boards =
       Iterables.getOnlyElement(
           Supplies.of(
                   Fleet.of("n")

@@ -8,7 +8,6 @@ import io.tangram.solver.Fleet;
 import io.tangram.solver.PartitionedNode;
 import io.tangram.solver.PartitionedNode.Parts;
 import io.tangram.solver.Supplies;
-import io.tangram.solver.symmetry.Supply.Group;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ class SupplyTest {
 
     Supply supply = Supplies.of(problem);
 
-    Group group = Iterables.getOnlyElement(supply.groups());
+    ComponentGroup group = Iterables.getOnlyElement(supply.groups());
     assertThat(group.size()).isEqualTo(2);
     assertThat(supply.componentClasses()).isEqualTo(1);
   }
@@ -37,7 +36,7 @@ class SupplyTest {
                 .board(4, new Parts("small", 2, 2), new Parts("small", 1, 3))
                 .board(5, new Parts("small", 1, 4), new Parts("small", 2, 2)));
 
-    Group group = Iterables.getOnlyElement(Supplies.of(problem).groups());
+    ComponentGroup group = Iterables.getOnlyElement(Supplies.of(problem).groups());
 
     Pattern two = Iterables.getOnlyElement(group.patterns());
     assertThat(List.of(group.devices(0, two), group.devices(1, two)))
