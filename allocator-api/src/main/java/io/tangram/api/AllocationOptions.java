@@ -60,7 +60,11 @@ public interface AllocationOptions {
     return 1;
   }
 
-  /** How many threads may work at a time. The plan doesn't depend on it. */
+  /**
+   * How many threads may search at a time. With more than one, the common pool of the JVM compiles
+   * problems and writes and checks plans too, on as many threads as it has. The plan doesn't depend
+   * on it.
+   */
   @Value.Default
   default int workers() {
     return Runtime.getRuntime().availableProcessors();

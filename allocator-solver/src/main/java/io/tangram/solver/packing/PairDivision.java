@@ -23,6 +23,9 @@ import java.util.SplittableRandom;
  * Objective   minimise sum_i w_i max(0, x[i] - c_i) + w'_i max(0, t_i - x[i] - c'_i)
  * </pre>
  *
+ * <p>Where the second bin is given up, what is too much in it counts nothing, and the first is to
+ * be filled: sum_i {@value #SPARE} w_i max(0, c_i - x[i]) is added.
+ *
  * <p>By enumeration: of at most {@value #MOST_ALIKE} items of a kind and {@value #MOST_DIVISIONS}
  * divisions, drawn by chance where there are more. Of several that are best one is drawn, so that
  * bins which come to nothing together become others.
@@ -32,7 +35,7 @@ final class PairDivision {
   private static final int MOST_ALIKE = 8;
   private static final int MOST_DIVISIONS = 1024;
 
-  /** How much less than what is too much in a bin counts what it has to spare. */
+  /** What counts as to spare, as a part of what counts as too much. */
   private static final double SPARE = 0.9;
 
   private static final double NEGLIGIBLE = 1e-9;
