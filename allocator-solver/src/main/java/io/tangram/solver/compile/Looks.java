@@ -147,15 +147,16 @@ final class Looks {
    */
   static Looks of(DeviceTable devices, SelectorReads reads, int workers, Deadline deadline) {
     long all = devices.size();
+    int parts = Math.min(workers, devices.size() / DEVICES_BETWEEN_LOOKS_AT_THE_CLOCK + 1);
     ImmutableList<Range> ranges =
-        IntStream.range(0, workers)
+        IntStream.range(0, parts)
             .parallel()
             .mapToObj(
                 i ->
                     new Range(
                         devices,
-                        Ints.checkedCast(all * i / workers),
-                        Ints.checkedCast(all * (i + 1) / workers),
+                        Ints.checkedCast(all * i / parts),
+                        Ints.checkedCast(all * (i + 1) / parts),
                         reads,
                         deadline))
             .collect(ImmutableList.toImmutableList());

@@ -24,16 +24,28 @@ class LooksTest {
           ImmutableSet.of(QualifiedName.of(Fleet.DRIVER, "model")),
           ImmutableSet.of());
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 20})
-  void numbersDoNotDependOnWorkers(int workers) {
+  @Test
+  void areNumberedInTheOrderOfTheirFirstDevices() {
     DeviceTable devices = devices("a", "b", "a", "c", "b", "d", "a", "c");
+
+    Looks looks = Looks.of(devices, MODEL, 2, Deadline.never());
+
+    assertThat(numbers(looks, devices)).containsExactly(0, 1, 0, 2, 1, 3, 0, 2);
+    assertThat(IntStream.range(0, looks.size()).map(looks::example)).containsExactly(0, 1, 3, 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, Integer.MAX_VALUE})
+  void numbersDoNotDependOnWorkers(int workers) {
+    String[] models =
+        IntStream.range(0, 3_000).mapToObj(i -> "model-" + i * i % 997).toArray(String[]::new);
+    DeviceTable devices = devices(models);
+    Looks alone = Looks.of(devices, MODEL, 1, Deadline.never());
 
     Looks looks = Looks.of(devices, MODEL, workers, Deadline.never());
 
-    assertThat(IntStream.range(0, devices.size()).map(looks::of))
-        .containsExactly(0, 1, 0, 2, 1, 3, 0, 2);
-    assertThat(IntStream.range(0, looks.size()).map(looks::example)).containsExactly(0, 1, 3, 5);
+    assertThat(numbers(looks, devices)).containsExactly(numbers(alone, devices));
+    assertThat(looks.size()).isEqualTo(alone.size());
   }
 
   @Test
@@ -43,6 +55,10 @@ class LooksTest {
     Looks looks = Looks.of(devices, SelectorReads.NOTHING, 2, Deadline.never());
 
     assertThat(looks.size()).isEqualTo(1);
+  }
+
+  private static int[] numbers(Looks looks, DeviceTable devices) {
+    return IntStream.range(0, devices.size()).map(looks::of).toArray();
   }
 
   private static DeviceTable devices(String... models) {
