@@ -91,12 +91,26 @@ public final class PlacementValues {
     Map<Unit, Integer> tiers = tiersOfCommon(placements);
     for (Placement placement : placements) {
       Unit unit = placement.unit();
-      admission.merge(tiers.getOrDefault(unit, unit.priority()), admitted(placement), Long::sum);
+      admission.merge(tiers.getOrDefault(unit, unit.priority()), worth(placement), Long::sum);
     }
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     admission.forEach(
         (tier, value) -> results.add(unproven(ObjectiveResult.ADMISSION, tier, value)));
     return results.build();
+  }
+
+  /** Returns how many are admitted of each tier of which any are. */
+  public static ImmutableMap<Integer, Admitted> admitted(List<Placement> placements) {
+    Map<Unit, Integer> tiers = tiersOfCommon(placements);
+    Map<Integer, Admitted> admitted = new TreeMap<>();
+    for (Placement placement : placements) {
+      Unit unit = placement.unit();
+      admitted.merge(
+          tiers.getOrDefault(unit, unit.priority()),
+          new Admitted(unit.claims().size(), unit.type().isCommon() ? 0 : 1),
+          Admitted::plus);
+    }
+    return ImmutableMap.copyOf(admitted);
   }
 
   /** Returns what placements are worth under one objective. */
@@ -165,7 +179,7 @@ public final class PlacementValues {
     return new ObjectiveResult(name, tier, value, OptionalLong.empty(), PlanStatus.FEASIBLE);
   }
 
-  private long admitted(Placement placement) {
+  private long worth(Placement placement) {
     return options.admission() == Admission.MOST_DEVICE_SHARE
         ? sum(placement, measures::share)
         : placement.unit().claims().size();

@@ -1,11 +1,14 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.solver.compile.Unit;
+import io.tangram.solver.plan.Admitted;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.plan.PlacementValues;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,15 +55,16 @@ final class GreedyStart {
     if (ranking.compare(greedy, found.placements()) <= 0) {
       return found;
     }
+    ImmutableMap<Integer, Admitted> admitted = PlacementValues.admitted(greedy);
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     boolean equal = options.admission() != Admission.IN_ORDER;
     for (ObjectiveResult result : found.objectives()) {
       // Later bounds hold beside what the search reached before.
       long value = valueOf(result, reached);
       results.add(withValue(result, value, equal ? result.bound() : OptionalLong.empty()));
-      equal &= value == result.value();
+      equal &= found.isEqualled(result, value, admitted);
     }
-    return new PartSolution(ImmutableList.copyOf(greedy), results.build());
+    return new PartSolution(ImmutableList.copyOf(greedy), results.build(), admitted);
   }
 
   private static long valueOf(ObjectiveResult result, List<ObjectiveResult> reached) {

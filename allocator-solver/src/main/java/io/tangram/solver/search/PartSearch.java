@@ -1,6 +1,7 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocatorException;
@@ -14,6 +15,7 @@ import io.tangram.solver.cpsat.CpParameters;
 import io.tangram.solver.cpsat.ImmutableCpParameters;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.PartModel;
+import io.tangram.solver.plan.Admitted;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,7 +101,8 @@ final class PartSearch {
     }
     CpOutcome best = incumbent;
     List<Placement> placements = best == null ? List.of() : model.placements(best);
-    return new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results()));
+    return new PartSolution(
+        ImmutableList.copyOf(placements), ImmutableList.copyOf(results()), admitted());
   }
 
   /**
@@ -139,7 +142,8 @@ final class PartSearch {
     }
     List<Placement> placements = incumbent == null ? start : model.placements(incumbent);
     return Optional.of(
-        new PartSolution(ImmutableList.copyOf(placements), ImmutableList.copyOf(results())));
+        new PartSolution(
+            ImmutableList.copyOf(placements), ImmutableList.copyOf(results()), admitted()));
   }
 
   /**
@@ -323,6 +327,23 @@ final class PartSearch {
 
   private static long valueOf(Goal goal, @Nullable CpOutcome incumbent) {
     return incumbent == null ? goal.expression().getOffset() : incumbent.value(goal.expression());
+  }
+
+  private ImmutableMap<Integer, Admitted> admitted() {
+    CpOutcome best = incumbent;
+    if (best == null) {
+      return ImmutableMap.of();
+    }
+    ImmutableMap.Builder<Integer, Admitted> admitted = ImmutableMap.builder();
+    for (int tier : model.demands().tiers()) {
+      long units =
+          model.demands().units().stream()
+              .filter(demand -> demand.priority() == tier)
+              .mapToLong(demand -> best.value(model.admitted(demand)))
+              .sum();
+      admitted.put(tier, new Admitted(best.value(model.claims(tier)), units));
+    }
+    return admitted.buildOrThrow();
   }
 
   private List<ObjectiveResult> results() {

@@ -1,9 +1,13 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.plan.Admitted;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.plan.PlacementValues;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -11,9 +15,35 @@ import java.util.OptionalLong;
  *
  * @param placements the admitted units
  * @param objectives what each reported objective reached, in order
+ * @param admitted how many that admits of each tier: more than are placed where these are only what
+ *     came out of the counts of a relaxation
  */
 public record PartSolution(
-    ImmutableList<Placement> placements, ImmutableList<ObjectiveResult> objectives) {
+    ImmutableList<Placement> placements,
+    ImmutableList<ObjectiveResult> objectives,
+    ImmutableMap<Integer, Admitted> admitted) {
+
+  /** Makes a solution that admits what it places. */
+  PartSolution(ImmutableList<Placement> placements, ImmutableList<ObjectiveResult> objectives) {
+    this(placements, objectives, PlacementValues.admitted(placements));
+  }
+
+  /**
+   * Whether something else comes to the same under an objective, so that what is proven of the next
+   * one here holds there, too: of admission also in the numbers that break its ties.
+   *
+   * @param result what the objective reached here
+   * @param value what it reaches there
+   * @param others how many are admitted there of each tier
+   */
+  boolean isEqualled(ObjectiveResult result, long value, Map<Integer, Admitted> others) {
+    int tier = result.tier();
+    return result.value() == value
+        && (!result.name().equals(ObjectiveResult.ADMISSION)
+            || admitted
+                .getOrDefault(tier, Admitted.NOTHING)
+                .equals(others.getOrDefault(tier, Admitted.NOTHING)));
+  }
 
   /** Whether every objective is proven, or as near to its bound as this gap. */
   boolean isDone(double gap) {
@@ -35,9 +65,9 @@ public record PartSolution(
       ObjectiveResult own = objectives.get(i);
       ObjectiveResult other = relaxed.objectives().get(i);
       OptionalLong bound = equal ? other.bound() : OptionalLong.empty();
-      equal &= own.value() == other.value();
+      equal &= relaxed.isEqualled(other, own.value(), admitted);
       results.add(ObjectiveResult.of(own.name(), own.tier(), own.value(), bound));
     }
-    return new PartSolution(placements, results.build());
+    return new PartSolution(placements, results.build(), admitted);
   }
 }

@@ -203,7 +203,7 @@ public final class PlanSearch {
       return part.foreseen().get();
     }
     PartSolution found = searchFor(part, until);
-    return new PartSolution(found.placements(), inFull(part, found));
+    return new PartSolution(found.placements(), inFull(part, found), found.admitted());
   }
 
   /**
@@ -304,7 +304,8 @@ public final class PlanSearch {
     } else if (isPlan) {
       return relaxation.bounding(plan);
     }
-    PartSolution bounds = new PartSolution(ImmutableList.of(), counted.objectives());
+    PartSolution bounds =
+        new PartSolution(ImmutableList.of(), counted.objectives(), counted.admitted());
     if (!admitsMost(start, counted) && NodeNeighbourhoods.suits(compiled, part.part())) {
       start = improved(start, part, limits);
     }

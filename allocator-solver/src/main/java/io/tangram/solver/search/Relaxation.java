@@ -56,7 +56,7 @@ final class Relaxation {
               .orElse(result));
       found.ifPresent(goal -> goal.holdIn(cp, goal.unseen(result.value())));
     }
-    return new PartSolution(solution.placements(), results.build());
+    return new PartSolution(solution.placements(), results.build(), solution.admitted());
   }
 
   private ObjectiveResult bounded(ObjectiveResult result, Goal goal) {

@@ -7,6 +7,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Request;
 import io.tangram.api.device.Node;
+import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.CpSatAllocator;
@@ -50,6 +51,44 @@ class PooledRestsTest {
     assertThat(plan.statistics().strategy()).isEqualTo(PatternModel.POOLED);
     assertThat(plan.status()).as("%s", plan.objectives()).isEqualTo(PlanStatus.OPTIMAL);
     assertThat(plan.allocations()).hasSize(5 * NODES_OF_EACH_KIND - 5);
+  }
+
+  /**
+   * Counted as one, the nodes have devices of the same share for one claim more than on their own,
+   * and the most claims take other devices than the fewer that there is place for.
+   */
+  @Test
+  void boundsLaterObjectivesOnlyBesideAsManyClaims() {
+    ImmutableAllocationProblem.Builder problem = Fleet.of().addDeviceClasses(Fleet.model("other"));
+    for (int i = 0; i < 2; i++) {
+      addNode(
+          PartitionedNode.of("node-" + i)
+              .board(4, new Parts("big", 2, 0))
+              .board(2, new Parts("big", 1, 2), new Parts("small", 3, 1))
+              .board(4, new Parts("small", 3, 2)),
+          "node-" + i,
+          problem);
+    }
+    for (int i = 0; i < 2 * NODES_OF_EACH_KIND; i++) {
+      problem
+          .addNodes(Node.of("other-" + i))
+          .addSlices(Fleet.slice("other-" + i, Fleet.device("device", "other")));
+    }
+    addClaims("pair", 3, Fleet.some("small", 2), problem);
+    addClaims("bigs", 1, Fleet.some("big", 3), problem);
+    addClaims("smalls", 1, Fleet.some("small", 3), problem);
+    addClaims("three", 1, Fleet.some("gpu", 3), problem);
+    Request any = Fleet.any(Fleet.leaf("other", 1), Fleet.leaf("small", 9), Fleet.leaf("big", 9));
+    addClaims("any", 1, any, problem);
+
+    AllocationPlan plan = // or an exception
+        new CpSatAllocator()
+            .allocate(
+                problem.build(),
+                AllocationOptions.builder().admission(Admission.MOST_DEVICE_SHARE).build());
+
+    assertThat(plan.statistics().strategy()).isEqualTo(PatternModel.POOLED);
+    assertThat(plan.objectives().get(0).value()).isEqualTo(9_000_000);
   }
 
   private static void addNode(
