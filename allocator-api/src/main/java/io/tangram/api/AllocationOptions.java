@@ -61,9 +61,9 @@ public interface AllocationOptions {
   }
 
   /**
-   * How many threads may search at a time. With more than one, the common pool of the JVM compiles
-   * problems and writes and checks plans too, on as many threads as it has. The plan doesn't depend
-   * on it.
+   * How many threads may work at a time: the caller's own, those of the search, and where problems
+   * are compiled and plans written and checked, those of the common pool of the JVM. The plan
+   * doesn't depend on it.
    */
   @Value.Default
   default int workers() {

@@ -21,12 +21,12 @@ import io.tangram.api.plan.Objective;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongBiFunction;
-import java.util.stream.Stream;
 
 /** What a legal plan reaches of each objective, by the definitions in {@link Objective}. */
 final class ObjectiveValues {
@@ -98,8 +98,8 @@ final class ObjectiveValues {
   }
 
   private long overClaims(ToLongBiFunction<Claim, Allocation> measure) {
-    Stream<Claim> claims = problem.claims().stream();
-    return (options.workers() > 1 ? claims.parallel() : claims)
+    return SideBySide.runs(problem.claims(), options.workers())
+        .flatMap(List::stream)
         .mapToLong(
             claim -> {
               Allocation allocation = plan.allocations().get(claim.id());

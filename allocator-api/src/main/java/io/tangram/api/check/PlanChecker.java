@@ -102,8 +102,8 @@ public final class PlanChecker {
 
   /** Judges each allocation by itself, in input order; with several workers some at a time. */
   private List<JudgedClaim> judged(AllocationPlan plan, int workers) {
-    Stream<Claim> claims = problem.claims().stream();
-    return (workers > 1 ? claims.parallel() : claims)
+    return SideBySide.runs(problem.claims(), workers)
+        .flatMap(List::stream)
         .flatMap(
             claim ->
                 Stream.ofNullable(plan.allocations().get(claim.id()))

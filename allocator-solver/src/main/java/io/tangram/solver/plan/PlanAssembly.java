@@ -3,6 +3,8 @@ package io.tangram.solver.plan;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Lists;
+import com.google.common.math.IntMath;
 import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
@@ -30,6 +32,7 @@ import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.result.Choice;
 import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultAssembler;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,11 +94,12 @@ public final class PlanAssembly {
     unplaced.putAll(compiled.units().refusedWorkloads());
   }
 
-  /** Admits units and allocates common claims. */
+  /** Admits units and allocates common claims; workers write a run of allocations each. */
   public void admit(List<Placement> placements) {
     placements.forEach(placement -> place(placement.unit(), placement.node()));
-    Stream<Placement> all = placements.stream();
-    (options.workers() > 1 ? all.parallel() : all)
+    int run = IntMath.divide(placements.size(), options.workers(), RoundingMode.CEILING);
+    Lists.partition(placements, Math.max(1, run)).parallelStream()
+        .flatMap(List::stream)
         .flatMap(this::allocations)
         .toList()
         .forEach(allocation -> allocations.put(allocation.claim(), allocation));
