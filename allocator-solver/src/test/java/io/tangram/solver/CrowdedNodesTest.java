@@ -2,10 +2,12 @@ package io.tangram.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ImmutableWorkload;
@@ -15,14 +17,19 @@ import io.tangram.api.device.ImmutableNode;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Objective;
+import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes on which CPU, memory and partitions are short for many workloads. */
 class CrowdedNodesTest {
@@ -72,6 +79,32 @@ class CrowdedNodesTest {
 
     assertThat(plan.status()).isEqualTo(PlanStatus.OPTIMAL);
     assertThat(plan.placements().size()).isBetween(100, 190);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.0001, 0.001, 0.01, 0.1})
+  void isNoWorseThanFirstFitHoweverSoonItEnds(double deterministicLimit) {
+    AllocationProblem problem = crowd(20, 200, 200, 4);
+    AllocationOptions brief =
+        ImmutableAllocationOptions.copyOf(LONG)
+            .withDeterministicLimit(deterministicLimit)
+            .withObjectives(Objective.FIT, Objective.PACKING);
+
+    AllocationPlan greedy = new FirstFitAllocator().allocate(problem, brief);
+    AllocationPlan plan = new CpSatAllocator().allocate(problem, brief);
+
+    assertThat(
+            Comparators.lexicographical(Comparator.<Long>naturalOrder())
+                .compare(admission(plan), admission(greedy)))
+        .isNotNegative();
+  }
+
+  /** What is admitted of each tier, highest first. */
+  private static List<Long> admission(AllocationPlan plan) {
+    return plan.objectives().stream()
+        .filter(result -> result.name().equals(ObjectiveResult.ADMISSION))
+        .map(ObjectiveResult::value)
+        .toList();
   }
 
   /**

@@ -66,7 +66,8 @@ final class UsefulPatterns {
     for (int cell = 0; cell < group.places().size(); cell++) {
       int less = less(group, from, to, cell);
       if (less > 0) {
-        most = Math.min(most, surplus.getOrDefault(group.places().get(cell), 0L) / less);
+        long spare = Math.max(0, surplus.getOrDefault(group.places().get(cell), 0L));
+        most = Math.min(most, spare / less);
       }
     }
     return most;

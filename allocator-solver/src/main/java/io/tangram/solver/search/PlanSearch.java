@@ -356,14 +356,16 @@ public final class PlanSearch {
         .improve(start, limits.step(SHARE_OF_NEIGHBOURHOODS, Double.POSITIVE_INFINITY));
   }
 
-  /** Searches the whole part from what is known. */
+  /** Searches the whole part from what is known, or from what first-fit finds if that is better. */
   private PartSolution searchFrom(
-      List<Placement> start,
+      List<Placement> known,
       PlannedPart part,
       PartSolution found,
       Optional<PartModel> relaxation,
       Limits limits) {
     GreedyStart first = greedy();
+    List<Placement> greedy = first.of(part.units());
+    List<Placement> start = ranking.compare(greedy, known) > 0 ? greedy : known;
     PartSolution best = first.orBetter(found, start);
     if (part.model().isEmpty()) {
       return best;
