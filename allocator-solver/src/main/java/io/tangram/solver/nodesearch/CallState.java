@@ -92,6 +92,13 @@ final class CallState {
     return !state.isFree(device) || usedByOwnClaim || usedByAdministration;
   }
 
+  /** Whether the device is chosen, or a share of it, for administration in this search. */
+  boolean isAdministered(int device) {
+    return usedByAdmin.contains(device)
+        || (adminShares > 0
+            && shares.stream().anyMatch(share -> share.admin() && share.device() == device));
+  }
+
   /**
    * Chooses a device, unless capacity, counters or constraints are against it, in this order
    * (R199).

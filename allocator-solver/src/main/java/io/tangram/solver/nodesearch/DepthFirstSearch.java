@@ -321,10 +321,14 @@ final class DepthFirstSearch {
 
   /**
    * The kind of a chosen device. An administrative request may get a device that is held, which no
-   * free one can stand in for: its devices are of no kind but their own.
+   * free one can stand in for: its devices are of no kind but their own, also for those who take
+   * the same device.
    */
   private int kind(Leaf leaf, int device) {
-    return leaf.request().adminAccess() ? device : kinds().of(device);
+    if (leaf.request().adminAccess()) {
+      return device;
+    }
+    return call.isAdministered(device) ? problem.devices().size() + device : kinds().of(device);
   }
 
   /** Worked out when it is first asked for: most searches never go back. */

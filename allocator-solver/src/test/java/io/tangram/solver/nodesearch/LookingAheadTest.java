@@ -4,23 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
+import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.Request;
+import io.tangram.api.device.Device;
 import io.tangram.api.testing.Feature;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
+import io.tangram.solver.Fleet;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.symmetry.Measures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /**
  * A search that looks ahead at every choice ends as one that never does: what is cut holds no
@@ -97,6 +104,30 @@ class LookingAheadTest {
   void changesNoAnswerThatDependsOnTheOrder(@ForAll("shortagesAndHabits") SampleProblem sample) {
     assertSame(forEachUnit(sample.problem()));
     assertSame(forAllTogether(sample.problem()));
+  }
+
+  @Test
+  void tellsADeviceThatAdministrationSeesTooFromItsEquals() { // R84
+    DeviceRequest watched = Fleet.leaf("gpu", 1).withAdminAccess(true);
+    DeviceRequest big = Fleet.leaf("big", 1).withAdminAccess(true);
+    AllocationProblem problem =
+        Fleet.of("a")
+            .addSlices(
+                Fleet.slice(
+                    "a",
+                    Stream.of(Fleet.devices("small", 4), Fleet.devices("big", 1))
+                        .flatMap(Arrays::stream)
+                        .toArray(Device[]::new)))
+            .addClaims(
+                Fleet.claim("0", new Request.Exactly(watched)),
+                Fleet.claim("1", new Request.Exactly(big)),
+                Fleet.claim("2", Fleet.some("gpu", 2)),
+                Fleet.claim("3", new Request.Exactly(watched)),
+                Fleet.claim("4", Fleet.some("gpu", 2)))
+            .addAdminNamespaces("ns")
+            .build();
+
+    assertSame(forAllTogether(problem));
   }
 
   @Property
