@@ -64,13 +64,11 @@ public final class Comparison {
   /**
    * Compares.
    *
-   * @throws IllegalArgumentException if the argument is not a positive number
+   * @param args how many orders, 5 by default. The process ends with 2 if that is no number
    */
   public static void main(String[] args) {
-    int orders = args.length == 0 ? ORDERS : Integer.parseInt(args[0]);
-    if (orders < 1) {
-      throw new IllegalArgumentException(orders + " orders can't be compared; ask for 1 or more.");
-    }
+    int orders =
+        args.length == 0 ? ORDERS : Arguments.orExit(() -> Arguments.count("orders", args[0]));
     List<String> header = new ArrayList<>(List.of("cluster", "claims"));
     header.addAll(NAMES);
     header.addAll(List.of("proven", "more"));

@@ -42,14 +42,11 @@ public final class HardSearchBenchmark {
   /**
    * Measures.
    *
-   * @throws IllegalArgumentException if the argument is not a positive number
+   * @param args how many runs, 101 by default. The process ends with 2 if that is no number
    * @throws IllegalStateException if an answer is wrong
    */
   public static void main(String[] args) {
-    int runs = args.length == 0 ? RUNS : Integer.parseInt(args[0]);
-    if (runs < 1) {
-      throw new IllegalArgumentException(runs + " runs can't be measured; ask for 1 or more.");
-    }
+    int runs = args.length == 0 ? RUNS : Arguments.orExit(() -> Arguments.count("runs", args[0]));
     List<Allocator> allocators =
         List.of(
             new FirstFitAllocator(),

@@ -7,6 +7,7 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.catalog.GpuModel;
 import io.tangram.api.catalog.HardwareCatalog;
 import io.tangram.api.catalog.MigProfile;
+import io.tangram.benchmarks.Arguments;
 import io.tangram.benchmarks.MarkdownTable;
 import io.tangram.k8s.generate.WorkloadMix;
 import java.util.ArrayList;
@@ -71,12 +72,18 @@ public final class StaticFill {
   /**
    * Fills GPUs.
    *
-   * @param args the model, {@code H100-80GB} by default, and how many seeds, 10 by default
+   * @param args the model, {@code H100-80GB} by default, and how many seeds, 10 by default. The
+   *     process ends with 2 if there is no such model or number
    */
   public static void main(String[] args) {
-    GpuModel model = HardwareCatalog.standard().model(args.length > 0 ? args[0] : "H100-80GB");
-    int seeds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-    new StaticFill(model, GPUS, seeds).print();
+    Arguments.orExit(() -> parse(args)).print();
+  }
+
+  private static StaticFill parse(String[] args) {
+    return new StaticFill(
+        HardwareCatalog.standard().model(args.length > 0 ? args[0] : "H100-80GB"),
+        GPUS,
+        args.length > 1 ? Arguments.count("seeds", args[1]) : 10);
   }
 
   private void print() {

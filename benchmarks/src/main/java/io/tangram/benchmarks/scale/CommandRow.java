@@ -36,24 +36,18 @@ enum CommandRow implements MeasuredRow {
 
   private final int nodes;
   private final String format;
-  private final int seconds;
-  private final int heapGibibytes;
+  private final Allowance allowance;
 
   CommandRow(int nodes, String format, int seconds, int heapGibibytes) {
     this.nodes = nodes;
     this.format = format;
-    this.seconds = seconds;
-    this.heapGibibytes = heapGibibytes;
+    this.allowance = new Allowance(seconds, heapGibibytes);
   }
 
+  /** The time is from the start of the process to its end. */
   @Override
-  public int seconds() {
-    return seconds;
-  }
-
-  @Override
-  public int heapGibibytes() {
-    return heapGibibytes;
+  public Allowance allowance() {
+    return allowance;
   }
 
   @Override
@@ -90,13 +84,15 @@ enum CommandRow implements MeasuredRow {
     return arguments.build();
   }
 
-  private static ImmutableList<String> allocateTo(Path input, Path summary) {
+  private ImmutableList<String> allocateTo(Path input, Path summary) {
     return ImmutableList.of(
         "allocate",
         "-f",
         input.toString(),
         "--objectives",
         "preference,fit",
+        "--time-limit",
+        allowance.seconds() + "s",
         "--summary",
         summary.toString());
   }
@@ -126,7 +122,7 @@ enum CommandRow implements MeasuredRow {
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
     command.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    command.environment().put("TANGRAM_JAVA_OPTS", "-Xmx" + heapGibibytes + "g");
+    command.environment().put("TANGRAM_JAVA_OPTS", "-Xmx" + allowance.heapGibibytes() + "g");
     Stopwatch watch = Stopwatch.createStarted();
     int exitCode = command.start().onExit().join().exitValue();
     return new End(watch.elapsed(), exitCode, Files.readString(errors).strip());

@@ -3,6 +3,7 @@ package io.tangram.benchmarks.scale;
 import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import io.tangram.api.AllocationProblem;
+import io.tangram.benchmarks.Arguments;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.limit.Deadline;
 import java.lang.management.ManagementFactory;
@@ -54,10 +55,12 @@ public final class CompiledHeap {
   /**
    * Compiles the problem of a row.
    *
-   * @param args the row
+   * @param args the row. The process ends with 2 if it is missing, or there is none of its name
    */
   public static void main(String[] args) throws JMException {
-    ScaleRow row = ScaleRow.valueOf(args[0]);
+    ScaleRow row =
+        Arguments.orExit(
+            () -> RowChoice.row(args.length == 0 ? "" : args[0], List.of(ScaleRow.values())));
     Map<String, Long> without = histogram();
     AllocationProblem problem = row.problem();
     Map<String, Long> before = histogram();

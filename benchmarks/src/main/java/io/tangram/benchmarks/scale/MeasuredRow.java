@@ -9,11 +9,8 @@ sealed interface MeasuredRow permits ScaleRow, CommandRow {
   /** The name in capitals. */
   String name();
 
-  /** How many seconds a run may take. */
-  int seconds();
-
-  /** The heap that it gets, in GiB. */
-  int heapGibibytes();
+  /** What a run may take. */
+  Allowance allowance();
 
   /**
    * Runs it, the first time in a fresh process.

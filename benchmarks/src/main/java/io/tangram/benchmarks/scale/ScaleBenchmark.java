@@ -6,7 +6,6 @@ import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.solver.CpSatAllocator;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -73,7 +72,7 @@ public class ScaleBenchmark {
     problem = row.problem();
     options =
         ImmutableAllocationOptions.copyOf(row.options())
-            .withTimeLimit(Duration.ofSeconds((long) row.seconds() * PATIENCE));
+            .withTimeLimit(row.allowance().time().multipliedBy(PATIENCE));
   }
 
   /** From the problem to the checked plan. */

@@ -28,11 +28,12 @@ final class ScaleProcess {
 
   /** Starts one, and waits for what it prints. */
   static List<ScaleRun> run(ScaleRow row, int times) throws IOException {
+    String heap = row.allowance().heapGibibytes() + "g";
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms" + row.heapGibibytes() + "g",
-                "-Xmx" + row.heapGibibytes() + "g",
+                "-Xms" + heap,
+                "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),

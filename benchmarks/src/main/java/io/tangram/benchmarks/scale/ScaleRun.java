@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  * @param devices devices published
  * @param claims claims pending
  * @param allocated claims allocated
- * @param proof what is not proven, with its relative gap; {@code proven} if all is
+ * @param proof {@code proven} where every objective is shown to be the best there is; else those
+ *     that are not, each with how far away the best may be, in parts of the value reached: {@code
+ *     fit within 0.17 %}, or {@code fit without bound} where nobody knows
  * @param strategy the formulation
  * @param phases what took how long
  * @param millis time of all of it
@@ -34,6 +36,9 @@ record ScaleRun(
     Phases phases,
     long millis,
     long heapMebibytes) {
+
+  /** The proof of a run that came to no plan. */
+  private static final String NO_PLAN = "no plan in time";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -52,8 +57,12 @@ record ScaleRun(
 
   /** Returns what a run came to that had not compiled its problem when its time was over. */
   static ScaleRun late(Duration took, long heapMebibytes) {
-    return new ScaleRun(
-        0, 0, 0, "no plan in time", "none", Phases.NONE, took.toMillis(), heapMebibytes);
+    return new ScaleRun(0, 0, 0, NO_PLAN, "none", Phases.NONE, took.toMillis(), heapMebibytes);
+  }
+
+  /** Whether it came to a plan, and that in the time it may take. */
+  boolean isInTime(Allowance allowance) {
+    return !proof.equals(NO_PLAN) && millis <= allowance.time().toMillis();
   }
 
   static ScaleRun of(
@@ -102,11 +111,11 @@ record ScaleRun(
 
   private static Optional<String> gap(String objective, OptionalDouble gap) {
     if (gap.isEmpty()) {
-      return Optional.of(objective + " unknown");
+      return Optional.of(objective + " without bound");
     }
     double percent = 100 * gap.getAsDouble();
     return percent > 0
-        ? Optional.of(String.format(Locale.ROOT, "%s %.2f %%", objective, percent))
+        ? Optional.of(String.format(Locale.ROOT, "%s within %.2f %%", objective, percent))
         : Optional.empty();
   }
 

@@ -1,22 +1,21 @@
 package io.tangram.benchmarks.scale;
 
-import com.google.common.collect.ImmutableList;
+import io.tangram.benchmarks.Arguments;
 import io.tangram.benchmarks.MarkdownTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * How far does it scale? Rows of {@link ScaleRow} go from the problem in memory to the checked
  * plan, each in a process of its own; those of {@link CommandRow} are the whole command, each time
  * in a fresh process. The first run is shown, the median of those after it, and what a run may
- * take; size, proof, phases and heap are those of the last. Nothing fails for being late.
+ * take, with a mark where it took longer; size, proof, phases and heap are those of the last.
+ * Nothing fails for being late.
  *
- * <p>Prints a table in Markdown, then the same as JSON, a row a line. Arguments name rows; without
- * any, all are run, which takes about six minutes. {@code --again 1} measures one run after the
- * first instead of three.
+ * <p>Prints a table in Markdown, what its words mean, then the same as JSON, a row a line.
+ * Arguments name rows; without any, all are run, which takes about six minutes. {@code --again 1}
+ * measures one run after the first instead of three.
  *
  * <pre>
  * mvn -q -Pjmh -Dtangram.fast -DskipTests package
@@ -49,10 +48,15 @@ import java.util.stream.Collectors;
  */
 public final class ScaleTable {
 
-  private static final String AGAIN = "--again";
+  private static final String LEGEND =
+      """
 
-  private static final ImmutableList<MeasuredRow> ROWS =
-      ImmutableList.<MeasuredRow>builder().add(ScaleRow.values()).add(CommandRow.values()).build();
+      "again" is the median of the runs after the first; what stands beside the times is of the last run.
+      proof: "proven" - every objective is shown to be the best there is; "fit within 0.17 %" - the best
+      there is differs in fit from what was reached by that part of it at most; "fit without bound" - nobody
+      knows by how much; "no plan in time" - the time was over before the problem was compiled.
+      in time: whether a run came to a plan in what it may take; if not, which: the first, the median.
+      """;
 
   private ScaleTable() {}
 
@@ -60,28 +64,14 @@ public final class ScaleTable {
    * Runs rows.
    *
    * @param args names of rows in lower case, all if there are none; {@code --again} and how many
-   *     runs are measured after the first
-   * @throws IllegalArgumentException if there is no such row, or no run after the first
+   *     runs are measured after the first. The process ends with 2 if there is no such row or
+   *     option
    */
   public static void main(String[] args) throws IOException {
-    int again = 3;
-    List<MeasuredRow> rows = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].equals(AGAIN) && i + 1 < args.length) {
-        i++;
-        again = Integer.parseInt(args[i]);
-      } else {
-        rows.add(row(args[i]));
-      }
-    }
-    if (again < 1) {
-      throw new IllegalArgumentException(
-          AGAIN + " is " + again + "; at least one run comes after the first.");
-    }
-    run(rows.isEmpty() ? ROWS : rows, again);
+    run(Arguments.orExit(() -> RowChoice.parse(List.of(args))));
   }
 
-  private static void run(List<MeasuredRow> rows, int again) throws IOException {
+  private static void run(RowChoice choice) throws IOException {
     MarkdownTable table =
         new MarkdownTable(
             System.out,
@@ -93,13 +83,14 @@ public final class ScaleTable {
             "first ms",
             "again ms",
             "may take ms",
+            "in time",
             "read + compile + solve + check + write ms",
             "heap MiB",
             "may take MiB",
             "strategy");
     List<ScaleResult> results = new ArrayList<>();
-    for (MeasuredRow row : rows) {
-      ScaleResult result = ScaleResult.of(row, row.run(1 + again));
+    for (MeasuredRow row : choice.rows()) {
+      ScaleResult result = ScaleResult.of(row, row.run(1 + choice.again()));
       results.add(result);
       table.row(
           result.row(),
@@ -110,27 +101,13 @@ public final class ScaleTable {
           result.firstMillis(),
           result.againMillis(),
           result.limitMillis(),
+          result.inTime(),
           result.last().phases(),
           result.last().heapMebibytes(),
           result.limitMebibytes(),
           result.last().strategy());
     }
+    System.out.println(LEGEND);
     results.forEach(result -> System.out.println(result.toJson()));
-  }
-
-  private static MeasuredRow row(String name) {
-    return ROWS.stream()
-        .filter(row -> row.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no row " + name + "; there are " + names() + "."));
-  }
-
-  private static String names() {
-    return ROWS.stream()
-        .map(row -> row.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(", "));
   }
 }

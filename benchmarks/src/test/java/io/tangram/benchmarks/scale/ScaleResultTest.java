@@ -34,7 +34,7 @@ class ScaleResultTest {
                 832,
                 94,
                 90,
-                "preference 12.50 %, fit unknown",
+                "preference within 12.50 %, fit without bound",
                 "patterns",
                 new ScaleRun.Phases(1, 2, 3, 4, 5),
                 123,
@@ -49,7 +49,28 @@ class ScaleResultTest {
     ScaleResult result = ScaleResult.of(CommandRow.COMMAND_1000_JSON, runs);
 
     assertThat(result)
-        .isEqualTo(new ScaleResult("command_1000_json", 900, 70, 20_000, 3_072, run(60)));
+        .isEqualTo(
+            new ScaleResult("command_1000_json", 900, 70, true, true, 20_000, 3_072, run(60)));
+  }
+
+  @Test
+  void marksWhichRunsTookLongerThanTheyMay() {
+    assertThat(inTime(run(20_000), run(20_000))).isEqualTo("yes");
+    assertThat(inTime(run(20_001), run(20_000))).isEqualTo("NO: first");
+    assertThat(inTime(run(20_000), run(20_001))).isEqualTo("NO: again");
+    assertThat(inTime(run(20_001), run(20_001))).isEqualTo("NO: first, again");
+  }
+
+  @Test
+  void aRunWithoutPlanIsNotInTimeHoweverShort() {
+    ScaleRun late = ScaleRun.late(Duration.ofSeconds(19), 0);
+
+    assertThat(inTime(late, run(60))).isEqualTo("NO: first");
+    assertThat(inTime(run(60), late)).isEqualTo("NO: again");
+  }
+
+  private static String inTime(ScaleRun first, ScaleRun again) {
+    return ScaleResult.of(CommandRow.COMMAND_1000_JSON, List.of(first, again)).inTime();
   }
 
   private static ScaleRun run(long millis) {
