@@ -1,12 +1,11 @@
 package io.tangram.api.check;
 
-import com.google.common.collect.ArrayListMultimap;
-import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Multiset;
-import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class AvailabilityCheck {
 
   private final Findings findings;
   private final boolean adminSharesCount;
-  private final ListMultimap<DeviceId, GivenDevice> earlier = ArrayListMultimap.create();
+  private final List<GivenDevice> earlier = new ArrayList<>();
 
   /**
    * Prepares the check of one claim.
@@ -60,13 +59,15 @@ final class AvailabilityCheck {
                   "R136", "has share ID " + given.result().shareId().get() + ", which is in use"));
     }
     refusal.ifPresent(found -> findings.violation(found.rule(), given.id(), found.message()));
-    earlier.put(given.id(), given);
+    earlier.add(given);
     return refusal.isEmpty();
   }
 
   private Optional<Refusal> dedicatedRefusal(GivenDevice given, @Nullable DeviceUse use) {
-    boolean again =
-        earlier.get(given.id()).stream().anyMatch(each -> each.isAdmin() || given.isAdmin());
+    boolean again = false;
+    for (GivenDevice each : earlier) {
+      again |= (each.isAdmin() || given.isAdmin()) && each.id().equals(given.id());
+    }
     if (again) {
       return Optional.of(new Refusal("R83", "is given twice inside the claim"));
     }
@@ -111,8 +112,8 @@ final class AvailabilityCheck {
 
   /** Returns what the claim itself takes by administrative results, which no book shows. */
   private BigDecimal takenForAdmin(GivenDevice given, QualifiedName capacity) {
-    return earlier.get(given.id()).stream()
-        .filter(each -> each.isAdmin() && adminSharesCount)
+    return earlier.stream()
+        .filter(each -> each.id().equals(given.id()) && each.isAdmin() && adminSharesCount)
         .map(each -> each.result().consumedCapacity().getOrDefault(capacity, Quantity.ZERO))
         .map(Quantity::value)
         .reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -17,11 +17,7 @@ record CapacityDemand(ImmutableMap<QualifiedName, Quantity> amounts, Optional<Re
 
   /** Computes what a request takes of a device, shared or dedicated. */
   static CapacityDemand of(Device device, ImmutableMap<QualifiedName, Quantity> requests) {
-    Optional<Refusal> refusal =
-        requests.keySet().stream()
-            .filter(name -> !device.capacity().containsKey(name))
-            .findFirst()
-            .map(name -> new Refusal("R127", "has no capacity " + name));
+    Optional<Refusal> refusal = missing(device, requests);
     ImmutableMap.Builder<QualifiedName, Quantity> amounts = ImmutableMap.builder();
     for (var capacity : device.capacity().entrySet()) {
       QualifiedName name = capacity.getKey();
@@ -36,6 +32,16 @@ record CapacityDemand(ImmutableMap<QualifiedName, Quantity> amounts, Optional<Re
       }
     }
     return new CapacityDemand(amounts.buildOrThrow(), refusal);
+  }
+
+  private static Optional<Refusal> missing(
+      Device device, ImmutableMap<QualifiedName, Quantity> requests) {
+    for (QualifiedName name : requests.keySet()) {
+      if (!device.capacity().containsKey(name)) {
+        return Optional.of(new Refusal("R127", "has no capacity " + name));
+      }
+    }
+    return Optional.empty();
   }
 
   /** On a dedicated device no policy counts: a request means at least that much (R129). */

@@ -106,14 +106,9 @@ final class ClusterIndex {
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
     return deviceClass == null
         ? Optional.of(missing(wanted))
-        : Stream.concat(deviceClass.selectors().stream(), wanted.selectors().stream())
-            .flatMap(selector -> SelectorOutcomes.defect(selector).stream())
-            .findFirst()
-            .or(
-                () ->
-                    wanted.derivedAttributes().entrySet().stream()
-                        .flatMap(each -> SelectorOutcomes.defect(each).stream())
-                        .findFirst());
+        : SelectorOutcomes.defect(deviceClass.selectors())
+            .or(() -> SelectorOutcomes.defect(wanted.selectors()))
+            .or(() -> SelectorOutcomes.defect(wanted.derivedAttributes()));
   }
 
   private static Refusal missing(DeviceRequest wanted) {

@@ -34,10 +34,16 @@ final class DeviceTable {
     this.positionByHash = new int[tableSize(size())];
     Arrays.fill(positionByHash, FREE);
     this.duplicate = fill();
-    this.bindingConditions =
-        slices.stream()
-            .flatMap(slice -> slice.devices().stream())
-            .anyMatch(device -> !device.bindingConditions().isEmpty());
+    this.bindingConditions = slices.stream().anyMatch(DeviceTable::hasBindingConditions);
+  }
+
+  private static boolean hasBindingConditions(ResourceSlice slice) {
+    for (Device device : slice.devices()) {
+      if (!device.bindingConditions().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Indexes the devices of the slices. Of two devices of one name the first is found. */

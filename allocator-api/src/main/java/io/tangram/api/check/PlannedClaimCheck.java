@@ -7,6 +7,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
+import io.tangram.api.claim.Request;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import java.util.Comparator;
@@ -86,10 +87,12 @@ final class PlannedClaimCheck {
   }
 
   private void requireAdminNamespace() {
-    boolean asks =
-        claim.requests().stream()
-            .flatMap(request -> request.alternatives().stream())
-            .anyMatch(DeviceRequest::adminAccess);
+    boolean asks = false;
+    for (Request request : claim.requests()) {
+      for (DeviceRequest alternative : request.alternatives()) {
+        asks |= alternative.adminAccess();
+      }
+    }
     if (asks && !cluster.isAdminNamespace(claim.id().namespace())) {
       findings.violation(
           "R81", "asks for administrative access, which its namespace is not allowed");
@@ -106,12 +109,14 @@ final class PlannedClaimCheck {
   }
 
   private ImmutableList<GivenDevice> given() {
-    Node seeing = node;
-    return seeing == null
-        ? ImmutableList.of()
-        : allocation.devices().stream()
-            .flatMap(result -> find(result, seeing).stream())
-            .collect(ImmutableList.toImmutableList());
+    if (node == null) {
+      return ImmutableList.of();
+    }
+    ImmutableList.Builder<GivenDevice> given = ImmutableList.builder();
+    for (DeviceAllocation result : allocation.devices()) {
+      find(result, node).ifPresent(given::add);
+    }
+    return given.build();
   }
 
   /** Returns the device if the node sees it and its pool can be used there (R3 to R20). */

@@ -1,7 +1,6 @@
 package io.tangram.api.check;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.check.ClusterIndex.AllSet;
@@ -12,6 +11,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ final class RequestCheck {
   private final Allocation allocation;
   private final Findings findings;
   private final ImmutableMap<String, LeafRequest> leaves;
-  private final ImmutableListMultimap<Integer, DeviceAllocation> byRequest;
+  private final List<List<DeviceAllocation>> byRequest = new ArrayList<>();
   private final Map<String, AllSet> sets = new HashMap<>();
 
   RequestCheck(Claim claim, Allocation allocation, Findings findings) {
@@ -39,15 +39,15 @@ final class RequestCheck {
     this.allocation = allocation;
     this.findings = findings;
     this.leaves = LeafRequest.byResultName(claim);
-    ImmutableListMultimap.Builder<Integer, DeviceAllocation> results =
-        ImmutableListMultimap.builder();
+    for (int i = 0; i < claim.requests().size(); i++) {
+      byRequest.add(new ArrayList<>());
+    }
     for (DeviceAllocation result : allocation.devices()) {
       LeafRequest leaf = leaves.get(result.request());
       if (leaf != null) {
-        results.put(leaf.requestIndex(), result);
+        byRequest.get(leaf.requestIndex()).add(result);
       }
     }
-    this.byRequest = results.build();
   }
 
   /** Returns the devices beside their requests; those that are given to no request are left out. */
@@ -65,14 +65,17 @@ final class RequestCheck {
   /** Returns the leaf requests that are answered, the first for each request, in request order. */
   ImmutableList<LeafRequest> answered() {
     ImmutableList.Builder<LeafRequest> answered = ImmutableList.builder();
-    for (int i = 0; i < claim.requests().size(); i++) {
-      byRequest.get(i).stream().findFirst().map(this::leafOf).ifPresent(answered::add);
+    for (List<DeviceAllocation> results : byRequest) {
+      LeafRequest leaf = leafOf(results);
+      if (leaf != null) {
+        answered.add(leaf);
+      }
     }
     return answered.build();
   }
 
-  private @Nullable LeafRequest leafOf(DeviceAllocation result) {
-    return leaves.get(result.request());
+  private @Nullable LeafRequest leafOf(List<DeviceAllocation> results) {
+    return results.isEmpty() ? null : leaves.get(results.get(0).request());
   }
 
   /**
@@ -82,10 +85,12 @@ final class RequestCheck {
    * @param node the node of the allocation, or null if it is not known and mode All can't be judged
    */
   void run(ClusterIndex cluster, @Nullable Node node) {
-    allocation.devices().forEach(this::requireCopies);
+    for (DeviceAllocation result : allocation.devices()) {
+      requireCopies(result);
+    }
     for (int i = 0; i < claim.requests().size(); i++) {
       List<DeviceAllocation> results = byRequest.get(i);
-      LeafRequest leaf = results.isEmpty() ? null : leafOf(results.get(0));
+      LeafRequest leaf = leafOf(results);
       if (leaf == null) {
         findings.violation("R62", "request " + claim.requests().get(i).name() + " has no device");
         continue;

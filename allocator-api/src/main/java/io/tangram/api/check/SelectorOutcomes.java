@@ -1,5 +1,7 @@
 package io.tangram.api.check;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.AttributeValue;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SelectorOutcomes {
 
-  private final ConcurrentMap<DeviceSelector, ConcurrentMap<Object, Outcome>> known =
-      new ConcurrentHashMap<>();
+  /** What a selector looks at, and what it said of that so far. */
+  private record Said(SelectorReads reads, ConcurrentMap<Object, Outcome> outcomes) {
+
+    static Said nothing(DeviceSelector selector) {
+      return new Said(selector.reads(), new ConcurrentHashMap<>());
+    }
+  }
+
+  private final ConcurrentMap<DeviceSelector, Said> known = new ConcurrentHashMap<>();
   private final ConcurrentMap<DerivedAttribute, ConcurrentMap<Object, DerivedAttribute.Outcome>>
       derived = new ConcurrentHashMap<>();
 
@@ -38,14 +46,31 @@ final class SelectorOutcomes {
    */
   Optional<Refusal> refusal(
       DeviceClass deviceClass, DeviceRequest request, String driver, Device device) {
-    return Stream.concat(deviceClass.selectors().stream(), request.selectors().stream())
-        .flatMap(selector -> refusal(selector, driver, device).stream())
-        .findFirst()
-        .or(
-            () ->
-                request.derivedAttributes().entrySet().stream()
-                    .flatMap(each -> refusal(each, driver, device).stream())
-                    .findFirst());
+    return refusal(deviceClass.selectors(), driver, device)
+        .or(() -> refusal(request.selectors(), driver, device))
+        .or(() -> refusal(request.derivedAttributes(), driver, device));
+  }
+
+  private Optional<Refusal> refusal(
+      ImmutableList<DeviceSelector> selectors, String driver, Device device) {
+    for (DeviceSelector selector : selectors) {
+      Optional<Refusal> refusal = refusal(selector, driver, device);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> refusal(
+      ImmutableMap<QualifiedName, DerivedAttribute> attributes, String driver, Device device) {
+    for (Map.Entry<QualifiedName, DerivedAttribute> attribute : attributes.entrySet()) {
+      Optional<Refusal> refusal = refusal(attribute, driver, device);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Refusal> refusal(
@@ -63,8 +88,18 @@ final class SelectorOutcomes {
         : Optional.empty();
   }
 
-  /** Returns why the attribute has a value on no device, if so (R234). */
-  static Optional<Refusal> defect(Map.Entry<QualifiedName, DerivedAttribute> attribute) {
+  /** Returns why one of the attributes has a value on no device, if so (R234). */
+  static Optional<Refusal> defect(ImmutableMap<QualifiedName, DerivedAttribute> attributes) {
+    for (Map.Entry<QualifiedName, DerivedAttribute> attribute : attributes.entrySet()) {
+      Optional<Refusal> defect = defect(attribute);
+      if (defect.isPresent()) {
+        return defect;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> defect(Map.Entry<QualifiedName, DerivedAttribute> attribute) {
     return attribute
         .getValue()
         .defect()
@@ -111,8 +146,18 @@ final class SelectorOutcomes {
         : Optional.of(new Refusal("R57", "selector %s does not match".formatted(selector.shown())));
   }
 
-  /** Returns why the selector can be evaluated on no device, if so (R54). */
-  static Optional<Refusal> defect(DeviceSelector selector) {
+  /** Returns why one of the selectors can be evaluated on no device, if so (R54). */
+  static Optional<Refusal> defect(ImmutableList<DeviceSelector> selectors) {
+    for (DeviceSelector selector : selectors) {
+      Optional<Refusal> defect = defect(selector);
+      if (defect.isPresent()) {
+        return defect;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Refusal> defect(DeviceSelector selector) {
     return selector
         .defect()
         .map(
@@ -122,11 +167,10 @@ final class SelectorOutcomes {
   }
 
   private Outcome evaluate(DeviceSelector selector, String driver, Device device) {
-    return known
-        .computeIfAbsent(selector, each -> new ConcurrentHashMap<>())
+    Said said = known.computeIfAbsent(selector, Said::nothing);
+    return said.outcomes()
         .computeIfAbsent(
-            whatIsRead(selector.reads(), driver, device),
-            read -> selector.evaluate(driver, device));
+            whatIsRead(said.reads(), driver, device), read -> selector.evaluate(driver, device));
   }
 
   /** Returns what selectors get to see of a device that look at this: equal for equal outcomes. */

@@ -198,7 +198,13 @@ public final class DeviceSelectors {
 
     @Override
     public Optional<String> defect() {
-      return selectors.stream().flatMap(selector -> selector.defect().stream()).findFirst();
+      for (DeviceSelector selector : selectors) {
+        Optional<String> defect = selector.defect();
+        if (defect.isPresent()) {
+          return defect;
+        }
+      }
+      return Optional.empty();
     }
 
     @Override

@@ -83,12 +83,13 @@ public final class DeviceTable {
   /** Takes what held devices draw out of every generation that publishes them (R111). */
   private static void commitHeld(PoolViews pools, CounterTable counters, HeldDevices held) {
     for (PoolGeneration pool : pools.generations()) {
-      if (held.namesIn(pool.id()).isEmpty()) {
+      Map<String, HeldDevices.Use> uses = held.in(pool.id());
+      if (uses.isEmpty()) {
         continue;
       }
       for (ResourceSlice slice : pool.slices()) {
         for (Device device : slice.devices()) {
-          HeldDevices.Use use = held.of(pool.id(), device.name());
+          HeldDevices.Use use = uses.get(device.name());
           if (use != null) {
             for (CounterConsumption consumption : device.consumesCounters()) {
               if (counters.defines(pool, consumption)) {
@@ -107,14 +108,15 @@ public final class DeviceTable {
 
   /** Whether a held device of the pool is published no more: its draw is unknown (R116). */
   private static boolean hasVanished(PoolGeneration pool, HeldDevices held) {
-    if (held.namesIn(pool.id()).isEmpty()) {
+    Set<String> names = held.in(pool.id()).keySet();
+    if (names.isEmpty()) {
       return false;
     }
     Set<String> published = new HashSet<>();
     for (ResourceSlice slice : pool.slices()) {
       slice.devices().forEach(device -> published.add(device.name()));
     }
-    return !published.containsAll(held.namesIn(pool.id()));
+    return !published.containsAll(names);
   }
 
   /** Whether what is left of the pool's counters is negative or unknown; if so, warns. */
@@ -146,6 +148,7 @@ public final class DeviceTable {
       HeldDevices held,
       boolean poolClosed) {
     int first = devices.size();
+    Map<String, HeldDevices.Use> usesInPool = held.in(pool.id());
     for (Device device : slice.devices()) {
       List<CounterConsumption> consumptions = device.consumesCounters();
       int[] drawnSets = new int[consumptions.size()];
@@ -162,7 +165,7 @@ public final class DeviceTable {
       devices.add(device);
       sets.add(drawnSets);
       draws.add(drawn);
-      uses.add(held.of(pool.id(), device.name()));
+      uses.add(usesInPool.get(device.name()));
     }
     return first;
   }

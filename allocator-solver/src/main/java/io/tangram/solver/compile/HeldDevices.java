@@ -8,13 +8,11 @@ import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What claims hold already, by pool and device; administrative uses hold nothing (R93). */
 public final class HeldDevices {
@@ -85,17 +83,8 @@ public final class HeldDevices {
         .computeIfAbsent(id.device(), name -> new Use(allocation));
   }
 
-  /** The uses of a device, or null if nobody holds it. */
-  public @Nullable Use of(PoolId pool, String device) {
-    return inPool(pool).get(device);
-  }
-
-  /** The names of the pool's held devices, published or not. */
-  Collection<String> namesIn(PoolId pool) {
-    return inPool(pool).keySet();
-  }
-
-  private Map<String, Use> inPool(PoolId pool) {
+  /** The uses of the pool's held devices by their names, published or not. */
+  Map<String, Use> in(PoolId pool) {
     return uses.getOrDefault(pool, Map.of());
   }
 }

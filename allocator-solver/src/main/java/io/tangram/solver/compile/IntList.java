@@ -19,6 +19,16 @@ public final class IntList {
     return this;
   }
 
+  /** Appends all values of another list. */
+  public IntList addAll(IntList more) {
+    if (size + more.size > values.length) {
+      values = Arrays.copyOf(values, Math.max(size * 2, size + more.size));
+    }
+    System.arraycopy(more.values, 0, values, size, more.size);
+    size += more.size;
+    return this;
+  }
+
   /** The value at an index below {@link #size}. */
   public int get(int index) {
     return values[index];

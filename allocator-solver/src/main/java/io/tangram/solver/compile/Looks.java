@@ -1,6 +1,5 @@
 package io.tangram.solver.compile;
 
-import com.google.common.base.Equivalence;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 import io.tangram.api.device.AttributeValue;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which devices look alike: those that agree in everything that is read of them. Looks are numbered
@@ -78,18 +78,26 @@ final class Looks {
   }
 
   /** Two devices with the same objects in these places look alike. */
-  private record SameObjects(
-      String driver,
-      boolean shared,
-      Equivalence.Wrapper<Object> attributes,
-      Equivalence.Wrapper<Object> capacity) {
+  @SuppressWarnings("ReferenceEquality") // as it says
+  private record SameObjects(String driver, boolean shared, Object attributes, Object capacity) {
 
     static SameObjects of(String driver, Device device) {
       return new SameObjects(
-          driver,
-          device.allowMultipleAllocations(),
-          Equivalence.identity().wrap(device.attributes()),
-          Equivalence.identity().wrap(device.capacity()));
+          driver, device.allowMultipleAllocations(), device.attributes(), device.capacity());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof SameObjects same
+          && attributes == same.attributes
+          && capacity == same.capacity
+          && shared == same.shared
+          && driver.equals(same.driver);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * System.identityHashCode(attributes) + System.identityHashCode(capacity);
     }
   }
 

@@ -159,11 +159,11 @@ public final class NodeResources {
                       .max(BigDecimal.ZERO)
                       .add(byDevices.getOrDefault(names.get(i), BigDecimal.ZERO))));
     }
-    return new Wanted(
-        amounts.build(),
-        claims.stream()
-            .flatMap(claim -> claim.extendedResources().values().stream())
-            .collect(ImmutableSet.toImmutableSet()));
+    ImmutableSet.Builder<String> extended = ImmutableSet.builder();
+    for (Claim claim : claims) {
+      extended.addAll(claim.extendedResources().values());
+    }
+    return new Wanted(amounts.build(), extended.build());
   }
 
   /** What nodes have of an extended resource that a claim stands for. */

@@ -133,14 +133,20 @@ public final class PoolViews {
         relevant.stream()
             .sorted(Comparator.comparing(ResourceSlice::name))
             .collect(ImmutableList.toImmutableList());
-    boolean bindsLast =
-        relevant.stream()
-            .flatMap(slice -> slice.devices().stream())
-            .anyMatch(device -> !device.bindingConditions().isEmpty());
+    boolean bindsLast = relevant.stream().anyMatch(PoolViews::hasBindingConditions);
     PoolView.State state = completeness(pool, relevant, generation);
     String defect = state == PoolView.State.USABLE ? defect(relevant, generation) : "";
     return new PoolView(
         generation, inOrder, defect.isEmpty() ? state : PoolView.State.INVALID, defect, bindsLast);
+  }
+
+  private static boolean hasBindingConditions(ResourceSlice slice) {
+    for (Device device : slice.devices()) {
+      if (!device.bindingConditions().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private PoolGeneration generation(List<ResourceSlice> pool, long number) {
@@ -197,8 +203,7 @@ public final class PoolViews {
       for (Device device : slice.devices()) {
         for (CounterConsumption consumption : device.consumesCounters()) {
           CounterSet set = sets.get(consumption.counterSet());
-          if (set == null
-              || !set.counters().keySet().containsAll(consumption.counters().keySet())) {
+          if (set == null || !hasAll(set, consumption)) {
             return "device "
                 + device.name()
                 + " draws on counter set "
@@ -209,5 +214,14 @@ public final class PoolViews {
       }
     }
     return "";
+  }
+
+  private static boolean hasAll(CounterSet set, CounterConsumption consumption) {
+    for (String counter : consumption.counters().keySet()) {
+      if (!set.counters().containsKey(counter)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

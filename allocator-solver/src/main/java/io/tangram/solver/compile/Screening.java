@@ -13,13 +13,14 @@ import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.device.DerivedAttribute;
 import io.tangram.api.device.DeviceSelector;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.plan.Reason;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the claims that can't be allocated whatever the cluster looks like: a feature that is off,
@@ -86,67 +87,88 @@ public final class Screening {
   }
 
   private Optional<Reason> reasonEverywhere(Claim claim) {
-    return Stream.<Optional<Reason>>of(
-            featureOff(claim),
-            missingClass(claim),
-            brokenExpression(claim),
-            unknownConstraint(claim),
-            forbiddenAdmin(claim),
-            tooManyDevices(claim))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return featureOff(claim)
+        .or(() -> missingClass(claim))
+        .or(() -> brokenExpression(claim))
+        .or(() -> unknownConstraint(claim))
+        .or(() -> forbiddenAdmin(claim))
+        .or(() -> tooManyDevices(claim));
   }
 
   private static Optional<Reason> featureOff(Claim claim) {
-    return claim.offFeatures().stream().findFirst().map(Reason.FeatureOff::new);
+    return claim.offFeatures().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Reason.FeatureOff(claim.offFeatures().get(0)));
   }
 
   private Optional<Reason> missingClass(Claim claim) {
-    return leaves(claim)
-        .filter(leaf -> !classes.containsKey(leaf.request().deviceClass()))
-        .<Reason>map(leaf -> new Reason.ClassMissing(leaf.name(), leaf.request().deviceClass()))
-        .findFirst();
+    for (Request request : claim.requests()) {
+      for (DeviceRequest leaf : request.alternatives()) {
+        if (!classes.containsKey(leaf.deviceClass())) {
+          String name = RequestNames.of(claim, request, leaf);
+          return Optional.of(new Reason.ClassMissing(name, leaf.deviceClass()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Reason> brokenExpression(Claim claim) {
-    return leaves(claim)
-        .flatMap(leaf -> defects(leaf.request()).map(defect -> defect.reason(leaf.name())))
-        .findFirst();
+    for (Request request : claim.requests()) {
+      for (DeviceRequest leaf : request.alternatives()) {
+        Optional<Matching.Failure> defect = defect(leaf);
+        if (defect.isPresent()) {
+          return Optional.of(defect.get().reason(RequestNames.of(claim, request, leaf)));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
-  private Stream<Matching.Failure> defects(DeviceRequest request) {
-    Stream<Matching.Failure> ofSelectors =
-        selectors(request)
-            .flatMap(
-                selector ->
-                    selector.defect().map(text -> Matching.Failure.of(selector, text)).stream());
-    Stream<Matching.Failure> ofAttributes =
-        request.derivedAttributes().entrySet().stream()
-            .flatMap(
-                each ->
-                    each
-                        .getValue()
-                        .defect()
-                        .map(text -> Matching.Failure.of(each.getKey(), each.getValue(), text))
-                        .stream());
-    return Stream.concat(ofSelectors, ofAttributes);
-  }
-
-  private Stream<DeviceSelector> selectors(DeviceRequest request) {
+  private Optional<Matching.Failure> defect(DeviceRequest request) {
     DeviceClass deviceClass = classes.get(request.deviceClass());
-    return Stream.concat(
-        deviceClass == null ? Stream.empty() : deviceClass.selectors().stream(),
-        request.selectors().stream());
+    return defect(deviceClass == null ? ImmutableList.of() : deviceClass.selectors())
+        .or(() -> defect(request.selectors()))
+        .or(() -> defect(request.derivedAttributes()));
+  }
+
+  private static Optional<Matching.Failure> defect(ImmutableList<DeviceSelector> selectors) {
+    for (DeviceSelector selector : selectors) {
+      Optional<String> defect = selector.defect();
+      if (defect.isPresent()) {
+        return Optional.of(Matching.Failure.of(selector, defect.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Matching.Failure> defect(
+      ImmutableMap<QualifiedName, DerivedAttribute> attributes) {
+    for (Map.Entry<QualifiedName, DerivedAttribute> each : attributes.entrySet()) {
+      Optional<String> defect = each.getValue().defect();
+      if (defect.isPresent()) {
+        return Optional.of(Matching.Failure.of(each.getKey(), each.getValue(), defect.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Reason> unknownConstraint(Claim claim) {
-    return claim.constraints().stream().anyMatch(c -> c instanceof DeviceConstraint.Unknown)
-        ? Optional.of(new Reason.UnsupportedConstraint("a constraint of unknown kind (R95)"))
-        : Optional.empty();
+    for (DeviceConstraint constraint : claim.constraints()) {
+      if (constraint instanceof DeviceConstraint.Unknown) {
+        return Optional.of(new Reason.UnsupportedConstraint("a constraint of unknown kind (R95)"));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Reason> forbiddenAdmin(Claim claim) {
-    boolean admin = leaves(claim).anyMatch(leaf -> leaf.request().adminAccess());
+    boolean admin = false;
+    for (Request request : claim.requests()) {
+      for (DeviceRequest leaf : request.alternatives()) {
+        admin |= leaf.adminAccess();
+      }
+    }
     return admin && !problem.adminNamespaces().contains(claim.id().namespace())
         ? Optional.of(new Reason.AdminAccessDenied(claim.id().namespace()))
         : Optional.empty();
@@ -159,8 +181,10 @@ public final class Screening {
   private static Optional<Reason> tooManyDevices(Claim claim) {
     long least = 0;
     for (Request request : claim.requests()) {
-      long cheapest =
-          request.alternatives().stream().mapToLong(Screening::least).min().orElseThrow();
+      long cheapest = Long.MAX_VALUE;
+      for (DeviceRequest leaf : request.alternatives()) {
+        cheapest = Math.min(cheapest, least(leaf));
+      }
       least = LongMath.saturatedAdd(least, cheapest);
     }
     if (least <= Claim.MAX_DEVICES) {
@@ -177,15 +201,5 @@ public final class Screening {
 
   private static long least(DeviceRequest request) {
     return request.mode() instanceof AllocationMode.ExactCount exact ? exact.count() : 1;
-  }
-
-  private record NamedLeaf(String name, DeviceRequest request) {}
-
-  private static Stream<NamedLeaf> leaves(Claim claim) {
-    return claim.requests().stream()
-        .flatMap(
-            request ->
-                request.alternatives().stream()
-                    .map(leaf -> new NamedLeaf(RequestNames.of(claim, request, leaf), leaf)));
   }
 }

@@ -5,6 +5,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Workload;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is placed as a whole: a workload with its pending claims, or a lone claim. A pending claim
@@ -35,7 +36,12 @@ public record Unit(
             .collect(ImmutableList.toImmutableList());
   }
 
-  /** Its number: hashing all that it stands for, again at every look-up, would be slow. */
+  /** Each is made once. To compare all that two stand for, at every look-up, would be slow. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
   @Override
   public int hashCode() {
     return order;

@@ -1,6 +1,7 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceConstraint;
@@ -61,7 +62,7 @@ final class UnitTypes {
       Optional<Gang> gang) {
     return type(
         new Key(
-            claims.stream().map(this::shape).collect(ImmutableList.toImmutableList()),
+            ImmutableList.copyOf(Lists.transform(claims, this::shape)),
             common,
             Optional.empty(),
             allowed,
@@ -106,22 +107,19 @@ final class UnitTypes {
   }
 
   private ClaimShape shape(Claim claim) {
-    ImmutableList<ClaimShape.Line> lines =
-        claim.requests().stream()
-            .map(
-                request ->
-                    new ClaimShape.Line(
-                        request instanceof Request.FirstAvailable,
-                        request.alternatives().stream()
-                            .map(this::leaf)
-                            .collect(ImmutableList.toImmutableList()),
-                        own(claim, request)))
-            .collect(ImmutableList.toImmutableList());
-    ImmutableList<ClaimShape.Tie> ties =
-        claim.constraints().stream()
-            .map(constraint -> tie(claim, constraint))
-            .collect(ImmutableList.toImmutableList());
-    return new ClaimShape(lines, ties);
+    ImmutableList.Builder<ClaimShape.Line> lines = ImmutableList.builder();
+    for (Request request : claim.requests()) {
+      lines.add(
+          new ClaimShape.Line(
+              request instanceof Request.FirstAvailable,
+              ImmutableList.copyOf(Lists.transform(request.alternatives(), this::leaf)),
+              own(claim, request)));
+    }
+    ImmutableList.Builder<ClaimShape.Tie> ties = ImmutableList.builder();
+    for (DeviceConstraint constraint : claim.constraints()) {
+      ties.add(tie(claim, constraint));
+    }
+    return new ClaimShape(lines.build(), ties.build());
   }
 
   private ClaimShape.OwnSupply own(Claim claim, Request request) {

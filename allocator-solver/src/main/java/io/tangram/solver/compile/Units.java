@@ -3,6 +3,7 @@ package io.tangram.solver.compile;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ListMultimap;
+import com.google.common.collect.Lists;
 import com.google.common.collect.Maps;
 import com.google.common.collect.MultimapBuilder;
 import com.google.common.math.LongMath;
@@ -259,19 +260,22 @@ public final class Units {
 
   private void add(Accepted accepted) {
     Draft draft = accepted.draft();
-    ImmutableList<Claim> own =
-        draft.claims().stream()
-            .filter(claim -> !common.containsKey(claim.id()))
-            .collect(ImmutableList.toImmutableList());
-    ImmutableList<Unit> shared =
-        draft.claims().stream()
-            .filter(claim -> common.containsKey(claim.id()))
-            .map(claim -> common.get(claim.id()))
-            .collect(ImmutableList.toImmutableList());
+    ImmutableList.Builder<Claim> alone = ImmutableList.builder();
+    ImmutableList.Builder<Unit> withOthers = ImmutableList.builder();
+    for (Claim claim : draft.claims()) {
+      Unit unit = common.get(claim.id());
+      if (unit == null) {
+        alone.add(claim);
+      } else {
+        withOthers.add(unit);
+      }
+    }
+    ImmutableList<Claim> own = alone.build();
+    ImmutableList<Unit> shared = withOthers.build();
     UnitType type =
         types.of(
             own,
-            shared.stream().map(Unit::type).collect(ImmutableList.toImmutableList()),
+            ImmutableList.copyOf(Lists.transform(shared, Unit::type)),
             accepted.allowed(),
             accepted.wanted(),
             uses(draft.workload(), own, shared),

@@ -52,7 +52,6 @@ public final class Candidates {
       if (devices.isUnmergeable(device)) {
         continue;
       }
-      int number = device;
       Device published = devices.device(device);
       Kind kind =
           new Kind(
@@ -61,7 +60,12 @@ public final class Candidates {
               published.barrier(),
               capacityMatters ? published.capacity() : "",
               published.allowMultipleAllocations());
-      admitted[device] = kinds.computeIfAbsent(kind, k -> leavesFor(number));
+      Integer known = kinds.get(kind);
+      if (known == null) {
+        known = leavesFor(device);
+        kinds.put(kind, known);
+      }
+      admitted[device] = known;
       if (!admittedBy.get(admitted[device]).isEmpty()) {
         (devices.isShared(device) ? shared : dedicated).set(device);
         bystanders.clear(device);

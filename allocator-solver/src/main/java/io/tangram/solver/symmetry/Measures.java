@@ -43,7 +43,9 @@ public final class Measures {
     for (PoolGeneration pool : problem.pools().generations()) {
       for (ResourceSlice slice : pool.slices()) {
         for (Device device : slice.devices()) {
-          device.consumesCounters().forEach(consumption -> markPartlyDrawn(pool, consumption));
+          for (CounterConsumption consumption : device.consumesCounters()) {
+            markPartlyDrawn(pool, consumption);
+          }
         }
       }
     }
@@ -136,7 +138,8 @@ public final class Measures {
   public long size(int device) {
     String driver = problem.devices().driver(device);
     Map<QualifiedName, DeviceCapacity> capacity = problem.devices().device(device).capacity();
-    Long size = sizes.getOrDefault(driver, new IdentityHashMap<>()).get(capacity);
+    IdentityHashMap<Map<QualifiedName, DeviceCapacity>, Long> ofDriver = sizes.get(driver);
+    Long size = ofDriver == null ? null : ofDriver.get(capacity);
     if (size == null) {
       throw new IllegalStateException("Device " + device + " is not of this problem.");
     }

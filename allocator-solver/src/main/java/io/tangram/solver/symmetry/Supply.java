@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 
 /**
  * What the dedicated devices of a part can supply, by class: groups of interchangeable components
@@ -108,18 +109,29 @@ public final class Supply {
             new DeviceClass[all.size()],
             placedLeaves,
             NodeKinds.each(problem.nodes()));
-    for (int device : part.dedicated()) {
-      supply.classify(device, candidates.admittedBy(device), ties, measures);
-    }
-    for (int device : part.bystanders()) {
-      supply.classify(device, new BitSet(), TiedAttributes.none(), measures);
-    }
+    supply.classify(part.dedicated(), candidates::admittedBy, ties, measures);
+    supply.classify(part.bystanders(), device -> new BitSet(), TiedAttributes.none(), measures);
     return supply.sortIntoComponents(all, measures.expectation(), deadline)
         ? Optional.of(supply)
         : Optional.empty();
   }
 
-  private void classify(int device, BitSet admittedBy, TiedAttributes ties, ReadMeasures measures) {
+  private void classify(
+      List<Integer> ascending,
+      IntFunction<BitSet> admittedBy,
+      TiedAttributes ties,
+      ReadMeasures measures) {
+    int index = 0;
+    for (int device : ascending) {
+      while (devices[index] < device) {
+        index++;
+      }
+      classOf[index] = classOf(device, admittedBy.apply(device), ties, measures);
+    }
+  }
+
+  private DeviceClass classOf(
+      int device, BitSet admittedBy, TiedAttributes ties, ReadMeasures measures) {
     ImmutableList<Integer> codes =
         ties.size() == 0 ? ImmutableList.of() : ties.codes(problem.devices(), device);
     long share = measures.share(device);
@@ -127,10 +139,13 @@ public final class Supply {
     BitSet suits = measures.expectation().suits(device);
     boolean lone = problem.devices().sets(device).length == 0;
     long loss = lone ? measures.expectation().worth(suits) : 0;
-    classOf[indexOf(device)] =
-        classes.computeIfAbsent(
-            List.of(admittedBy, share, size, suits, loss, codes),
-            key -> new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes));
+    List<Object> traits = List.of(admittedBy, share, size, suits, loss, codes);
+    DeviceClass known = classes.get(traits);
+    if (known == null) {
+      known = new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes);
+      classes.put(traits, known);
+    }
+    return known;
   }
 
   private int indexOf(int device) {

@@ -23,7 +23,7 @@ class HeldDevicesTest {
   void aDeviceWithoutAShareIdIsHeldWhole() {
     HeldDevices devices = HeldDevices.of(List.of(held("c", given("a", "gpu"))));
 
-    HeldDevices.Use use = devices.of(pool("a"), "gpu");
+    HeldDevices.Use use = devices.in(pool("a")).get("gpu");
     assertThat(use.isDedicated()).isTrue();
     assertThat(use.shares()).isZero();
     assertThat(use.consumed(MEMORY)).isEqualByComparingTo(BigDecimal.ZERO);
@@ -38,7 +38,7 @@ class HeldDevicesTest {
                 held("d", share("a", "gpu", ImmutableMap.of(MEMORY, Quantity.of(4)))),
                 held("e", share("a", "gpu", ImmutableMap.of()))));
 
-    HeldDevices.Use use = devices.of(pool("a"), "gpu");
+    HeldDevices.Use use = devices.in(pool("a")).get("gpu");
     assertThat(use.isDedicated()).isFalse();
     assertThat(use.shares()).isEqualTo(3);
     assertThat(use.consumed(MEMORY)).isEqualByComparingTo("7");
@@ -53,7 +53,7 @@ class HeldDevicesTest {
                 held("c", given("a", "gpu").withCompatibilityGroups(under("even"))),
                 held("d", given("a", "gpu").withCompatibilityGroups(under("odd")))));
 
-    HeldDevices.Use use = devices.of(pool("a"), "gpu");
+    HeldDevices.Use use = devices.in(pool("a")).get("gpu");
 
     assertThat(use.compatibilityGroups("board")).hasValue(ImmutableSet.of("even"));
     assertThat(use.compatibilityGroups("links")).isEmpty();
@@ -68,17 +68,15 @@ class HeldDevicesTest {
     HeldDevices devices =
         HeldDevices.of(List.of(held("c", given("a", "gpu").withAdminAccess(true))));
 
-    assertThat(devices.of(pool("a"), "gpu")).isNull();
-    assertThat(devices.namesIn(pool("a"))).isEmpty();
+    assertThat(devices.in(pool("a"))).isEmpty();
   }
 
   @Test
-  void namesTheHeldDevicesOfEachPool() {
+  void knowsTheHeldDevicesOfEachPoolByName() {
     HeldDevices devices =
         HeldDevices.of(List.of(held("c", given("a", "x"), given("b", "y"), given("a", "z"))));
 
-    assertThat(devices.namesIn(pool("a"))).containsExactly("x", "z");
-    assertThat(devices.namesIn(new PoolId("other.example.com", "a"))).isEmpty();
-    assertThat(devices.of(pool("a"), "y")).isNull();
+    assertThat(devices.in(pool("a"))).containsOnlyKeys("x", "z");
+    assertThat(devices.in(new PoolId("other.example.com", "a"))).isEmpty();
   }
 }

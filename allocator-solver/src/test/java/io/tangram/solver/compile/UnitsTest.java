@@ -135,8 +135,9 @@ class UnitsTest {
             workload("v", "shared", "own").withPriority(2),
             workload("w", "shared").withPriority(7));
 
-    Unit w = units().queue().get(0);
-    Unit v = units().queue().get(1);
+    List<Unit> queue = units().queue();
+    Unit w = queue.get(0);
+    Unit v = queue.get(1);
 
     assertThat(v.claims()).containsExactly(own);
     assertThat(w.claims()).isEmpty();
