@@ -78,8 +78,7 @@ final class DeviceTable {
   private int placeOf(String name) {
     int hash = name.hashCode();
     int place = (hash ^ (hash >>> 16)) & (positionByHash.length - 1);
-    while (positionByHash[place] != FREE
-        && !at(positionByHash[place]).device().name().equals(name)) {
+    while (positionByHash[place] != FREE && !deviceAt(positionByHash[place]).name().equals(name)) {
       place = (place + 1) & (positionByHash.length - 1);
     }
     return place;
@@ -98,13 +97,21 @@ final class DeviceTable {
 
   /** Returns the device at a position in [0, size). */
   Published at(int position) {
+    return new Published(slices.get(sliceAt(position)), deviceAt(position), position);
+  }
+
+  private Device deviceAt(int position) {
+    int slice = sliceAt(position);
+    return slices.get(slice).devices().get(position - firstPosition[slice]);
+  }
+
+  private int sliceAt(int position) {
     int found = Arrays.binarySearch(firstPosition, position);
     int slice = found >= 0 ? found : -found - 2;
     while (firstPosition[slice + 1] == position) {
       slice++; // skip slices without devices
     }
-    ResourceSlice holder = slices.get(slice);
-    return new Published(holder, holder.devices().get(position - firstPosition[slice]), position);
+    return slice;
   }
 
   /** Returns all devices in the order of their positions. */

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.DeviceId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Collects what is wrong with the allocation of one claim. */
@@ -11,8 +13,7 @@ final class Findings {
 
   private final ClaimId claim;
   private final Severity ofDrift;
-  private final ImmutableList.Builder<Violation> all = ImmutableList.builder();
-  private boolean any;
+  private final List<Violation> all = new ArrayList<>(0);
 
   private Findings(ClaimId claim, Severity ofDrift) {
     this.claim = claim;
@@ -55,23 +56,21 @@ final class Findings {
   }
 
   private void add(String rule, Severity severity, Optional<DeviceId> device, String message) {
-    any = true;
     all.add(new Violation(rule, severity, Optional.of(claim), device, message));
   }
 
   /** Adds what was found before. */
   void addAll(ImmutableList<Violation> earlier) {
-    any |= !earlier.isEmpty();
     all.addAll(earlier);
   }
 
   /** Whether anything was found so far. */
   boolean any() {
-    return any;
+    return !all.isEmpty();
   }
 
   /** Returns the findings so far, in the order they were found. */
   ImmutableList<Violation> all() {
-    return all.build();
+    return ImmutableList.copyOf(all);
   }
 }

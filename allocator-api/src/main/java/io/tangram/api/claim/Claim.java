@@ -51,7 +51,11 @@ public interface Claim {
    * allocated there without devices.
    */
   default Claim on(Node node) {
-    return extendedResources().values().stream().anyMatch(node::offers)
+    boolean served = false;
+    for (String resource : extendedResources().values()) {
+      served |= node.offers(resource);
+    }
+    return served
         ? ImmutableClaim.builder()
             .from(this)
             .requests(requests().stream().filter(each -> !isServedBy(node, each)).toList())

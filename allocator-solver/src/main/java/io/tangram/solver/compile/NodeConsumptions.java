@@ -64,6 +64,9 @@ final class NodeConsumptions {
 
   /** Calls for every amount that sums of what devices take are made of, with the resource. */
   void forEachAmount(BiConsumer<String, BigDecimal> action) {
+    if (isEmpty()) {
+      return;
+    }
     Set<Map<QualifiedName, Quantity>> wishes = new HashSet<>();
     problem.claims().stream()
         .flatMap(claim -> claim.requests().stream())

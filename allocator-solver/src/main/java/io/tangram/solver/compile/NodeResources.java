@@ -14,10 +14,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -61,10 +63,11 @@ public final class NodeResources {
   static NodeResources of(AllocationProblem problem, NodeConsumptions consumptions) {
     NodeResources resources = new NodeResources(problem.nodes());
     resources.chooseUnits(problem, consumptions);
-    problem.claims().stream()
-        .flatMap(claim -> claim.extendedResources().values().stream())
-        .distinct()
-        .forEach(resources::findOffering);
+    Set<String> extended = new HashSet<>();
+    for (Claim claim : problem.claims()) {
+      extended.addAll(claim.extendedResources().values());
+    }
+    extended.forEach(resources::findOffering);
     for (int node = 0; node < resources.available.length; node++) {
       resources.available[node] = resources.left(node);
       resources.scarce[node] = new BitSet();

@@ -21,9 +21,11 @@ import io.tangram.solver.symmetry.SupplyLoss;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongBiFunction;
@@ -34,6 +36,7 @@ public final class PlacementValues {
   private final CompiledProblem compiled;
   private final AllocationOptions options;
   private final Measures measures;
+  private final Set<Integer> tiers = new HashSet<>();
   private final NodeUse nodes;
   private final EarlierPlan earlier;
   private final SupplyLoss supply;
@@ -64,6 +67,12 @@ public final class PlacementValues {
     this.nodes = new NodeUse(compiled.heldNodes());
     this.earlier = new EarlierPlan(compiled.devices(), options.start());
     this.supply = new SupplyLoss(compiled, expectation);
+    for (Unit unit : compiled.units().queue()) {
+      tiers.add(unit.priority());
+    }
+    if (tiers.isEmpty()) {
+      tiers.add(0);
+    }
   }
 
   /**
@@ -82,16 +91,11 @@ public final class PlacementValues {
   /** Returns what admission reached for every tier, highest first, without bounds. */
   public ImmutableList<ObjectiveResult> admission(List<Placement> placements) {
     TreeMap<Integer, Long> admission = new TreeMap<>(Comparator.reverseOrder());
-    for (Unit unit : compiled.units().queue()) {
-      admission.put(unit.priority(), 0L);
-    }
-    if (admission.isEmpty()) {
-      admission.put(0, 0L);
-    }
-    Map<Unit, Integer> tiers = tiersOfCommon(placements);
+    tiers.forEach(tier -> admission.put(tier, 0L));
+    Map<Unit, Integer> tiersOfCommon = tiersOfCommon(placements);
     for (Placement placement : placements) {
-      Unit unit = placement.unit();
-      admission.merge(tiers.getOrDefault(unit, unit.priority()), worth(placement), Long::sum);
+      int tier = tiersOfCommon.getOrDefault(placement.unit(), placement.unit().priority());
+      admission.merge(tier, worth(placement), Long::sum);
     }
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     admission.forEach(

@@ -55,7 +55,8 @@ public final class Measures {
       IdentityHashMap<Map<QualifiedName, DeviceCapacity>, Long> seen =
           sizes.computeIfAbsent(slice.pool().driver(), driver -> new IdentityHashMap<>());
       for (Device device : slice.devices()) {
-        if (seen.put(device.capacity(), WHOLE) == null) {
+        if (!seen.containsKey(device.capacity())) {
+          seen.put(device.capacity(), WHOLE);
           device
               .capacity()
               .forEach(
