@@ -201,6 +201,6 @@ final class SelectorOutcomes {
 
   /** Returns the other form in which the driver may publish the name (R27). */
   private static QualifiedName unqualified(QualifiedName name, String driver) {
-    return name.domain().equals(driver) ? QualifiedName.of("", name.id()) : name;
+    return name.domain().equals(driver) ? name.bare() : name;
   }
 }

@@ -77,7 +77,7 @@ public interface Device {
     AttributeValue literal = attributes().get(name);
     return literal != null || !name.domain().equals(driver)
         ? literal
-        : attributes().get(QualifiedName.of("", name.id()));
+        : attributes().get(name.bare());
   }
 
   /**
@@ -91,9 +91,7 @@ public interface Device {
    */
   default @Nullable DeviceCapacity capacity(String driver, QualifiedName name) {
     DeviceCapacity literal = capacity().get(name);
-    return literal != null || !name.domain().equals(driver)
-        ? literal
-        : capacity().get(QualifiedName.of("", name.id()));
+    return literal != null || !name.domain().equals(driver) ? literal : capacity().get(name.bare());
   }
 
   /** Returns an empty builder; only the name has no default. */

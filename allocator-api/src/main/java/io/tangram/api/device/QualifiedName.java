@@ -32,6 +32,11 @@ public record QualifiedName(String domain, String id) implements Comparable<Qual
     return !domain.isEmpty();
   }
 
+  /** Returns the name without its domain, as its driver may publish it (R27); a new instance. */
+  public QualifiedName bare() {
+    return new QualifiedName("", id);
+  }
+
   /** Returns this name with {@code driver} as its domain unless it has one (R27). */
   public QualifiedName in(String driver) {
     return isQualified() ? this : of(driver, id);

@@ -138,7 +138,7 @@ abstract class CelExpression<O> {
     DeviceCapacity found =
         literal != null || !name.domain().equals(driver)
             ? literal
-            : device.capacity().get(QualifiedName.of("", name.id()));
+            : device.capacity().get(name.bare());
     return found == null ? null : found.value().value();
   }
 }

@@ -60,7 +60,7 @@ final class Looks {
       Object qualified = values.get(name);
       read.add(qualified == null ? "" : qualified);
       if (name.domain().equals(driver)) {
-        Object bare = values.get(QualifiedName.of("", name.id()));
+        Object bare = values.get(name.bare());
         read.add(bare == null ? "" : bare);
       }
     }
