@@ -14,13 +14,11 @@ import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.ClaimId;
-import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceCapacity;
-import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.ImmutableDevice;
 import io.tangram.api.device.NodeConsumption;
 import io.tangram.api.device.QualifiedName;
@@ -32,7 +30,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** R237 to R239; node {@code n}. */
@@ -99,7 +96,7 @@ class NodeConsumptionsTest {
                 "c",
                 new Request.Exactly(
                     leaf("gpu", 1).withCapacityRequests(ImmutableMap.of(CORES, Quantity.of(3))))))
-        .addHeld(held("h", "d", 5));
+        .addHeld(Given.held("h", Given.share("n", "d", ImmutableMap.of(CORES, Quantity.of(5)))));
 
     assertThat(amounts(consumptions()))
         .containsExactlyInAnyOrder("cpu 100", "cpu 1000", "cpu 6", "cpu 10");
@@ -195,27 +192,7 @@ class NodeConsumptionsTest {
   }
 
   private static Allocation held(String claim, String device) {
-    return Allocation.builder()
-        .claim(id(claim))
-        .addDevices(
-            DeviceAllocation.builder()
-                .request("gpu")
-                .device(new DeviceId(Fleet.DRIVER, "n", device))
-                .build())
-        .build();
-  }
-
-  private static Allocation held(String claim, String device, long cores) {
-    return Allocation.builder()
-        .claim(id(claim))
-        .addDevices(
-            DeviceAllocation.builder()
-                .request("gpu")
-                .device(new DeviceId(Fleet.DRIVER, "n", device))
-                .shareId(new UUID(0, 1))
-                .putConsumedCapacity(CORES, Quantity.of(cores))
-                .build())
-        .build();
+    return Given.held(claim, Given.given("n", device));
   }
 
   /** A workload so many containers of which reference each of its claims. */
