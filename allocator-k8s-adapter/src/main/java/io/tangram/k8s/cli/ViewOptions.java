@@ -25,7 +25,7 @@ final class ViewOptions {
       names = "--kubernetes-version",
       paramLabel = "VERSION",
       description =
-          "Allow what is on by default in this version of Kubernetes, such as 1.36 (default: in the"
+          "Go by what is on by default in this version of Kubernetes, such as 1.36 (default: in the"
               + " newest one known, 1.37, and lists as values of attributes).")
   private @Nullable String version;
 
@@ -34,16 +34,17 @@ final class ViewOptions {
       paramLabel = "GATE=true|false,...",
       description =
           "Turn features on or off beside that, by the names of their gates in Kubernetes, such as"
-              + " DRAAdminAccess=false. To allocate, a claim that needs what is off stays out, with"
-              + " the reason FEATURE_OFF. Repeatable.")
+              + " DRAAdminAccess=false. A device that needs what is off is never given: allocate leaves"
+              + " out what asks for it, with the reason FEATURE_OFF; for verify a claim that holds"
+              + " one has drifted. Repeatable.")
   private List<String> gates = new ArrayList<>();
 
   @Option(
       names = "--assume-vanished-free",
       description =
           "Assume that devices which claims hold, but nobody publishes any more, draw on no"
-              + " counters. Otherwise that is not known, and nothing that draws on counters is given"
-              + " from their pools.")
+              + " counters. Otherwise that is not known, and nothing that draws on counters can be"
+              + " given from their pools.")
   private boolean vanishedFree;
 
   /**

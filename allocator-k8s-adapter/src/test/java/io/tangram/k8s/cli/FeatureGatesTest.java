@@ -371,6 +371,15 @@ class FeatureGatesTest {
         .contains("newest one known, " + KubernetesVersion.NEWEST);
   }
 
+  @Test
+  void helpSaysWhatEachCommandMakesOfFeaturesThatAreOff() {
+    for (String command : List.of("allocate", "verify")) {
+      assertThat(new CommandRun().run(command, "--help").out().replaceAll("\\s+", " "))
+          .contains("allocate leaves out what asks for it, with the reason FEATURE_OFF;")
+          .contains("for verify a claim that holds one has drifted.");
+    }
+  }
+
   /** A held device that couldn't be given again with the feature off is drift. */
   @Test
   void verifyJudgesByTheSameFeatures() {
