@@ -1,8 +1,10 @@
 package io.tangram.k8s.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Iterators;
 import io.tangram.api.catalog.HardwareCatalog;
+import io.tangram.k8s.generate.ClaimShape;
 import io.tangram.k8s.generate.HeldFill;
 import io.tangram.k8s.generate.NodeGroup;
 import io.tangram.k8s.generate.ObjectFormat;
@@ -56,7 +58,7 @@ import picocli.CommandLine.Spec;
       "  tangram generate --nodes 8xA100-80GB=10 --partitions none --nics \\",
       "    --claims pair=30 --claims 4gpus=6",
       "  tangram generate --nodes 8xH100-80GB=100 --held 0.4 --unhealthy 0.02 \\",
-      "    --fill small=0.5 -o ndjson",
+      "    --fill small=0.5 --pods auto -o ndjson",
       "  tangram generate --nodes 8xH100-80GB=40 --label tier=gold \\",
       "    --nodes 8xA100-40GB=10 --taint team=a:NoSchedule --claims capability=200",
       "  tangram generate --nodes 8xH100-80GB=50 --claims served=900 --pods 500 \\",
@@ -176,6 +178,7 @@ final class GenerateCommand implements Callable<Integer> {
               + " --help shows.");
     }
     requireDistinctNames(groups);
+    ImmutableMultiset<ClaimShape> pending = claims.shapes(catalog, groups, seed);
     SampleCluster cluster;
     try {
       cluster =
@@ -184,8 +187,8 @@ final class GenerateCommand implements Callable<Integer> {
               .zones(state.zones)
               .held(HeldFill.part(state.held))
               .unhealthy(state.unhealthy)
-              .pending(claims.shapes(catalog, groups, seed))
-              .pods(pods.plan())
+              .pending(pending)
+              .pods(pods.plan(pending.size()))
               .namespace(claims.namespace())
               .seed(seed)
               .build();

@@ -8,6 +8,7 @@ import io.tangram.api.device.Quantity;
 import io.tangram.k8s.generate.ObjectFormat;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -19,6 +20,9 @@ final class GenerateWords {
 
   /** GPUs are not partitioned. */
   static final String WHOLE = "none";
+
+  /** As many pods as the claims need. */
+  static final String AUTO = "auto";
 
   private GenerateWords() {}
 
@@ -39,6 +43,29 @@ final class GenerateWords {
     @Override
     public ObjectFormat convert(String word) {
       return Words.choose(word, Arrays.asList(ObjectFormat.values()), ObjectFormat::label);
+    }
+  }
+
+  /** Reads a number of pods, nothing where it is to fit the claims. */
+  static final class PodCount implements ITypeConverter<OptionalInt> {
+    @Override
+    public OptionalInt convert(String word) {
+      if (word.equals(AUTO)) {
+        return OptionalInt.empty();
+      }
+      try {
+        return OptionalInt.of(new Words.Count().convert(word));
+      } catch (TypeConversionException e) {
+        throw new TypeConversionException(e.getMessage() + ", and not " + AUTO);
+      }
+    }
+  }
+
+  /** Lists the numbers of pods that are words. */
+  static final class PodCounts implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ImmutableList.of(AUTO).iterator();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.tangram.k8s.cli;
 
+import static io.tangram.k8s.cli.GenerateWords.AUTO;
+
 import io.tangram.api.device.Quantity;
 import io.tangram.k8s.generate.AmountRange;
 import io.tangram.k8s.generate.ImmutablePodPlan;
@@ -8,6 +10,7 @@ import io.tangram.k8s.read.NameSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,12 +26,14 @@ final class PodsOptions {
 
   @Option(
       names = "--pods",
-      paramLabel = "N",
-      converter = Words.Count.class,
+      paramLabel = "N|auto",
+      converter = GenerateWords.PodCount.class,
+      completionCandidates = GenerateWords.PodCounts.class,
       description =
-          "Deal the pending claims out among so many pending pods, one at least to each. Held"
-              + " claims then have running pods.")
-  private @Nullable Integer pods;
+          "Deal the pending claims out among so many pending pods, one at least to each. auto: so"
+              + " many that they have 2 claims on the average, in the middle between 1 and the most."
+              + " Held claims then have running pods.")
+  private @Nullable OptionalInt pods;
 
   @Option(
       names = "--claims-per-pod",
@@ -67,17 +72,23 @@ final class PodsOptions {
   /**
    * Returns the pods, if any are asked for.
    *
+   * @param claims how many pending claims there are
    * @throws UsageException if an option says what can't be
    */
-  Optional<PodPlan> plan() {
+  Optional<PodPlan> plan(int claims) {
     if (pods == null) {
       refuseOthers();
       return Optional.empty();
     }
-    ImmutablePodPlan.Builder plan = PodPlan.builder().pending(pods);
-    if (mostClaims != null) {
-      plan.mostClaims(mostClaims);
+    if (pods.isEmpty() && claims == 0) {
+      throw new UsageException(
+          "--pods: there are no claims for " + AUTO + " to deal out; add --claims or --fill.");
     }
+    int most = mostClaims == null ? PodPlan.MOST_CLAIMS : mostClaims;
+    ImmutablePodPlan.Builder plan =
+        PodPlan.builder()
+            .pending(pods.orElseGet(() -> PodPlan.podsFor(claims, most)))
+            .mostClaims(most);
     if (cpu != null) {
       plan.cpu(range("--pod-cpu", cpu, AmountRange::ofCpu));
     }
@@ -108,7 +119,7 @@ final class PodsOptions {
                     ? "--pod-memory"
                     : templates != null ? "--templates" : priorities.isEmpty() ? "" : "--priority";
     if (!other.isEmpty()) {
-      throw new UsageException(other + ": there are no pods; ask for some with --pods N.");
+      throw new UsageException(other + ": there are no pods; ask for some with --pods auto.");
     }
   }
 

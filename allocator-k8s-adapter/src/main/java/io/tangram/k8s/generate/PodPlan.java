@@ -8,13 +8,28 @@ import org.immutables.value.Value;
 @Value.Immutable
 public interface PodPlan {
 
+  /** The most claims of a pending pod where nothing is said. */
+  int MOST_CLAIMS = 3;
+
+  /**
+   * Returns how many pods it takes where the mean of their claims lies in the middle between 1 and
+   * the most.
+   *
+   * @param claims how many are to be dealt out
+   * @param mostClaims the most of a pod, at least 1
+   * @return enough for all claims, at most one each; 0 only for no claims
+   */
+  static int podsFor(int claims, int mostClaims) {
+    return (int) ((2L * claims + mostClaims) / (mostClaims + 1L));
+  }
+
   /** How many pods are pending; each has at least one claim, and the claims go up in them. */
   int pending();
 
-  /** The most claims of a pending pod; by default 3. */
+  /** The most claims of a pending pod; by default {@value #MOST_CLAIMS}. */
   @Value.Default
   default int mostClaims() {
-    return 3;
+    return MOST_CLAIMS;
   }
 
   /** The CPU that a pod requests; by default 1 to 8 cores. */

@@ -56,6 +56,7 @@ class CompletionCommandTest {
         "'generate -o y' | yaml",
         "'generate --nodes 4x' | 4xGB200-186GB",
         "'generate --claims' | --claims --claims-per-pod",
+        "'generate --pods a' | auto",
         "'completion ' | bash zsh",
       })
   void completesCommandsOptionsWordsAndFiles(String typed, String completions) throws Exception {

@@ -252,6 +252,18 @@ class GenerateCommandTest {
   }
 
   @Test
+  void asManyPodsAsTheClaimsNeedWhereTheirNumberIsAuto() throws Exception {
+    String fleet = "--nodes 8xH100-80GB=2 --fill served=1 --pods auto";
+
+    var two = objects(fleet);
+    var one = objects(fleet + " --claims-per-pod 1");
+
+    int claims = two.get("ResourceClaim").size();
+    assertThat(two.get("Pod")).hasSize((claims + 1) / 2);
+    assertThat(one.get("Pod")).hasSize(claims);
+  }
+
+  @Test
   void warnsOfMachinesThatNobodyVerified() {
     Outcome outcome = generate("--nodes 8xB200-180GB=1 --partitions none -o ndjson");
 
@@ -326,11 +338,13 @@ class GenerateCommandTest {
         "--nodes 8xH100-80GB=1 --fill served=much | tangram generate: --fill: 'much' is not a load; 1 fills"
             + " the nodes, and claims are 10000000 at most.",
         "--claims gpu=3 --pod-cpu 1-2 | tangram generate: --pod-cpu: there are no pods; ask for some with"
-            + " --pods N.",
+            + " --pods auto.",
         "--claims gpu=3 --priority a=1 | tangram generate: --priority: there are no pods; ask for some with"
-            + " --pods N.",
+            + " --pods auto.",
+        "--nodes 8xH100-80GB=1 --pods auto | tangram generate: --pods: there are no claims for auto to deal"
+            + " out; add --claims or --fill.",
         "--claims gpu=3 --pods 0 | tangram generate: --pods: '0' is not a whole number from 1 to"
-            + " 2147483647. See tangram generate --help.",
+            + " 2147483647, and not auto. See tangram generate --help.",
         "--claims gpu=3 --pods 3 --claims-per-pod 0 | tangram generate: --claims-per-pod: '0' is not a"
             + " whole number from 1 to 2147483647. See tangram generate --help.",
         "--claims gpu=3 --pods 4 | tangram generate: --pods: The pending claims are 3; the pods must not be"

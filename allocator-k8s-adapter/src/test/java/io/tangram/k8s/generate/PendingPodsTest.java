@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class PendingPodsTest {
@@ -168,6 +171,15 @@ class PendingPodsTest {
             claim ->
                 assertThat(podsByUid.get(claim.at("/status/reservedFor/0/uid").asText()))
                     .isEqualTo(claim.at("/metadata/name").asText()));
+  }
+
+  @Property
+  void asManyPodsAsClaimsNeedCanAlwaysHaveThemAll(
+      @ForAll @IntRange(max = 10_000_000) int claims, @ForAll @IntRange(min = 1) int mostClaims) {
+    int pods = PodPlan.podsFor(claims, mostClaims);
+
+    assertThat(pods).isLessThanOrEqualTo(claims);
+    assertThat((long) pods * mostClaims).isGreaterThanOrEqualTo(claims);
   }
 
   @Test
