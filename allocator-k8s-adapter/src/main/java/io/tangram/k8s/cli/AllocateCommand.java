@@ -139,7 +139,8 @@ final class AllocateCommand implements Callable<Integer> {
       converter = Words.DurationWord.class,
       description =
           "For compiling, solving and checking together, such as 10s, 1m30s or 250ms (default:"
-              + " ${DEFAULT-VALUE}). The best plan by then is written.")
+              + " ${DEFAULT-VALUE}); reading and writing come on top. The best plan by then is"
+              + " written; claims that were not decided stay out, with the reason NOT_PROVEN.")
   private Duration timeLimit = Duration.ZERO;
 
   @Option(
@@ -197,7 +198,9 @@ final class AllocateCommand implements Callable<Integer> {
       names = "--summary",
       paramLabel = "FILE",
       description =
-          "Write what was reached, proven and left out, and why, as JSON (-: to standard error).")
+          "Write what was reached, proven and left out, and why, as JSON (-: to standard error). An"
+              + " older file of this name is removed at the start, so that there is none if the run"
+              + " comes to no plan.")
   private @Nullable String summary;
 
   @Option(
@@ -248,6 +251,7 @@ final class AllocateCommand implements Callable<Integer> {
     if (summary != null && !ON_ERROR.equals(summary)) {
       new OutputCheck("--summary", ImmutableList.copyOf(Iterables.concat(files, guides.all())))
           .file(Path.of(summary));
+      WholeFile.remove(Path.of(summary));
     }
     engines.warmUp().start(settings.allocator());
     settings = settings.withGuidance(guides.read(engines.expressions()));

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,9 @@ public final class WholeFile {
     void write(OutputStream out) throws IOException;
   }
 
+  /** As many as Linux follows. */
+  private static final int MOST_LINKS = 40;
+
   private WholeFile() {}
 
   /**
@@ -38,11 +42,32 @@ public final class WholeFile {
     try {
       writeWhole(file, content);
     } catch (IOException e) {
-      String reason = e instanceof FileSystemException system ? reason(system) : e.getMessage();
-      FileSystemException named = new FileSystemException(file.toString(), null, reason);
-      named.initCause(e);
-      throw named;
+      throw named(file, e);
     }
+  }
+
+  /**
+   * Removes what an earlier run has written, so that nobody takes it for what this one is going to
+   * write. What is not an ordinary file stays, and so does a link to a file.
+   *
+   * @throws FileSystemException if it can't be removed, with the name of the file
+   */
+  public static void remove(Path file) throws FileSystemException {
+    try {
+      if (Files.isRegularFile(file)) {
+        Files.deleteIfExists(target(file));
+      }
+    } catch (IOException e) {
+      throw named(file, e);
+    }
+  }
+
+  private static FileSystemException named(Path file, IOException cause) {
+    String reason =
+        cause instanceof FileSystemException system ? reason(system) : cause.getMessage();
+    FileSystemException named = new FileSystemException(file.toString(), null, reason);
+    named.initCause(cause);
+    return named;
   }
 
   private static @Nullable String reason(FileSystemException cause) {
@@ -61,7 +86,7 @@ public final class WholeFile {
       }
       return;
     }
-    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path target = target(file);
     Path folder = Files.createDirectories(target.getParent());
     Path unfinished =
         folder.resolve(
@@ -74,5 +99,17 @@ public final class WholeFile {
     } finally {
       Files.deleteIfExists(unfinished);
     }
+  }
+
+  /** Follows links, also where the last of them leads to a file that is not there. */
+  private static Path target(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    for (int links = 0; Files.isSymbolicLink(target); links++) {
+      if (links == MOST_LINKS) {
+        throw new FileSystemLoopException(file.toString());
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
+    }
+    return target;
   }
 }

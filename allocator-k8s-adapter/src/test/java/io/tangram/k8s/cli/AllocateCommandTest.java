@@ -175,6 +175,36 @@ class AllocateCommandTest {
         .contains("\"pending\": 3", "\"allocated\": 2", "\"bound\": null", "\"gap\": null");
   }
 
+  /** Who reads a summary after the command has ended must not read that of another run. */
+  @ParameterizedTest
+  @CsvSource({
+    "kind: Node, --time-limit 0.000001ms, 3",
+    "kind: [, --gap 0, 2",
+  })
+  void leavesNoOlderSummaryWhereThereIsNoPlan(String node, String option, int exitCode)
+      throws IOException {
+    Path summary = Files.writeString(folder.resolve("summary.json"), "{\"schema\": 1}");
+
+    Outcome outcome =
+        CommandRun.asInstalled()
+            .in(SmallClusters.with("a").replace("kind: Node", node))
+            .run(("allocate -f - " + option + " --summary " + summary).split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    assertThat(summary).doesNotExist();
+  }
+
+  @Test
+  void keepsAnOlderSummaryWhereNothingIsDone() throws IOException {
+    Path summary = Files.writeString(folder.resolve("summary.json"), "{\"schema\": 1}");
+
+    Outcome outcome =
+        new CommandRun().run("allocate", "-f", summary + "", "--summary", summary + "");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(summary).hasContent("{\"schema\": 1}");
+  }
+
   /** Programs read it there, so nothing else may stand beside it. */
   @Test
   void writesTheSummaryAloneToStandardError() throws IOException {

@@ -71,6 +71,41 @@ class WholeFileTest {
   }
 
   @Test
+  void removesTheFileBehindALinkAndWritesItAnew() throws IOException {
+    Path file = Files.writeString(folder.resolve("real"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
+
+    WholeFile.remove(link);
+
+    assertThat(file).doesNotExist();
+    WholeFile.write(link, out -> write(out, "new"));
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void removesNothingButOrdinaryFiles() throws IOException {
+    Path none = folder.resolve("none");
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+
+    WholeFile.remove(none);
+    WholeFile.remove(inner);
+
+    assertThat(names()).containsExactly("inner");
+  }
+
+  @Test
+  void refusesLinksThatGoRound() throws IOException {
+    Path one = folder.resolve("one");
+    Path other = Files.createSymbolicLink(folder.resolve("other"), one);
+    Files.createSymbolicLink(one, other);
+
+    assertThatThrownBy(() -> WholeFile.write(one, out -> write(out, "new")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith(one.toString());
+  }
+
+  @Test
   void writesToWhatIsNoOrdinaryFile() throws IOException {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device));
