@@ -223,6 +223,24 @@ public sealed interface Reason {
   }
 
   /**
+   * A constraint compares an attribute that nobody publishes.
+   *
+   * @param constraint what the claim demands of its devices together
+   * @param attribute the attribute
+   */
+  record AttributeUnpublished(String constraint, QualifiedName attribute) implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.CONSTRAINT;
+    }
+
+    @Override
+    public String message() {
+      return constraint + " can't hold: no device has this attribute (R97)";
+    }
+  }
+
+  /**
    * Taints keep the claim away.
    *
    * @param request the request

@@ -105,6 +105,7 @@ final class AllocationRun {
                   .addAll(cluster.warnings())
                   .addAll(Omissions.beforeAllocation(cluster))
                   .addAll(settings.guidance().warnings(cluster.problem()))
+                  .addAll(Omissions.misspelledAttributes(cluster.problem(), plan))
                   .addAll(plan.warnings())
                   .addAll(PodsLeftOut.warnings(podsLeftOut))
                   .build())

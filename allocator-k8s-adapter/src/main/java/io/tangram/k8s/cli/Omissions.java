@@ -2,14 +2,20 @@ package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.Violation;
 import io.tangram.api.check.Violation.Severity;
 import io.tangram.api.claim.Claim;
+import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.device.NodeSelection;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.plan.AllocationPlan;
+import io.tangram.api.plan.Reason;
 import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.NearNames;
 import java.util.LinkedHashMap;
@@ -68,6 +74,47 @@ final class Omissions {
             questions.add(
                 "claim %s asks for device class %s, which does not exist (R39); %s"
                     .formatted(claim.id(), name, question));
+          }
+        });
+    return questions.build();
+  }
+
+  /**
+   * Returns a question for each attribute that nobody publishes and for which a claim stays out, if
+   * one of a near name is published, each one line.
+   */
+  static ImmutableList<String> misspelledAttributes(
+      AllocationProblem problem, AllocationPlan plan) {
+    Map<QualifiedName, ClaimId> missing = new LinkedHashMap<>();
+    plan.unallocated()
+        .forEach(
+            (claim, reason) -> {
+              if (reason instanceof Reason.AttributeUnpublished unpublished) {
+                missing.putIfAbsent(unpublished.attribute(), claim);
+              }
+            });
+    if (missing.isEmpty()) {
+      return ImmutableList.of();
+    }
+    SetMultimap<String, QualifiedName> byDriver = LinkedHashMultimap.create();
+    for (ResourceSlice slice : problem.slices()) {
+      slice
+          .devices()
+          .forEach(each -> byDriver.putAll(slice.pool().driver(), each.attributes().keySet()));
+    }
+    List<String> published =
+        byDriver.entries().stream()
+            .map(each -> each.getValue().in(each.getKey()).toString())
+            .distinct()
+            .toList();
+    ImmutableList.Builder<String> questions = ImmutableList.builder();
+    missing.forEach(
+        (attribute, claim) -> {
+          String question = NearNames.question(attribute.toString(), published, "");
+          if (!question.isEmpty()) {
+            questions.add(
+                "claim %s has a constraint on attribute %s, which no device has (R97); %s"
+                    .formatted(claim, attribute, question));
           }
         });
     return questions.build();

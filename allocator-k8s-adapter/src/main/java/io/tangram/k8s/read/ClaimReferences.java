@@ -1,5 +1,6 @@
 package io.tangram.k8s.read;
 
+import com.google.common.collect.FluentIterable;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import io.tangram.api.claim.ClaimId;
@@ -16,6 +17,11 @@ final class ClaimReferences {
 
   /** The claims that pods and groups of pods control, by their kind, namespace and name. */
   private final ImmutableListMultimap<ControllerId, ClaimObject> controlled;
+
+  /** Those that nobody controls; others are named by nobody but the status of their pod. */
+  private final MeantObjects meantClaims;
+
+  private final MeantObjects meantTemplates;
 
   private record ControllerId(ClaimOwner.Kind kind, String namespace, String name) {}
 
@@ -72,6 +78,12 @@ final class ClaimReferences {
                       new ControllerId(owner.kind(), claim.id().namespace(), owner.name()), claim));
     }
     controlled = byOwner.build();
+    meantClaims =
+        new MeantObjects(
+            FluentIterable.from(claims.values())
+                .filter(claim -> claim.standing().owner().isEmpty())
+                .transform(ClaimObject::id));
+    meantTemplates = new MeantObjects(templates.keySet());
   }
 
   /** Returns what each entry of the pod means, in order. */
@@ -118,7 +130,8 @@ final class ClaimReferences {
     Controller controller = group.map(Controller::of).orElseGet(() -> Controller.of(pod));
     String namespace = pod.id().namespace();
     if (entry.claim().isPresent()) {
-      return existing(new ClaimId(namespace, entry.claim().get()), group);
+      ClaimId id = new ClaimId(namespace, entry.claim().get());
+      return claims.containsKey(id) ? existing(id, group) : missing(id);
     }
     if (entry.template().isEmpty()) {
       return new None();
@@ -156,6 +169,11 @@ final class ClaimReferences {
         : new Existing(claim, group);
   }
 
+  private Reference missing(ClaimId id) {
+    return new Unusable(
+        "R225", "claim " + id + ", which it names, is not there" + meantClaims.instead(id));
+  }
+
   private Reference generated(ClaimId id, Controller controller, Optional<PodGroup> group) {
     ClaimObject claim = claims.get(id);
     return claim != null && !controller.controls(claim)
@@ -173,7 +191,11 @@ final class ClaimReferences {
     ClaimTemplate template = templates.get(templateId);
     if (template == null) {
       return new Unusable(
-          "R226", "claim template " + templateId + ", which it names, is not there");
+          "R226",
+          "claim template "
+              + templateId
+              + ", which it names, is not there"
+              + meantTemplates.instead(templateId));
     }
     String base = GeneratedName.base(controller.name(), entry.name());
     return NameSyntax.SUBDOMAIN.accepts(base + "x")

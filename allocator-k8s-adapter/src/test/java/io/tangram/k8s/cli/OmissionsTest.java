@@ -85,6 +85,23 @@ class OmissionsTest {
   }
 
   @Test
+  void asksWhatAMisspelledAttributeIsMeantToBe() {
+    String constraint = ", constraints: [{matchAttribute: gpu.com/pcieRoots}]}}";
+    String claim = SmallClusters.with("a").replace("gpu}}]}}", "gpu}}]" + constraint);
+    String published =
+        claim.replace("name: gpu-0", "name: gpu-0, attributes: {pcieRoot: {string: r}}");
+
+    assertThat(allocate(published).err())
+        .startsWith(
+            "warning: claim ns/a has a constraint on attribute gpu.com/pcieRoots, which no device has"
+                + " (R97); did you mean gpu.com/pcieRoot?")
+        .contains(
+            "ns/a: matchAttribute gpu.com/pcieRoots of all requests can't hold: no device has this"
+                + " attribute (R97)");
+    assertThat(allocate(claim).err()).doesNotContain("did you mean").contains("(R97)");
+  }
+
+  @Test
   void saysThatThereAreNoSlices() {
     assertThat(allocate(SmallClusters.claim("a")).err())
         .startsWith("warning: the input has no ResourceSlices; add the cluster with -f");

@@ -204,6 +204,26 @@ class PodClaimsTest {
   }
 
   @Test
+  void namesTheClaimOrTemplateThatWasMeant() { // R225, R226
+    String claim = claim("training", "{}");
+    String elsewhere = claim.replace("namespace: ns", "namespace: other");
+
+    assertThat(whyLeftOut(Reading.read(claim, pod("p", uses("trainings")))))
+        .isEqualTo("claim ns/trainings, which it names, is not there, but ns/training is (R225)");
+    assertThat(whyLeftOut(Reading.read(elsewhere, pod("p", uses("training")))))
+        .isEqualTo("claim ns/training, which it names, is not there, but other/training is (R225)");
+    assertThat(whyLeftOut(Reading.read(elsewhere, pod("p", uses("trainings")))))
+        .isEqualTo("claim ns/trainings, which it names, is not there (R225)");
+    assertThat(
+            whyLeftOut(
+                Reading.read(
+                    template("one-gpu", "{}"),
+                    pod("p", FROM_TEMPLATE.replace(": t}", ": one-gpus}")))))
+        .isEqualTo(
+            "claim template ns/one-gpus, which it names, is not there, but ns/one-gpu is (R226)");
+  }
+
+  @Test
   void leavesOutPodsWhoseClaimWasGeneratedForAnother() {
     String status = "resourceClaimStatuses: [{name: gpu, resourceClaimName: mine}]";
 

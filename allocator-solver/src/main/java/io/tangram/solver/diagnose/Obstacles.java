@@ -9,6 +9,7 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.device.Node;
+import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.plan.ReasonCode;
@@ -45,6 +46,7 @@ final class Obstacles {
   private final ClusterState state;
   private final RequestCauses requests;
   private final NodeExclusions exclusions;
+  private final PublishedAttributes attributes;
   private final boolean empty;
 
   private Obstacles(
@@ -55,6 +57,7 @@ final class Obstacles {
     this.state = empty ? ClusterState.empty(problem) : new ClusterState(problem);
     this.requests = new RequestCauses(problem, state, budget);
     this.exclusions = new NodeExclusions(problem.problem());
+    this.attributes = new PublishedAttributes(problem.problem());
     this.empty = empty;
   }
 
@@ -274,7 +277,7 @@ final class Obstacles {
     }
     return ImmutableList.of(
         fits(claim.withoutConstraints(), nodes)
-            ? Obstacles::constraints
+            ? this::constraints
             : competing(claim.withoutConstraints(), nodes));
   }
 
@@ -320,7 +323,13 @@ final class Obstacles {
     return causes.build();
   }
 
-  private static Reason constraints(Claim claim) {
+  private Reason constraints(Claim claim) {
+    for (DeviceConstraint constraint : claim.constraints()) {
+      Optional<QualifiedName> attribute = constraint.compared();
+      if (attribute.isPresent() && !attributes.has(claim, attribute.get())) {
+        return new Reason.AttributeUnpublished(text(constraint), attribute.get());
+      }
+    }
     return new Reason.ConstraintUnsatisfied(
         claim.constraints().stream().map(Obstacles::text).collect(ImmutableList.toImmutableList()));
   }

@@ -360,6 +360,26 @@ class DiagnosisTest {
   }
 
   @Test
+  void findsConstraintsOnAttributesThatNoDeviceHas() { // R97
+    QualifiedName root = QualifiedName.of(Fleet.DRIVER, "root");
+    QualifiedName misspelled = QualifiedName.of(Fleet.DRIVER, "roots");
+    AllocationProblem problem =
+        Fleet.of("n")
+            .addSlices(slice("n", device("a", ImmutableMap.of("root", "r"))))
+            .addClaims(
+                claim("c", some("gpu", 1))
+                    .withConstraints(
+                        new DeviceConstraint.MatchAttribute(ImmutableList.of(), root),
+                        new DeviceConstraint.DistinctAttribute(ImmutableList.of(), misspelled)))
+            .build();
+
+    assertThat(reasons(problem))
+        .containsExactly(
+            new Reason.AttributeUnpublished(
+                "distinctAttribute gpu.example.com/roots of all requests", misspelled));
+  }
+
+  @Test
   void findsConstraintsOnWhatIsDerived() { // R234
     QualifiedName root = QualifiedName.of(Fleet.DRIVER, "root");
     QualifiedName alias = QualifiedName.of("derived", "root");
