@@ -37,7 +37,7 @@ import java.util.LongSummaryStatistics;
  * ten nodes                   303    262-271    262-267        262-266        295  5 of 5   10.9 %
  * ten nodes half used         303    215-226    216-226        217-226    265-271  5 of 5   20.3 %
  * hundred nodes              2848  2492-2517  2484-2514      2487-2514       2767  5 of 5   10.6 %
- * hundred nodes half used    2848  2064-2077  2073-2089      2072-2093  2520-2534  5 of 5   21.3 %
+ * hundred nodes half used    2848  2064-2077  2073-2089      2072-2093  2520-2534  5 of 5   21.4 %
  * capabilities                700    282-285    290-301        290-304        617  5 of 5  107.9 %
  * pcie roots                   48      40-46      40-46          40-46         46  5 of 5    5.0 %
  * </pre>
