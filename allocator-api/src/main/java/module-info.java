@@ -17,4 +17,5 @@ module io.tangram.api {
   exports io.tangram.api.plan;
   exports io.tangram.api.projection;
   exports io.tangram.api.reference;
+  exports io.tangram.api.topology;
 }
