@@ -1,0 +1,24 @@
+package io.tangram.solver.links;
+
+import io.tangram.api.catalog.HardwareCatalog;
+import io.tangram.api.catalog.MachineTopology;
+import io.tangram.api.topology.LinkGraph;
+import java.util.List;
+
+/** The machines of the catalogue as graphs of their GPUs. */
+final class Machines {
+
+  private Machines() {}
+
+  static LinkGraph<Integer> named(String name) {
+    return all().stream()
+        .filter(topology -> topology.name().equals(name))
+        .map(LinkGraph::of)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<MachineTopology> all() {
+    return HardwareCatalog.standard().topologies();
+  }
+}
