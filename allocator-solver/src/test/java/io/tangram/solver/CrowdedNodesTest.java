@@ -99,6 +99,20 @@ class CrowdedNodesTest {
         .isNotNegative();
   }
 
+  @Test
+  void arrangesManyNodesAFewAtATimeWhateverTheNumberOfWorkers() {
+    AllocationProblem problem = crowd(52, 900, 900, 3);
+    ImmutableAllocationOptions some =
+        ImmutableAllocationOptions.copyOf(LONG).withDeterministicLimit(6);
+
+    AllocationPlan greedy = new FirstFitAllocator().allocate(problem, some);
+    AllocationPlan alone = new CpSatAllocator().allocate(problem, some.withWorkers(1));
+    AllocationPlan together = new CpSatAllocator().allocate(problem, some.withWorkers(4));
+
+    assertThat(together.allocations()).isEqualTo(alone.allocations());
+    assertThat(alone.allocations().size()).isGreaterThan(greedy.allocations().size());
+  }
+
   /** What is admitted of each tier, highest first. */
   private static List<Long> admission(AllocationPlan plan) {
     return plan.objectives().stream()

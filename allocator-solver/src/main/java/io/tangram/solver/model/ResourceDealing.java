@@ -12,7 +12,7 @@ import io.tangram.solver.model.Serving.Hand;
 import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.packing.LoadExchange;
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +29,9 @@ import java.util.Set;
 final class ResourceDealing {
 
   private static final int ROUNDS = 3;
+
+  /** The affinity of a unit to a node that can't take it. */
+  private static final double NONE = Double.NEGATIVE_INFINITY;
 
   private final CompiledProblem problem;
   private final NodeDealing dealing;
@@ -77,38 +80,37 @@ final class ResourceDealing {
   }
 
   private void place(Serving serving, boolean overdrawing) {
-    BitSet failed = new BitSet();
-    while (serving.unplaced() > 0) {
-      int node = roomiest(serving, failed, overdrawing);
-      if (node < 0) {
-        return;
-      }
+    double[] affinities = new double[left.length];
+    Arrays.setAll(affinities, node -> affinity(serving, node, overdrawing));
+    int node = greatest(affinities);
+    while (serving.unplaced() > 0 && affinities[node] > NONE) {
       if (dealing.placeOne(serving, node)) {
         left[node] -= components(serving);
+        affinities[node] = affinity(serving, node, overdrawing);
       } else {
-        failed.set(node);
+        affinities[node] = NONE;
       }
+      node = greatest(affinities);
     }
   }
 
-  /** The node on which there is most of what a unit takes; -1 if there is none. */
-  private int roomiest(Serving serving, BitSet failed, boolean overdrawing) {
-    UnitType type = serving.demand().type();
-    double taken = components(serving);
-    int roomiest = -1;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int node = 0; node < left.length; node++) {
-      boolean suits = overdrawing ? type.mayUse(node) : room.fits(type, node);
-      if (suits && !failed.get(node) && serving.asksOn(node)) {
-        double all = Math.max(1, components[node]);
-        double affinity = room.affinity(type, node) + taken / all * (left[node] / all);
-        if (affinity > most) {
-          most = affinity;
-          roomiest = node;
-        }
-      }
+  private static int greatest(double[] affinities) {
+    int greatest = 0;
+    for (int node = 1; node < affinities.length; node++) {
+      greatest = affinities[node] > affinities[greatest] ? node : greatest;
     }
-    return roomiest;
+    return greatest;
+  }
+
+  /** How much there is on a node of what a unit takes. */
+  private double affinity(Serving serving, int node, boolean overdrawing) {
+    UnitType type = serving.demand().type();
+    boolean suits = overdrawing ? type.mayUse(node) : room.fits(type, node);
+    if (!suits || !serving.asksOn(node)) {
+      return NONE;
+    }
+    double all = Math.max(1, components[node]);
+    return room.affinity(type, node) + components(serving) / all * (left[node] / all);
   }
 
   /** The greatest part that a unit takes of anything on the node where that is least. */

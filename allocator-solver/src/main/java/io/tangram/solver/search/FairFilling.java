@@ -22,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 
 /**
@@ -64,7 +63,6 @@ final class FairFilling {
   private final NodeLoads loads;
   private final NodeCut cut;
   private final Limits limits;
-  private final Random random;
 
   /**
    * Prepares to fill nodes.
@@ -82,7 +80,6 @@ final class FairFilling {
     this.loads = loads;
     this.cut = cut;
     this.limits = limits;
-    this.random = new Random(admission.seed());
   }
 
   /** What is on a node, and what is missing to its fair share. */
@@ -91,10 +88,9 @@ final class FairFilling {
   /**
    * Places units on empty nodes, in this order.
    *
-   * @param noise how much larger than it is a unit may be taken for, lest every packing be the same
    * @return the placements; units for which there is no room or no time are left out
    */
-  List<Placement> place(Collection<Unit> units, List<Integer> nodes, double noise) {
+  List<Placement> place(Collection<Unit> units, List<Integer> nodes) {
     Set<Unit> waiting = new LinkedHashSet<>(units);
     List<Placement> placements = new ArrayList<>();
     for (int at = 0; at < nodes.size() && !waiting.isEmpty() && !limits.areUsedUp(); at++) {
@@ -102,7 +98,7 @@ final class FairFilling {
       List<Placement> here =
           isLast
               ? admit(nodes.get(at), waiting)
-              : fill(nodes.get(at), waiting, nodes.subList(at + 1, nodes.size()), noise);
+              : fill(nodes.get(at), waiting, nodes.subList(at + 1, nodes.size()));
       placements.addAll(here);
       remove(here, waiting);
     }
@@ -130,7 +126,7 @@ final class FairFilling {
         .orElse(ImmutableList.of());
   }
 
-  private List<Placement> fill(int node, Set<Unit> waiting, List<Integer> later, double noise) {
+  private List<Placement> fill(int node, Set<Unit> waiting, List<Integer> later) {
     List<Integer> open = new ArrayList<>(later);
     open.add(node);
     Tightness tightness = Tightness.of(loads, waiting, open);
@@ -139,7 +135,7 @@ final class FairFilling {
     for (Unit unit : waiting) {
       if (unit.type().mayUse(node)) {
         largestFirst.add(unit);
-        sizes.put(unit, tightness.weight(unit.type()) * (1 + noise * random.nextDouble()));
+        sizes.put(unit, tightness.weight(unit.type()));
       }
     }
     largestFirst.sort(Comparator.comparingDouble(unit -> -sizes.getOrDefault(unit, 0.0)));

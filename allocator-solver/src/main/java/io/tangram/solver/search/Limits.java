@@ -11,7 +11,10 @@ import io.tangram.solver.limit.Deadline;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Solves within what is left of the limits of an allocation, wall time and deterministic time. */
+/**
+ * Solves within what is left of the limits of an allocation, wall time and deterministic time.
+ * Steps may be taken side by side: what each uses is charged to the whole.
+ */
 final class Limits {
 
   private static final double LEAST_DETERMINISTIC_SECONDS = 1e-6;
@@ -51,7 +54,7 @@ final class Limits {
    * @param share the share of the wall time that is left
    * @param deterministicSeconds the deterministic time, if so much is left
    */
-  Limits step(double share, double deterministicSeconds) {
+  synchronized Limits step(double share, double deterministicSeconds) {
     return new Limits(
         engine,
         options,
@@ -66,12 +69,12 @@ final class Limits {
   }
 
   /** Whether no more search is allowed. */
-  boolean areUsedUp() {
+  synchronized boolean areUsedUp() {
     return deadline.hasPassed() || deterministicLeft <= 0;
   }
 
   /** The parameters of a solve that may use this share of what is left. */
-  CpParameters parameters(double share) {
+  synchronized CpParameters parameters(double share) {
     ImmutableCpParameters parameters =
         CpParameters.builder()
             .seed(options.seed())
@@ -102,7 +105,7 @@ final class Limits {
   }
 
   /** Counts what a solve used. */
-  private void charge(CpOutcome outcome) {
+  private synchronized void charge(CpOutcome outcome) {
     deterministicLeft -= outcome.deterministicTime();
     whole.ifPresent(limits -> limits.charge(outcome));
   }

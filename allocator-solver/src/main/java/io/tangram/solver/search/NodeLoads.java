@@ -12,6 +12,8 @@ import io.tangram.solver.symmetry.Measures;
 import io.tangram.solver.symmetry.Part;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +39,8 @@ final class NodeLoads {
   private final CompiledProblem problem;
   private final Map<Leaf, BitSet> componentsOf = new LinkedHashMap<>();
   private final Map<Leaf, Long> shareOf = new HashMap<>();
+  private final Map<Leaf, Long> shareOfAll = new HashMap<>();
+  private final int nodes;
   private final List<BitSet> kinds;
   private final long[][] has;
   private final Map<UnitType, ImmutableLongArray> taken = new HashMap<>();
@@ -44,6 +48,7 @@ final class NodeLoads {
   /** Looks at all dedicated devices of a part, each of which is seen by one node. */
   NodeLoads(CompiledProblem problem, Candidates candidates, Part part) {
     this.problem = problem;
+    this.nodes = part.nodes().cardinality();
     Map<Integer, Integer> numbers = new LinkedHashMap<>();
     List<Integer> nodeOf = new ArrayList<>();
     List<Double> left = new ArrayList<>();
@@ -65,6 +70,7 @@ final class NodeLoads {
               leaf -> {
                 componentsOf.computeIfAbsent(leaf, l -> new BitSet()).set(component);
                 shareOf.merge(leaf, share, Math::min);
+                shareOfAll.merge(leaf, share, Long::sum);
               });
     }
     this.kinds = kinds();
@@ -144,7 +150,7 @@ final class NodeLoads {
         BitSet components = componentsOf.getOrDefault(leaf, new BitSet());
         for (int kind = 0; kind < kinds.size(); kind++) {
           if (isWithin(components, kinds.get(kind))) {
-            all[resources + kind] += leaf.count() * shareOf.getOrDefault(leaf, 0L);
+            all[resources + kind] += share(leaf);
           }
         }
       }
@@ -152,15 +158,24 @@ final class NodeLoads {
     return ImmutableLongArray.copyOf(all);
   }
 
+  /** The share of devices that a unit of a type takes at least, in millionths. */
+  long share(UnitType type) {
+    return type.claims().stream()
+        .flatMap(claim -> claim.requests().stream())
+        .map(this::lightest)
+        .mapToLong(this::share)
+        .sum();
+  }
+
   private Leaf lightest(ClaimShape.Line line) {
-    Leaf lightest = line.leaves().get(0);
-    for (Leaf leaf : line.leaves()) {
-      if (leaf.count() * shareOf.getOrDefault(leaf, Measures.WHOLE)
-          < lightest.count() * shareOf.getOrDefault(lightest, Measures.WHOLE)) {
-        lightest = leaf;
-      }
-    }
-    return lightest;
+    return Collections.min(line.leaves(), Comparator.comparingLong(this::share));
+  }
+
+  /** The share of devices that a request takes at least; in mode All, on average over the nodes. */
+  private long share(Leaf leaf) {
+    return leaf.isAll()
+        ? shareOfAll.getOrDefault(leaf, 0L) / nodes
+        : leaf.count() * shareOf.getOrDefault(leaf, Measures.WHOLE);
   }
 
   private static boolean isWithin(BitSet some, BitSet all) {

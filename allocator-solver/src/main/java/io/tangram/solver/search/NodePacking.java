@@ -37,9 +37,6 @@ final class NodePacking {
   /** How much lighter than the record a packing may be to go on from, in average units. */
   private static final double TOLERATED_LOSS = 0.3;
 
-  /** How much larger than they are units may be taken for when all is packed once more. */
-  private static final double NOISE = 0.5;
-
   private static final int LEAST_WITH_ROOM = 3;
   private static final int MORE_WITH_ROOM = 3;
   private static final int LEAST_OTHERS = 1;
@@ -73,21 +70,20 @@ final class NodePacking {
   /**
    * Prepares to pack a part, on each node of which all devices are its own.
    *
-   * @param pool the part with all nodes taken as one; only its hint is changed
-   * @return the packing; absent if limits are too short to choose what to pack
+   * @param options what to go by in choosing what to pack
+   * @return the packing; absent if the part can't be counted, or if limits are too short to choose
    */
   static Optional<NodePacking> of(
-      CompiledProblem problem,
-      AllocationOptions options,
-      Part part,
-      PartModel pool,
-      Limits limits) {
+      CompiledProblem problem, AllocationOptions options, PlannedPart planned, Limits limits) {
+    Part part = planned.part();
+    Optional<PartModel> pool =
+        new Formulation(problem, options).relaxed(part, planned.demands(), limits.deadline());
     AllocationOptions admission = ImmutableAllocationOptions.copyOf(options).withObjectives();
     Formulation formulation = new Formulation(problem, admission);
     NodeLoads loads = new NodeLoads(problem, formulation.candidates(), part);
     List<Integer> nodes = part.nodes().stream().boxed().toList();
     NodeCut cut = new NodeCut(problem, part);
-    return PooledChoice.of(options, pool, loads, limits)
+    return pool.flatMap(one -> PooledChoice.of(options, one, loads, limits))
         .map(
             choice ->
                 new NodePacking(
@@ -107,11 +103,7 @@ final class NodePacking {
 
   /** Places all of the choice, or as much of it as it comes to. */
   List<Placement> place() {
-    return place(0);
-  }
-
-  private List<Placement> place(double noise) {
-    List<Placement> placed = filling.place(choice.units(), pickiestFirst(nodes), noise);
+    List<Placement> placed = filling.place(choice.units(), pickiestFirst(nodes));
     List<Placement> best = placed;
     double record = tightness.weight(placed);
     double tolerated = TOLERATED_LOSS * record / Math.max(1, placed.size());
@@ -133,16 +125,6 @@ final class NodePacking {
     return best;
   }
 
-  /** Places it anew, each time in another way, until all is placed or the limits are used up. */
-  List<Placement> placeAgain(List<Placement> start) {
-    List<Placement> best = start;
-    while (!limits.areUsedUp() && !isDone(best)) {
-      List<Placement> again = place(NOISE);
-      best = ranking.compare(again, best) > 0 ? again : best;
-    }
-    return best;
-  }
-
   private List<Placement> refill(List<Placement> placed) {
     List<Integer> open = toOpen(placed);
     Set<Integer> isOpen = new HashSet<>(open);
@@ -158,7 +140,7 @@ final class NodePacking {
         unit ->
             sharesClaim(unit, refilled)
                 || open.stream().noneMatch(node -> unit.type().mayUse(node)));
-    refilled.addAll(filling.place(free, open, 0));
+    refilled.addAll(filling.place(free, open));
     return refilled;
   }
 

@@ -94,9 +94,16 @@ final class NodeStage {
     return before;
   }
 
-  /** How much of the time the parts may take. */
+  /** How much of the time the parts may take: all, if nothing is left to do then. */
   Deadline before(Deadline end) {
-    return end.share(SHARE_BEFORE);
+    return isForeseen() ? end : end.share(SHARE_BEFORE);
+  }
+
+  /** Whether no plan takes a node into use, and that is all that the stage is about. */
+  private boolean isForeseen() {
+    return options.objectives().size() == before.objectives().size() + 1
+        && objective() != Objective.SPREAD
+        && whole.nodes().stream().allMatch(compiled.heldNodes()::isInUse);
   }
 
   /** The options of the stage itself. */
@@ -112,6 +119,9 @@ final class NodeStage {
    */
   PlanSolution goOn(PlanSolution parts, Supplier<GreedyStart> greedy, Limits limits) {
     List<Placement> start = parts.placements();
+    if (isForeseen()) {
+      return solution(parts, ImmutableList.of(), start);
+    }
     Optional<PartModel> model = model(start, limits);
     if (model.isPresent() && !PlannedPart.isLarge(model.get())) {
       Limits first = limits.step(SHARE_OF_FIRST_SEARCH, SECONDS_OF_FIRST_SEARCH);

@@ -26,11 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -46,10 +44,12 @@ public final class PlanSearch {
 
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
-  private static final double SHARE_OF_POOL = 0.8;
+  private static final double SHARE_OF_POOL = 0.6;
   private static final int ROUNDS_OF_POOL = 5;
-  private static final double SHARE_OF_PACKING = 0.7;
-  private static final double SHARE_OF_NEIGHBOURHOODS = 0.6;
+  private static final double FEW_UNPLACED = 0.02;
+  private static final double SHARE_OF_PACKING = 0.4;
+  private static final double SHARE_OF_ADMISSION = 0.6;
+  private static final double SHARE_OF_OBJECTIVES = 0.6;
 
   private final CpEngine engine;
   private final CompiledProblem compiled;
@@ -162,33 +162,12 @@ public final class PlanSearch {
   private List<PartSolution> searchSideBySide() {
     Cancellation failure = Cancellation.create();
     Deadline untilFailure = deadline.cancelledBy(failure);
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.min(parts.size(), options.workers()),
-            work -> {
-              Thread thread = new Thread(work, "tangram-part");
-              thread.setDaemon(true);
-              return thread;
-            });
     try (Cancellation.Subscription ignored = deadline.cancellation().onCancel(failure::cancel)) {
-      List<Future<PartSolution>> running = new ArrayList<>();
-      parts.forEach(part -> running.add(workers.submit(() -> search(part, untilFailure))));
-      List<PartSolution> found = new ArrayList<>();
-      for (Future<PartSolution> each : running) {
-        found.add(each.get());
-      }
-      return found;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException unchecked) {
-        throw unchecked;
-      }
-      throw new AllocatorException("The search of a part failed: " + e.getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AllocatorException("The search was interrupted; cancel it to keep its result.", e);
+      List<Supplier<PartSolution>> searches = new ArrayList<>();
+      parts.forEach(part -> searches.add(() -> search(part, untilFailure)));
+      return SideBySide.run(options.workers(), searches);
     } finally {
       failure.cancel();
-      workers.shutdownNow();
     }
   }
 
@@ -282,7 +261,7 @@ public final class PlanSearch {
     PartSolution placed = counted;
     Relaxation relaxation = new Relaxation(options, pool, limits);
     boolean goesOn = true;
-    for (int round = 0; round < ROUNDS_OF_POOL && goesOn && pool.unplaced() > 0; round++) {
+    for (int round = 0; round < ROUNDS_OF_POOL && goesOn && leavesFew(pool); round++) {
       pool.excludeUnplaced();
       search = search.again();
       PartSolution next = search.run(List.of());
@@ -306,22 +285,39 @@ public final class PlanSearch {
     }
     PartSolution bounds =
         new PartSolution(ImmutableList.of(), counted.objectives(), counted.admitted());
-    if (!admitsMost(start, counted) && NodeNeighbourhoods.suits(compiled, part.part())) {
-      start = improved(start, part, limits);
+    if (NodeNeighbourhoods.suits(compiled, part.part())) {
+      start = improved(start, part, placements -> admitsMost(placements, counted), limits);
     }
     return relaxation.bounding(first.orBetter(bounds, start));
   }
 
-  /** Whether placements admit as much as a relaxation says there can be. */
+  /** Whether so little of what was counted has no place that leaving it out may do. */
+  private static boolean leavesFew(PartModel pool) {
+    long units = pool.demands().units().stream().mapToLong(each -> each.units().size()).sum();
+    return pool.unplaced() > 0 && pool.unplaced() <= FEW_UNPLACED * units;
+  }
+
+  /** Whether placements admit as much as a relaxation says there can be, up to the options' gap. */
   private boolean admitsMost(List<Placement> placed, PartSolution relaxed) {
-    Map<Integer, OptionalLong> admitted = new HashMap<>();
-    for (ObjectiveResult result : ranking.values().admission(placed)) {
-      admitted.put(result.tier(), OptionalLong.of(result.value()));
+    if (options.admission() == Admission.IN_ORDER) {
+      return false;
     }
-    return options.admission() != Admission.IN_ORDER
-        && relaxed.objectives().stream()
+    Map<Integer, Long> admitted = new HashMap<>();
+    for (ObjectiveResult result : ranking.values().admission(placed)) {
+      admitted.put(result.tier(), result.value());
+    }
+    ImmutableList<ObjectiveResult> results =
+        relaxed.objectives().stream()
             .filter(result -> result.name().equals(ObjectiveResult.ADMISSION))
-            .allMatch(result -> result.bound().equals(admitted.get(result.tier())));
+            .map(
+                result ->
+                    ObjectiveResult.of(
+                        result.name(),
+                        result.tier(),
+                        admitted.getOrDefault(result.tier(), 0L),
+                        result.bound()))
+            .collect(ImmutableList.toImmutableList());
+    return new PartSolution(ImmutableList.copyOf(placed), results).isDone(options.gap());
   }
 
   /** Goes on where a first search came to no end. */
@@ -333,11 +329,9 @@ public final class PlanSearch {
       start = before;
     }
     if (NodeNeighbourhoods.suits(compiled, part.part())) {
-      start = improved(start, part, limits);
+      start = improved(start, part, placements -> false, limits);
     }
-    Optional<PartModel> relaxation =
-        formulation.relaxed(part.part(), part.demands(), limits.deadline());
-    return searchFrom(start, part, found, relaxation, limits);
+    return searchFrom(start, part, found, limits);
   }
 
   /** What an earlier plan gave, if all of that is a solution today, else nothing. */
@@ -351,18 +345,40 @@ public final class PlanSearch {
     return model.model().hintedSolution().map(model::placements).orElse(List.of());
   }
 
-  private List<Placement> improved(List<Placement> start, PlannedPart part, Limits limits) {
-    return new NodeNeighbourhoods(compiled, formulation, options, part)
-        .improve(start, limits.step(SHARE_OF_NEIGHBOURHOODS, Double.POSITIVE_INFINITY));
+  /**
+   * Arranges a few nodes at a time anew, first for admission alone, then for the objectives too.
+   *
+   * @param admitsMost whether placements admit as much as need be
+   */
+  private List<Placement> improved(
+      List<Placement> start,
+      PlannedPart part,
+      Predicate<List<Placement>> admitsMost,
+      Limits limits) {
+    NodeNeighbourhoods some = new NodeNeighbourhoods(compiled, formulation, options, part);
+    List<Placement> most =
+        some.improve(
+            start,
+            ImmutableAllocationOptions.copyOf(options).withObjectives(),
+            admitsMost.or(placed -> placesAll(placed, part)),
+            limits.step(SHARE_OF_ADMISSION, Double.POSITIVE_INFINITY));
+    return options.objectives().isEmpty()
+        ? most
+        : some.improve(
+            most,
+            options,
+            placed -> false,
+            limits.step(SHARE_OF_OBJECTIVES, Double.POSITIVE_INFINITY));
+  }
+
+  private static boolean placesAll(List<Placement> placed, PlannedPart part) {
+    return placed.stream().filter(each -> !each.unit().type().isCommon()).count()
+        == part.demands().units().stream().mapToLong(each -> each.units().size()).sum();
   }
 
   /** Searches the whole part from what is known, or from what first-fit finds if that is better. */
   private PartSolution searchFrom(
-      List<Placement> known,
-      PlannedPart part,
-      PartSolution found,
-      Optional<PartModel> relaxation,
-      Limits limits) {
+      List<Placement> known, PlannedPart part, PartSolution found, Limits limits) {
     GreedyStart first = greedy();
     List<Placement> greedy = first.of(part.units());
     List<Placement> start = ranking.compare(greedy, known) > 0 ? greedy : known;
@@ -370,6 +386,8 @@ public final class PlanSearch {
     if (part.model().isEmpty()) {
       return best;
     }
+    Optional<PartModel> relaxation =
+        formulation.relaxed(part.part(), part.demands(), limits.deadline());
     PartSolution last = new PartSearch(options, part.model().get(), relaxation, limits).run(start);
     return first.orBetter(last, best.placements());
   }
@@ -385,21 +403,25 @@ public final class PlanSearch {
         || !NodeNeighbourhoods.suits(compiled, part.part())) {
       return Optional.empty();
     }
-    Optional<PartModel> pool = formulation.relaxed(part.part(), part.demands(), limits.deadline());
     Limits some = limits.step(SHARE_OF_PACKING, Double.POSITIVE_INFINITY);
-    return pool.flatMap(one -> NodePacking.of(compiled, options, part.part(), one, some))
+    return NodePacking.of(compiled, beforeFragmentation(), part, some)
         .map(
             packing -> {
               List<Placement> packed = packing.place();
-              if (packing.isDone(packed)) {
-                return searchFrom(packed, part, found, pool, limits);
-              }
               Optional<PartSolution> first = searchBriefly(part, packed, limits);
               return first
                   .filter(each -> each.isDone(options.gap()))
-                  .orElseGet(
-                      () -> packOn(packing, packed, part, first.orElse(found), pool, limits));
+                  .orElseGet(() -> packOn(packing, packed, part, first.orElse(found), limits));
             });
+  }
+
+  /** What is free in the end depends little on who is admitted, and takes long to count. */
+  private AllocationOptions beforeFragmentation() {
+    return ImmutableAllocationOptions.copyOf(options)
+        .withObjectives(
+            options.objectives().stream()
+                .takeWhile(each -> each != Objective.FRAGMENTATION)
+                .toList());
   }
 
   /** Goes on where the first packing and a first search came to no end. */
@@ -408,14 +430,12 @@ public final class PlanSearch {
       List<Placement> packed,
       PlannedPart part,
       PartSolution found,
-      Optional<PartModel> pool,
       Limits limits) {
-    List<Placement> start = packing.placeAgain(packed);
-    if (!packing.isDone(start)) {
-      List<Placement> before = stillLegal(part);
-      start = improved(ranking.compare(before, start) > 0 ? before : start, part, limits);
+    List<Placement> start = packed;
+    for (List<Placement> known : List.of(greedy().of(part.units()), stillLegal(part))) {
+      start = ranking.compare(known, start) > 0 ? known : start;
     }
-    return searchFrom(start, part, found, pool, limits);
+    return searchFrom(improved(start, part, packing::isDone, limits), part, found, limits);
   }
 
   /** A first search; none where there is no hope that it comes to an end. */
