@@ -103,7 +103,7 @@ class CrowdedNodesTest {
   void arrangesManyNodesAFewAtATimeWhateverTheNumberOfWorkers() {
     AllocationProblem problem = crowd(52, 900, 900, 3);
     ImmutableAllocationOptions some =
-        ImmutableAllocationOptions.copyOf(LONG).withDeterministicLimit(6);
+        ImmutableAllocationOptions.copyOf(LONG).withDeterministicLimit(2);
 
     AllocationPlan greedy = new FirstFitAllocator().allocate(problem, some);
     AllocationPlan alone = new CpSatAllocator().allocate(problem, some.withWorkers(1));

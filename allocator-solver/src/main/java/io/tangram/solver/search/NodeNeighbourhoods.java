@@ -53,6 +53,7 @@ final class NodeNeighbourhoods {
   private final UnitAppeal appeal;
   private final NodeCut cut;
   private final int threads;
+  private final double deterministicSecondsPerNode;
   private final Random random;
 
   /** Prepares to improve on placements of a part. */
@@ -61,10 +62,21 @@ final class NodeNeighbourhoods {
       Formulation formulation,
       AllocationOptions options,
       PlannedPart planned) {
+    this(problem, formulation, options, planned, DETERMINISTIC_SECONDS_PER_NODE);
+  }
+
+  /** The same with another time for each neighbourhood. */
+  NodeNeighbourhoods(
+      CompiledProblem problem,
+      Formulation formulation,
+      AllocationOptions options,
+      PlannedPart planned,
+      double deterministicSecondsPerNode) {
     this.formulation = formulation;
     this.part = planned.part();
     this.cut = new NodeCut(problem, part);
     this.threads = options.workers();
+    this.deterministicSecondsPerNode = deterministicSecondsPerNode;
     this.random = new Random(options.seed());
     List<Unit> units =
         planned.units().stream()
@@ -172,7 +184,7 @@ final class NodeNeighbourhoods {
       deal(some);
       List<Supplier<List<Placement>>> searches = new ArrayList<>();
       for (Neighbourhood each : some) {
-        Limits step = limits.step(1, DETERMINISTIC_SECONDS_PER_NODE * nodes);
+        Limits step = limits.step(1, deterministicSecondsPerNode * nodes);
         searches.add(() -> searched(each, step));
       }
       List<List<Placement>> found = SideBySide.run(threads, searches);

@@ -117,16 +117,16 @@ public final class Supply {
   }
 
   private void classify(
-      List<Integer> ascending,
+      List<Integer> some,
       IntFunction<BitSet> admittedBy,
       TiedAttributes ties,
       ReadMeasures measures) {
-    int index = 0;
-    for (int device : ascending) {
-      while (devices[index] < device) {
-        index++;
-      }
+    int next = 0;
+    for (int device : some) {
+      // Most follow each other, so that looking for them is rarely needed.
+      int index = next < devices.length && devices[next] == device ? next : indexOf(device);
       classOf[index] = classOf(device, admittedBy.apply(device), ties, measures);
+      next = index + 1;
     }
   }
 

@@ -41,6 +41,8 @@ import net.jqwik.api.statistics.Statistics;
 /** Nodes arranged anew a few at a time, on parts so small that a few are all. */
 class NodeNeighbourhoodsTest {
 
+  private static final double AMPLE_SECONDS = 10;
+
   @Provide
   Arbitrary<SampleProblem> problems() {
     return ProblemArbitraries.all()
@@ -88,7 +90,7 @@ class NodeNeighbourhoodsTest {
                   .placements();
       placements.addAll(
           clean
-              ? new NodeNeighbourhoods(compiled, formulation, options, planned)
+              ? new NodeNeighbourhoods(compiled, formulation, options, planned, AMPLE_SECONDS)
                   .improve(start, options, placed -> false, limits)
               : start);
     }
