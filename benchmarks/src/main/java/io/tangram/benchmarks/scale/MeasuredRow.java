@@ -13,9 +13,9 @@ sealed interface MeasuredRow permits ScaleRow, CommandRow {
   Allowance allowance();
 
   /**
-   * Runs it, the first time in a fresh process.
+   * Runs it, the first time in a process set up to allocate once, the second in a fresh one too.
    *
-   * @param times how often, at least once
+   * @param times how often, at least twice
    * @return what each run came to, in order
    * @throws IOException if files or processes can't be made
    * @throws IllegalStateException if a run fails, and not just for its time; it says why

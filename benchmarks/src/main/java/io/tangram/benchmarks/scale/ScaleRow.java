@@ -6,6 +6,7 @@ import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -98,7 +99,9 @@ public enum ScaleRow implements MeasuredRow {
 
   @Override
   public List<ScaleRun> run(int times) throws IOException {
-    return ScaleProcess.run(this, times);
+    List<ScaleRun> runs = new ArrayList<>(ScaleProcess.once(this));
+    runs.addAll(ScaleProcess.run(this, times - 1));
+    return runs;
   }
 
   private static AllocationOptions preferenceAndFit() {

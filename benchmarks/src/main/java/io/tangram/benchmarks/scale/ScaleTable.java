@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * How far does it scale? Rows of {@link ScaleRow} go from the problem in memory to the checked
  * plan, each in a process of its own; those of {@link CommandRow} are the whole command, each time
- * in a fresh process. The first run is shown, the median of those after it, and what a run may
- * take, with a mark where it took longer; size, proof, phases and heap are those of the last.
- * Nothing fails for being late.
+ * in a fresh process. Shown are a run in a process set up to allocate once, the first run in one
+ * that goes on, the median of those after it, and what a run may take, with a mark where it took
+ * longer; size, proof, phases and heap are those of the last. Nothing fails for being late.
  *
  * <p>Prints a table in Markdown, what its words mean, then the same as JSON, a row a line.
  * Arguments name rows; without any, all are run, which takes about six minutes. {@code --again 1}
@@ -51,11 +51,12 @@ public final class ScaleTable {
   private static final String LEGEND =
       """
 
-      "again" is the median of the runs after the first; what stands beside the times is of the last run.
+      "once" is a run in a process set up to allocate once (-XX:TieredStopAtLevel=1), "first" the first in one
+      that goes on, "again" the median of the runs after that; what stands beside the times is of the last run.
       proof: "proven" - every objective is shown to be the best there is; "fit within 0.17 %" - the best
       there is differs in fit from what was reached by that part of it at most; "fit without bound" - nobody
       knows by how much; "no plan in time" - the time was over before the problem was compiled.
-      in time: whether a run came to a plan in what it may take; if not, which: the first, the median.
+      in time: whether a run came to a plan in what it may take; if not, which.
       """;
 
   private ScaleTable() {}
@@ -80,6 +81,7 @@ public final class ScaleTable {
             "claims",
             "allocated",
             "proof",
+            "once ms",
             "first ms",
             "again ms",
             "may take ms",
@@ -90,7 +92,7 @@ public final class ScaleTable {
             "strategy");
     List<ScaleResult> results = new ArrayList<>();
     for (MeasuredRow row : choice.rows()) {
-      ScaleResult result = ScaleResult.of(row, row.run(1 + choice.again()));
+      ScaleResult result = ScaleResult.of(row, row.run(2 + choice.again()));
       results.add(result);
       table.row(
           result.row(),
@@ -98,6 +100,7 @@ public final class ScaleTable {
           result.last().claims(),
           result.last().allocated(),
           result.last().proof(),
+          result.onceMillis(),
           result.firstMillis(),
           result.againMillis(),
           result.limitMillis(),
