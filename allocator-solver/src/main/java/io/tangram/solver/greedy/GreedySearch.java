@@ -62,6 +62,13 @@ public final class GreedySearch {
   private final NodeNames names;
   private final NodeRoom room;
   private final Map<ChoiceKey, NodeChoice> choices = new HashMap<>();
+
+  /**
+   * The places of nodes on which there are no devices for a goal, whatever else units take. What
+   * devices take of their nodes is part of the goal where it counts.
+   */
+  private final Map<SearchGoal, BitSet> barren = new HashMap<>();
+
   private final List<Placement> placements = new ArrayList<>();
   private final Map<Unit, BitSet> usable = new HashMap<>();
   private final Map<Unit, Placement> commonPlaced = new HashMap<>();
@@ -200,6 +207,7 @@ public final class GreedySearch {
       taken.forEach(Runnable::run);
       placements.subList(before, placements.size()).clear();
       choices.clear();
+      barren.clear();
       members.forEach(
           unit ->
               leftOut.putIfAbsent(unit, budget.isOver() ? Attempt.notMade() : Attempt.takenBack()));
@@ -334,17 +342,21 @@ public final class GreedySearch {
     }
     return choices.computeIfAbsent(
         new ChoiceKey(unit.type(), missingTypes, order.build()),
-        key ->
-            new NodeChoice(
-                compiled,
-                state,
-                policy,
-                unit.type(),
-                SearchGoal.of(members.stream().map(Member::shape).toList(), needs(unit, members)),
-                nodes(unit),
-                names,
-                changes,
-                room));
+        key -> {
+          SearchGoal goal =
+              SearchGoal.of(members.stream().map(Member::shape).toList(), needs(unit, members));
+          return new NodeChoice(
+              compiled,
+              state,
+              policy,
+              unit.type(),
+              goal,
+              nodes(unit),
+              barren.computeIfAbsent(goal, g -> new BitSet()),
+              names,
+              changes,
+              room);
+        });
   }
 
   /**

@@ -58,6 +58,7 @@ final class NodeChoice {
   private final UnitType type;
   private final ImmutableLongArray own;
   private final BitSet failed = new BitSet();
+  private final BitSet barren;
   private final BitSet toAsk = new BitSet();
   private final @Nullable Known[] known;
   private final TreeSet<Known> best = new TreeSet<>();
@@ -71,6 +72,8 @@ final class NodeChoice {
    * @param type the type
    * @param goal what is to be found a place
    * @param nodes the nodes that may be used
+   * @param barren the places of nodes whose devices are known not to do for the goal; what is found
+   *     out is added
    */
   NodeChoice(
       CompiledProblem problem,
@@ -79,6 +82,7 @@ final class NodeChoice {
       UnitType type,
       SearchGoal goal,
       BitSet nodes,
+      BitSet barren,
       NodeNames names,
       NodeChanges changes,
       NodeRoom room) {
@@ -88,6 +92,7 @@ final class NodeChoice {
     this.type = type;
     this.own = goal.needs().amounts().isEmpty() ? type.resources() : goal.needs().amounts();
     this.goal = goal;
+    this.barren = barren;
     this.names = names;
     this.changes = changes;
     this.changesSeen = changes.size();
@@ -146,9 +151,14 @@ final class NodeChoice {
 
   private SearchOutcome ask(int place, SearchBudget budget) {
     int node = names.node(place);
-    return type.mayUse(node) && room.fits(own, node)
-        ? search(node).run(budget)
-        : new SearchOutcome.None();
+    if (barren.get(place) || !type.mayUse(node) || !room.fits(own, node)) {
+      return new SearchOutcome.None();
+    }
+    SearchOutcome outcome = search(node).run(budget);
+    if (outcome instanceof SearchOutcome.None) {
+      barren.set(place);
+    }
+    return outcome;
   }
 
   private NodeSearch search(int node) {
