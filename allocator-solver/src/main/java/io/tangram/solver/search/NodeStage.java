@@ -101,7 +101,7 @@ final class NodeStage {
 
   /** Whether no plan takes a node into use, and that is all that the stage is about. */
   private boolean isForeseen() {
-    return options.objectives().size() == before.objectives().size() + 1
+    return isObjectiveLast()
         && objective() != Objective.SPREAD
         && whole.nodes().stream().allMatch(compiled.heldNodes()::isInUse);
   }
@@ -149,8 +149,7 @@ final class NodeStage {
       PlanSolution parts, List<Placement> start, OptionalLong bound, Limits limits) {
     ObjectiveResult beside =
         result(objective().label(), 0, values.value(objective(), start), bound);
-    if (beside.status() == PlanStatus.OPTIMAL
-        && options.objectives().size() == before.objectives().size() + 1) {
+    if (beside.status() == PlanStatus.OPTIMAL && isObjectiveLast()) {
       return solution(parts, ImmutableList.of(beside), start);
     }
     Optional<PartSolution> last =
@@ -216,6 +215,11 @@ final class NodeStage {
   /** The first objective that is about nodes. */
   private Objective objective() {
     return options.objectives().get(before.objectives().size());
+  }
+
+  /** Whether nothing is asked for after that objective. */
+  private boolean isObjectiveLast() {
+    return options.objectives().size() == before.objectives().size() + 1;
   }
 
   private Map<String, Long> settledBy(List<Placement> placements) {
