@@ -50,7 +50,7 @@ public final class BestSets<D> {
 
   private final ImmutableList<D> devices;
   private final ImmutableMap<D, Integer> numbers;
-  private final SetStates states;
+  private final DistinctSets sets;
   private final SetMeasures measures;
   private final SetRanks ranks;
   private final Preference preference;
@@ -63,10 +63,10 @@ public final class BestSets<D> {
             .boxed()
             .collect(ImmutableMap.toImmutableMap(devices::get, number -> number));
     PairTable pairs = new PairTable(graph, rate);
-    states = new SetStates(pairs);
-    measures = new SetMeasures(pairs, states);
-    ranks = new SetRanks(states, measures, objective);
-    preference = new Preference(states, measures, ranks, objective, mix);
+    sets = new DistinctSets(pairs);
+    measures = new SetMeasures(pairs, sets);
+    ranks = new SetRanks(sets, measures, objective);
+    preference = new Preference(sets, measures, ranks, objective, mix);
   }
 
   /**
@@ -95,18 +95,18 @@ public final class BestSets<D> {
    * @throws IllegalArgumentException if a free device is not in the graph
    */
   public Optional<ChosenSet<D>> choose(SetRequest<D> request) {
-    int free = stateOf(countsOf(request.free()));
+    int free = setOf(countsOf(request.free()));
     if (request.size() > request.free().size()) {
       return Optional.empty();
     }
     Best best = new Best(request, free);
-    states.parts(countsOf(request.holding()), free, request.size(), best::mayBeIn, best);
+    sets.parts(countsOf(request.holding()), free, request.size(), best::mayBeIn, best);
     return best.set == Best.NONE ? Optional.empty() : Optional.of(chosen(request, best.set));
   }
 
   /** How many sets are told apart. */
   int distinctSets() {
-    return states.count();
+    return sets.count();
   }
 
   /** The best part of the free devices among those it was shown. */
@@ -149,7 +149,7 @@ public final class BestSets<D> {
   }
 
   private int[] countsOf(Set<D> some) {
-    int[] counts = new int[states.classes()];
+    int[] counts = new int[sets.classes()];
     for (D device : some) {
       counts[classOf(device)]++;
     }
@@ -162,26 +162,26 @@ public final class BestSets<D> {
       throw new IllegalArgumentException(
           "Device " + device + " is not in the graph, which has " + devices + ".");
     }
-    return states.classOf(number);
+    return sets.classOf(number);
   }
 
-  private int stateOf(int[] counts) {
-    int state = 0;
+  private int setOf(int[] counts) {
+    int set = 0;
     for (int i = 0; i < counts.length; i++) {
-      state += counts[i] * states.one(i);
+      set += counts[i] * sets.one(i);
     }
-    return state;
+    return set;
   }
 
   /** Names the devices of a set: of twins those that must be in it, then the first free ones. */
   private ChosenSet<D> chosen(SetRequest<D> request, int set) {
     Set<D> taken = new HashSet<>(request.holding());
-    int[] counts = states.digits(set);
+    int[] counts = sets.digits(set);
     for (D device : request.holding()) {
       counts[classOf(device)]--;
     }
     for (int i = 0; i < counts.length; i++) {
-      for (int number : states.twins(i)) {
+      for (int number : sets.twins(i)) {
         D device = devices.get(number);
         if (counts[i] > 0 && request.free().contains(device) && taken.add(device)) {
           counts[i]--;

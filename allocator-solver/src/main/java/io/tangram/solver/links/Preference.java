@@ -4,14 +4,8 @@ import io.tangram.api.topology.LinkObjective;
 import java.util.Map;
 
 /**
- * Which of two sets of one size to take from the same devices: that which is
- *
- * <ol>
- *   <li>better by the objective;
- *   <li>of the better rest;
- *   <li>nearer over PCIe, which is all that tells sets apart where switches join all devices;
- *   <li>of the rest that promises sets nearer over PCIe.
- * </ol>
+ * Which of two sets of one size to take from the same devices, by the first four criteria of {@link
+ * BestSets}: the objective, the rest by it, nearness over PCIe, and the rest by that.
  *
  * <p>The worth of a rest is what sets of it are expected to have in sum if requests keep coming,
  * each of a size drawn from the mix among those that fit, and each gets the set preferred here,
@@ -22,9 +16,9 @@ import java.util.Map;
  * worth(F) = sum over k of w_k * (q(S_k) + worth(F - S_k)) / sum over k of w_k,   1 &lt;= k &lt;= |F|
  * </pre>
  *
- * <p>The last two criteria are the same for ways over PCIe. Tables hold the worth of all sets,
- * filled from small ones to large ones: of each set and size all best parts are compared, and of
- * the others only as many are looked at as it takes to find these.
+ * <p>By nearness over PCIe it is the same. Tables hold the worth of all sets, filled from small
+ * ones to large ones: of each set and size all best parts are compared, and of the others only as
+ * many are looked at as it takes to find these.
  */
 final class Preference {
 
@@ -38,7 +32,7 @@ final class Preference {
 
   /** Computes what every rest is worth. */
   Preference(
-      SetStates states,
+      DistinctSets sets,
       SetMeasures measures,
       SetRanks ranks,
       LinkObjective objective,
@@ -46,19 +40,19 @@ final class Preference {
     this.measures = measures;
     this.ranks = ranks;
     this.objective = objective;
-    worth = new double[states.count()];
-    nearness = new double[states.count()];
-    for (int free = 1; free < states.count(); free++) {
-      expect(states, free, mix);
+    worth = new double[sets.count()];
+    nearness = new double[sets.count()];
+    for (int free = 1; free < sets.count(); free++) {
+      expect(sets, free, mix);
     }
   }
 
   /** Fills the tables for one set by what would be taken of it. */
-  private void expect(SetStates states, int free, SizeMix mix) {
+  private void expect(DistinctSets sets, int free, SizeMix mix) {
     double weights = 0;
     for (Map.Entry<Integer, Double> each : mix.weights().entrySet()) {
       if (each.getKey() <= measures.size(free)) {
-        int set = preferred(states, free, each.getKey());
+        int set = preferred(sets, free, each.getKey());
         double weight = each.getValue();
         weights += weight;
         worth[free] += weight * (measured(set) + worth[free - set]);
@@ -71,11 +65,11 @@ final class Preference {
     }
   }
 
-  private int preferred(SetStates states, int free, int size) {
+  private int preferred(DistinctSets sets, int free, int size) {
     int best = ranks.best(free, size);
     int[] preferred = {NONE};
-    states.parts(
-        states.digits(0),
+    sets.parts(
+        sets.digits(0),
         free,
         size,
         within -> ranks.best(within, size) == best,

@@ -18,8 +18,8 @@ final class SetMeasures {
   private final long[] nearness;
 
   /** Measures all sets. */
-  SetMeasures(PairTable pairs, SetStates states) {
-    int count = states.count();
+  SetMeasures(PairTable pairs, DistinctSets sets) {
+    int count = sets.count();
     sizes = new int[count];
     aggregate = new long[count];
     worst = new long[count];
@@ -27,59 +27,59 @@ final class SetMeasures {
     byNvLinks = new BitSet(count);
     worst[0] = NO_PAIR;
     byNvLinks.set(0);
-    for (int state = 1; state < count; state++) {
-      add(pairs, states, state);
+    for (int set = 1; set < count; set++) {
+      add(pairs, sets, set);
     }
   }
 
-  private void add(PairTable pairs, SetStates states, int state) {
+  private void add(PairTable pairs, DistinctSets sets, int set) {
     int added = 0;
-    while (states.digit(state, added) == 0) {
+    while (sets.digit(set, added) == 0) {
       added++;
     }
-    int rest = state - states.one(added);
-    sizes[state] = sizes[rest] + 1;
-    aggregate[state] = aggregate[rest];
-    worst[state] = worst[rest];
-    nearness[state] = nearness[rest];
+    int rest = set - sets.one(added);
+    sizes[set] = sizes[rest] + 1;
+    aggregate[set] = aggregate[rest];
+    worst[set] = worst[rest];
+    nearness[set] = nearness[rest];
     boolean joined = byNvLinks.get(rest);
-    for (int which = added; which < states.classes(); which++) {
-      int others = states.digit(rest, which);
+    for (int which = added; which < sets.classes(); which++) {
+      int others = sets.digit(rest, which);
       if (others > 0) {
-        int one = states.twins(which).get(0);
-        int device = states.twins(added).get(which == added ? 1 : 0);
+        int one = sets.twins(which).get(0);
+        int device = sets.twins(added).get(which == added ? 1 : 0);
         long rate = pairs.rate(device, one);
-        aggregate[state] += others * rate;
-        worst[state] = Math.min(worst[state], rate);
-        nearness[state] += (long) others * pairs.nearness(device, one);
+        aggregate[set] += others * rate;
+        worst[set] = Math.min(worst[set], rate);
+        nearness[set] += (long) others * pairs.nearness(device, one);
         joined &= pairs.byNvLinks(device, one);
       }
     }
-    byNvLinks.set(state, joined);
+    byNvLinks.set(set, joined);
   }
 
   /** How many devices the set has. */
-  int size(int state) {
-    return sizes[state];
+  int size(int set) {
+    return sizes[set];
   }
 
   /** What all pairs together can send in one direction, in MB/s. */
-  long aggregate(int state) {
-    return aggregate[state];
+  long aggregate(int set) {
+    return aggregate[set];
   }
 
   /** What the slowest pair can send in one direction, in MB/s; {@link #NO_PAIR} without one. */
-  long worst(int state) {
-    return worst[state];
+  long worst(int set) {
+    return worst[set];
   }
 
   /** Whether NVLinks join all pairs. */
-  boolean byNvLinks(int state) {
-    return byNvLinks.get(state);
+  boolean byNvLinks(int set) {
+    return byNvLinks.get(set);
   }
 
   /** How near all pairs are over PCIe, in sum. */
-  long nearness(int state) {
-    return nearness[state];
+  long nearness(int set) {
+    return nearness[set];
   }
 }

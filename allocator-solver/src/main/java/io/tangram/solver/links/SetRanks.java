@@ -26,17 +26,17 @@ final class SetRanks {
   private final int[] best;
 
   /** Ranks all sets. */
-  SetRanks(SetStates states, SetMeasures measures, LinkObjective objective) {
-    sizes = Math.min(measures.size(states.count() - 1), LARGEST) + 1;
-    ranks = ranks(states, measures, objective);
-    best = new int[states.count() * sizes];
-    for (int set = 0; set < states.count(); set++) {
+  SetRanks(DistinctSets sets, SetMeasures measures, LinkObjective objective) {
+    sizes = Math.min(measures.size(sets.count() - 1), LARGEST) + 1;
+    ranks = ranks(sets, measures, objective);
+    best = new int[sets.count() * sizes];
+    for (int set = 0; set < sets.count(); set++) {
       for (int size = 0; size < sizes; size++) {
         best[set * sizes + size] = measures.size(set) == size ? ranks[set] : NONE;
       }
-      for (int i = 0; i < states.classes(); i++) {
-        if (states.digit(set, i) > 0) {
-          includeBest(set, set - states.one(i));
+      for (int i = 0; i < sets.classes(); i++) {
+        if (sets.digit(set, i) > 0) {
+          includeBest(set, set - sets.one(i));
         }
       }
     }
@@ -49,19 +49,19 @@ final class SetRanks {
     }
   }
 
-  private static int[] ranks(SetStates states, SetMeasures measures, LinkObjective objective) {
+  private static int[] ranks(DistinctSets sets, SetMeasures measures, LinkObjective objective) {
     Comparator<Integer> bySum = Comparator.comparingLong(measures::aggregate);
     Comparator<Integer> merits =
         objective == LinkObjective.WORST_PAIR
             ? Comparator.<Integer>comparingLong(measures::worst).thenComparing(bySum)
             : bySum;
     int[] sorted =
-        IntStream.range(0, states.count())
+        IntStream.range(0, sets.count())
             .boxed()
             .sorted(merits)
             .mapToInt(Integer::intValue)
             .toArray();
-    int[] ranks = new int[states.count()];
+    int[] ranks = new int[sets.count()];
     for (int i = 1; i < sorted.length; i++) {
       int step = merits.compare(sorted[i - 1], sorted[i]) == 0 ? 0 : 1;
       ranks[sorted[i]] = ranks[sorted[i - 1]] + step;

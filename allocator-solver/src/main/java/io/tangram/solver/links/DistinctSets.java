@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
  * <p>The numbers are such that the set without a part of it has the difference of both numbers, and
  * that parts have smaller numbers than the whole.
  */
-final class SetStates {
+final class DistinctSets {
 
   /** As many as 18 devices have of which no two are twins. */
   static final int MOST = 1 << 18;
@@ -29,7 +29,7 @@ final class SetStates {
    *
    * @throws IllegalArgumentException if there are more than {@value #MOST} sets
    */
-  SetStates(PairTable pairs) {
+  DistinctSets(PairTable pairs) {
     classes = new ArrayList<>();
     classOf = new int[pairs.devices()];
     for (int device = 0; device < pairs.devices(); device++) {
@@ -86,15 +86,15 @@ final class SetStates {
   }
 
   /** How many devices of a class a set has. */
-  int digit(int state, int which) {
-    return state / weights[which] % (classes.get(which).size() + 1);
+  int digit(int set, int which) {
+    return set / weights[which] % (classes.get(which).size() + 1);
   }
 
   /** How many devices of each class a set has. */
-  int[] digits(int state) {
+  int[] digits(int set) {
     int[] digits = new int[classes.size()];
     for (int i = 0; i < digits.length; i++) {
-      digits[i] = digit(state, i);
+      digits[i] = digit(set, i);
     }
     return digits;
   }
