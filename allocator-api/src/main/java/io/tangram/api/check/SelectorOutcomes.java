@@ -1,5 +1,6 @@
 package io.tangram.api.check;
 
+import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.DeviceClass;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,26 +48,19 @@ final class SelectorOutcomes {
    */
   Optional<Refusal> refusal(
       DeviceClass deviceClass, DeviceRequest request, String driver, Device device) {
-    return refusal(deviceClass.selectors(), driver, device)
-        .or(() -> refusal(request.selectors(), driver, device))
-        .or(() -> refusal(request.derivedAttributes(), driver, device));
+    return first(deviceClass.selectors(), each -> refusal(each, driver, device))
+        .or(() -> first(request.selectors(), each -> refusal(each, driver, device)))
+        .or(
+            () ->
+                first(
+                    request.derivedAttributes().entrySet(), each -> refusal(each, driver, device)));
   }
 
-  private Optional<Refusal> refusal(
-      ImmutableList<DeviceSelector> selectors, String driver, Device device) {
-    for (DeviceSelector selector : selectors) {
-      Optional<Refusal> refusal = refusal(selector, driver, device);
-      if (refusal.isPresent()) {
-        return refusal;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Refusal> refusal(
-      ImmutableMap<QualifiedName, DerivedAttribute> attributes, String driver, Device device) {
-    for (Map.Entry<QualifiedName, DerivedAttribute> attribute : attributes.entrySet()) {
-      Optional<Refusal> refusal = refusal(attribute, driver, device);
+  /** Returns the first refusal that one of these gives; a loop, as it is asked for each device. */
+  private static <T> Optional<Refusal> first(
+      ImmutableCollection<T> all, Function<? super T, Optional<Refusal>> refusalOf) {
+    for (T each : all) {
+      Optional<Refusal> refusal = refusalOf.apply(each);
       if (refusal.isPresent()) {
         return refusal;
       }
@@ -90,13 +85,7 @@ final class SelectorOutcomes {
 
   /** Returns why one of the attributes has a value on no device, if so (R234). */
   static Optional<Refusal> defect(ImmutableMap<QualifiedName, DerivedAttribute> attributes) {
-    for (Map.Entry<QualifiedName, DerivedAttribute> attribute : attributes.entrySet()) {
-      Optional<Refusal> defect = defect(attribute);
-      if (defect.isPresent()) {
-        return defect;
-      }
-    }
-    return Optional.empty();
+    return first(attributes.entrySet(), SelectorOutcomes::defect);
   }
 
   private static Optional<Refusal> defect(Map.Entry<QualifiedName, DerivedAttribute> attribute) {
@@ -148,13 +137,7 @@ final class SelectorOutcomes {
 
   /** Returns why one of the selectors can be evaluated on no device, if so (R54). */
   static Optional<Refusal> defect(ImmutableList<DeviceSelector> selectors) {
-    for (DeviceSelector selector : selectors) {
-      Optional<Refusal> defect = defect(selector);
-      if (defect.isPresent()) {
-        return defect;
-      }
-    }
-    return Optional.empty();
+    return first(selectors, SelectorOutcomes::defect);
   }
 
   private static Optional<Refusal> defect(DeviceSelector selector) {
