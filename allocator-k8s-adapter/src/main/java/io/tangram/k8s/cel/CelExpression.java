@@ -134,11 +134,7 @@ abstract class CelExpression<O> {
   }
 
   private static @Nullable Object capacity(String driver, Device device, QualifiedName name) {
-    DeviceCapacity literal = device.capacity().get(name);
-    DeviceCapacity found =
-        literal != null || !name.domain().equals(driver)
-            ? literal
-            : device.capacity().get(name.bare());
+    DeviceCapacity found = device.capacity(driver, name);
     return found == null ? null : found.value().value();
   }
 }

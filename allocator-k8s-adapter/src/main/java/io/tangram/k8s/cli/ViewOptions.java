@@ -34,9 +34,9 @@ final class ViewOptions {
       paramLabel = "GATE=true|false,...",
       description =
           "Turn features on or off beside that, by the names of their gates in Kubernetes, such as"
-              + " DRAAdminAccess=false. A device that needs what is off is never given: allocate leaves"
-              + " out what asks for it, with the reason FEATURE_OFF; for verify a claim that holds"
-              + " one has drifted. Repeatable.")
+              + " DRAAdminAccess=false. A device that needs what is off is never given: allocate"
+              + " leaves out what asks for it, with the reason FEATURE_OFF; for verify a claim that"
+              + " holds one has drifted. Repeatable.")
   private List<String> gates = new ArrayList<>();
 
   @Option(
