@@ -70,11 +70,7 @@ public class BestSetsBenchmark {
     }
 
     private static LinkGraph<Integer> machine(String name) {
-      return HardwareCatalog.standard().topologies().stream()
-          .filter(topology -> topology.name().equals(name))
-          .map(LinkGraph::of)
-          .findFirst()
-          .orElseThrow();
+      return LinkGraph.of(HardwareCatalog.standard().topology(name));
     }
 
     /** Few kinds of links, so that many sets are equally good. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -107,12 +108,7 @@ public final class HardwareCatalog {
   public GpuModel model(String name) {
     @Nullable GpuModel model = byName.get(name);
     if (model == null) {
-      throw new IllegalArgumentException(
-          "The hardware catalogue has no GPU model "
-              + name
-              + "; it has "
-              + models.stream().map(GpuModel::key).collect(Collectors.joining(", "))
-              + ".");
+      throw unknown("GPU model", name, models, GpuModel::key);
     }
     return model;
   }
@@ -120,6 +116,18 @@ public final class HardwareCatalog {
   /** The topologies, in the order of the table. */
   public ImmutableList<MachineTopology> topologies() {
     return topologies;
+  }
+
+  /**
+   * Returns a topology by its name, such as {@code DGX-1V}.
+   *
+   * @throws IllegalArgumentException if no topology has the name; the message lists the names
+   */
+  public MachineTopology topology(String name) {
+    return topologies.stream()
+        .filter(topology -> topology.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown("topology", name, topologies, MachineTopology::name));
   }
 
   /** The machines, in the order of the table. */
@@ -137,16 +145,14 @@ public final class HardwareCatalog {
     return machines.stream()
         .filter(machine -> machine.name().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "The hardware catalogue has no machine "
-                        + name
-                        + "; it has "
-                        + machines.stream()
-                            .map(MachineModel::name)
-                            .collect(Collectors.joining(", "))
-                        + "."));
+        .orElseThrow(() -> unknown("machine", name, machines, MachineModel::name));
+  }
+
+  private static <T> IllegalArgumentException unknown(
+      String what, String name, ImmutableList<T> all, Function<T, String> nameOf) {
+    return new IllegalArgumentException(
+        "The hardware catalogue has no %s %s; it has %s."
+            .formatted(what, name, all.stream().map(nameOf).collect(Collectors.joining(", "))));
   }
 
   /** Holds the standard catalogue, so that it is read on first use. */

@@ -51,7 +51,7 @@ class TopologyTableTest {
   /** Six links a GPU, as the generation has. */
   @Test
   void cubeMeshesGiveEachGpuAllOfItsLinks() {
-    MachineTopology mesh = topology("DGX-1V");
+    MachineTopology mesh = catalog.topology("DGX-1V");
 
     for (int gpu = 0; gpu < mesh.gpus(); gpu++) {
       assertThat(linksOf(mesh, gpu)).as("GPU %s", gpu).isEqualTo(6);
@@ -126,11 +126,12 @@ class TopologyTableTest {
         .hasMessageContaining("gpus");
   }
 
-  private MachineTopology topology(String name) {
-    return catalog.topologies().stream()
-        .filter(topology -> topology.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+  @Test
+  void listsWhatIsThereWhenATopologyIsUnknown() {
+    assertThatThrownBy(() -> catalog.topology("DGX-0"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("The hardware catalogue has no topology DGX-0; it has ")
+        .hasMessageContaining("DGX-1V, ");
   }
 
   private static int linksOf(MachineTopology topology, int gpu) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tangram.api.catalog.HardwareCatalog;
-import io.tangram.api.catalog.MachineTopology;
 import io.tangram.api.catalog.PciePath;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,7 @@ import org.junit.jupiter.api.Test;
 class LinkGraphTest {
 
   private static LinkGraph<Integer> machine(String name) {
-    MachineTopology topology =
-        HardwareCatalog.standard().topologies().stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
-    return LinkGraph.of(topology);
+    return LinkGraph.of(HardwareCatalog.standard().topology(name));
   }
 
   @Test

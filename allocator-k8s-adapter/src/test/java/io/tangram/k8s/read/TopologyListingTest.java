@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSortedSet;
 import io.tangram.api.catalog.HardwareCatalog;
-import io.tangram.api.catalog.MachineTopology;
 import io.tangram.api.catalog.PciePath;
 import io.tangram.api.topology.Link;
 import io.tangram.api.topology.LinkGraph;
@@ -44,13 +43,6 @@ class TopologyListingTest {
     }
   }
 
-  private static MachineTopology topology(String name) {
-    return HardwareCatalog.standard().topologies().stream()
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** A listing shows the way over PCIe only of pairs without NVLinks, and no rates. */
   @ParameterizedTest
   @CsvSource({
@@ -62,7 +54,7 @@ class TopologyListingTest {
   })
   void saysWhatTheCatalogueSaysOfTheMachine(String file, String machine) {
     LinkGraph<String> listed = listing(file).links();
-    LinkGraph<Integer> known = LinkGraph.of(topology(machine));
+    LinkGraph<Integer> known = LinkGraph.of(HardwareCatalog.standard().topology(machine));
 
     for (int gpu : known.devices()) {
       for (int other = 0; other < gpu; other++) {

@@ -11,11 +11,7 @@ final class Machines {
   private Machines() {}
 
   static LinkGraph<Integer> named(String name) {
-    return all().stream()
-        .filter(topology -> topology.name().equals(name))
-        .map(LinkGraph::of)
-        .findFirst()
-        .orElseThrow();
+    return LinkGraph.of(HardwareCatalog.standard().topology(name));
   }
 
   static List<MachineTopology> all() {
