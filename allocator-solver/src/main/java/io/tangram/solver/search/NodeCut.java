@@ -32,11 +32,12 @@ final class NodeCut {
   }
 
   /**
-   * Whether what is placed on a node touches no other: devices and counters belong to one node, and
-   * no unit is placed only if others are, wherever these are.
+   * Whether what is placed on a node touches no other: devices and counters belong to one node, no
+   * unit is placed only if others are, wherever these are, and no common claim without devices
+   * serves units on any nodes.
    */
   boolean isClean() {
-    if (part.types().stream().anyMatch(type -> type.gang().isPresent())) {
+    if (part.types().stream().anyMatch(type -> type.gang().isPresent() || servesAnyNode(type))) {
       return false;
     }
     DeviceTable devices = problem.devices();
@@ -55,6 +56,11 @@ final class NodeCut {
       }
     }
     return true;
+  }
+
+  private boolean servesAnyNode(UnitType type) {
+    return type.isCommon()
+        && part.nodes().stream().anyMatch(node -> type.claimsForDevices(node) == 0);
   }
 
   /** Returns what the demands may take on these nodes, as a part of its own; it must be clean. */

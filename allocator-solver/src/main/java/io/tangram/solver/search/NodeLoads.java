@@ -75,17 +75,26 @@ final class NodeLoads {
     }
     this.kinds = kinds();
     this.has = new long[problem.nodes()][size()];
-    NodeResources resources = problem.resources();
-    for (int node = 0; node < problem.nodes(); node++) {
-      System.arraycopy(resources.available(node), 0, has[node], 0, resources.names().size());
+    for (int resource = 0; resource < problem.resources().names().size(); resource++) {
+      countResource(resource, part);
     }
     for (int component = 0; component < nodeOf.size(); component++) {
       for (int kind = 0; kind < kinds.size(); kind++) {
         if (kinds.get(kind).get(component)) {
-          has[nodeOf.get(component)][resources.names().size() + kind] +=
+          has[nodeOf.get(component)][problem.resources().names().size() + kind] +=
               Math.round(left.get(component) * Measures.WHOLE);
         }
       }
+    }
+  }
+
+  /** What nodes have of a resource; nothing counts where some have it without limit. */
+  private void countResource(int resource, Part part) {
+    NodeResources resources = problem.resources();
+    if (part.nodes().stream()
+        .allMatch(node -> NodeResources.isLimited(resources.available(node)[resource]))) {
+      part.nodes().stream()
+          .forEach(node -> has[node][resource] = resources.available(node)[resource]);
     }
   }
 

@@ -53,6 +53,7 @@ final class NodeNeighbourhoods {
   private final UnitAppeal appeal;
   private final NodeCut cut;
   private final int threads;
+  private final int firstNodes;
   private final double deterministicSecondsPerNode;
   private final Random random;
 
@@ -62,20 +63,22 @@ final class NodeNeighbourhoods {
       Formulation formulation,
       AllocationOptions options,
       PlannedPart planned) {
-    this(problem, formulation, options, planned, DETERMINISTIC_SECONDS_PER_NODE);
+    this(problem, formulation, options, planned, FIRST_NODES, DETERMINISTIC_SECONDS_PER_NODE);
   }
 
-  /** The same with another time for each neighbourhood. */
+  /** The same with another number of nodes to begin with, and another time for each node. */
   NodeNeighbourhoods(
       CompiledProblem problem,
       Formulation formulation,
       AllocationOptions options,
       PlannedPart planned,
+      int firstNodes,
       double deterministicSecondsPerNode) {
     this.formulation = formulation;
     this.part = planned.part();
     this.cut = new NodeCut(problem, part);
     this.threads = options.workers();
+    this.firstNodes = firstNodes;
     this.deterministicSecondsPerNode = deterministicSecondsPerNode;
     this.random = new Random(options.seed());
     List<Unit> units =
@@ -107,7 +110,7 @@ final class NodeNeighbourhoods {
         ImmutableAllocationOptions.copyOf(asked).withListener(AllocationListener.NONE);
     PlacedUnits placed = new PlacedUnits(start);
     int all = part.nodes().cardinality();
-    int nodes = Math.min(all, FIRST_NODES);
+    int nodes = Math.min(all, firstNodes);
     boolean goesOn = true;
     while (goesOn && !limits.areUsedUp()) {
       Round round = new Round(placed, nodes, silent, limits);

@@ -36,9 +36,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** Nodes arranged anew a few at a time, on parts so small that a few are all. */
+/** Nodes arranged anew a few at a time, on parts so small that a few are all in the end. */
 class NodeNeighbourhoodsTest {
 
   private static final double AMPLE_SECONDS = 10;
@@ -55,10 +56,11 @@ class NodeNeighbourhoodsTest {
   }
 
   @Property
-  void whereAFewNodesAreAllTheBestIsFoundWhateverThereWasBefore(
+  void theBestIsFoundInTheEndWhateverThereWasBefore(
       @ForAll("problems") SampleProblem sample,
       @ForAll Admission admission,
-      @ForAll boolean startsFromNothing) {
+      @ForAll boolean startsFromNothing,
+      @ForAll @IntRange(min = 1, max = 4) int firstNodes) {
     AllocationOptions options = AllocationOptions.builder().workers(2).admission(admission).build();
     CompiledProblem compiled = CompiledProblem.of(sample.problem(), options, Deadline.never());
     Formulation formulation = new Formulation(compiled, options);
@@ -90,7 +92,8 @@ class NodeNeighbourhoodsTest {
                   .placements();
       placements.addAll(
           clean
-              ? new NodeNeighbourhoods(compiled, formulation, options, planned, AMPLE_SECONDS)
+              ? new NodeNeighbourhoods(
+                      compiled, formulation, options, planned, firstNodes, AMPLE_SECONDS)
                   .improve(start, options, placed -> false, limits)
               : start);
     }
