@@ -159,7 +159,7 @@ final class NodeLoads {
         BitSet components = componentsOf.getOrDefault(leaf, new BitSet());
         for (int kind = 0; kind < kinds.size(); kind++) {
           if (isWithin(components, kinds.get(kind))) {
-            all[resources + kind] += share(leaf);
+            all[resources + kind] += share(leaf, 0);
           }
         }
       }
@@ -172,19 +172,24 @@ final class NodeLoads {
     return type.claims().stream()
         .flatMap(claim -> claim.requests().stream())
         .map(this::lightest)
-        .mapToLong(this::share)
+        .mapToLong(leaf -> share(leaf, 0))
         .sum();
   }
 
   private Leaf lightest(ClaimShape.Line line) {
-    return Collections.min(line.leaves(), Comparator.comparingLong(this::share));
+    return Collections.min(
+        line.leaves(), Comparator.comparingLong(leaf -> share(leaf, Measures.WHOLE)));
   }
 
-  /** The share of devices that a request takes at least; in mode All, on average over the nodes. */
-  private long share(Leaf leaf) {
+  /**
+   * The share of devices that a request takes at least; in mode All, on average over the nodes.
+   *
+   * @param ofNone what counts for each where no dedicated device of the part does
+   */
+  private long share(Leaf leaf, long ofNone) {
     return leaf.isAll()
-        ? shareOfAll.getOrDefault(leaf, 0L) / nodes
-        : leaf.count() * shareOf.getOrDefault(leaf, Measures.WHOLE);
+        ? shareOfAll.getOrDefault(leaf, ofNone) / nodes
+        : leaf.count() * shareOf.getOrDefault(leaf, ofNone);
   }
 
   private static boolean isWithin(BitSet some, BitSet all) {
