@@ -51,11 +51,18 @@ final class GreedyStart {
    * @param greedy what was known before
    */
   PartSolution orBetter(PartSolution found, List<Placement> greedy) {
-    List<ObjectiveResult> reached = ranking.values().unproven(greedy);
-    if (ranking.compare(greedy, found.placements()) <= 0) {
-      return found;
-    }
-    ImmutableMap<Integer, Admitted> admitted = PlacementValues.admitted(greedy);
+    return ranking.compare(greedy, found.placements()) <= 0 ? found : bounded(greedy, found);
+  }
+
+  /**
+   * Returns placements with what is known from a search of the same part.
+   *
+   * @param placed the placements
+   * @param found what the search found, whose bounds hold for every plan
+   */
+  PartSolution bounded(List<Placement> placed, PartSolution found) {
+    List<ObjectiveResult> reached = ranking.values().unproven(placed);
+    ImmutableMap<Integer, Admitted> admitted = PlacementValues.admitted(placed);
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
     boolean equal = options.admission() != Admission.IN_ORDER;
     for (ObjectiveResult result : found.objectives()) {
@@ -64,7 +71,7 @@ final class GreedyStart {
       results.add(withValue(result, value, equal ? result.bound() : OptionalLong.empty()));
       equal &= found.isEqualled(result, value, admitted);
     }
-    return new PartSolution(ImmutableList.copyOf(greedy), results.build(), admitted);
+    return new PartSolution(ImmutableList.copyOf(placed), results.build(), admitted);
   }
 
   private static long valueOf(ObjectiveResult result, List<ObjectiveResult> reached) {

@@ -1,5 +1,6 @@
 package io.tangram.solver.search;
 
+import io.tangram.api.AllocationListener;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.solver.compile.CompiledProblem;
@@ -78,7 +79,10 @@ final class NodePacking {
     Part part = planned.part();
     Optional<PartModel> pool =
         new Formulation(problem, options).relaxed(part, planned.demands(), limits.deadline());
-    AllocationOptions admission = ImmutableAllocationOptions.copyOf(options).withObjectives();
+    AllocationOptions admission =
+        ImmutableAllocationOptions.copyOf(options)
+            .withObjectives()
+            .withListener(AllocationListener.NONE); // what a node comes to is no better plan
     Formulation formulation = new Formulation(problem, admission);
     NodeLoads loads = new NodeLoads(problem, formulation.candidates(), part);
     List<Integer> nodes = part.nodes().stream().boxed().toList();

@@ -11,6 +11,7 @@ import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
+import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.plan.Placement;
@@ -162,8 +163,9 @@ public final class PlanSearch {
     double side = Math.min(parts.size(), options.workers());
     Deadline own = until.share(Math.min(1, side / waiting.getAndDecrement()));
     Limits limits = new Limits(engine, options, own);
-    if (part.isHard() && (part.pool().isEmpty() || options.workers() == 1)) {
-      steps.greedy(); // Whoever cancels early still gets a plan.
+    boolean isCrowded = part.part().types().stream().anyMatch(UnitType::takesResources);
+    if (part.isHard() && (isCrowded || part.pool().isEmpty() || options.workers() == 1)) {
+      steps.greedy(); // Whoever cancels early, or has little time, still gets a plan.
     }
     if (part.pool().isPresent()) {
       return new PooledSearch(steps, part, part.pool().get(), limits).run();

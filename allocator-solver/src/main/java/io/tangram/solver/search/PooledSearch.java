@@ -76,12 +76,10 @@ final class PooledSearch {
     } else if (isPlan) {
       return relaxation.bounding(plan);
     }
-    PartSolution bounds =
-        new PartSolution(ImmutableList.of(), counted.objectives(), counted.admitted());
     if (steps.hasNeighbourhoods(part)) {
       start = steps.improved(start, part, each -> admitsMost(each, counted), limits);
     }
-    return relaxation.bounding(first.orBetter(bounds, start));
+    return relaxation.bounding(first.bounded(start, counted));
   }
 
   /** Whether so little of what was counted has no place that leaving it out may do. */
