@@ -104,7 +104,7 @@ public final class CpSatAllocator implements Allocator {
 
     Deadline search = deadline.leaving(timeToCheck(sizes.compile(), deadline));
     PlanSolution solution =
-        new PlanSearch(engine, compiled, options, search, planner, firstFit).run();
+        new PlanSearch(engine, compiled, options, search, planner, firstFit).run(deadline);
     firstFit.close(); // its thread would only take time from what follows
 
     PlanAssembly plan = new PlanAssembly(compiled, options, NAME);

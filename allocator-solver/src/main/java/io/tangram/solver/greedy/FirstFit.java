@@ -5,15 +5,14 @@ import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
 import io.tangram.solver.nodesearch.SearchRules;
 
-/** kube-scheduler's choice: the first devices that fit, on the first node by name. */
-final class FirstFit implements PlacementPolicy {
+/**
+ * kube-scheduler's choice: the first devices that fit, on the first node by name.
+ *
+ * @param rules by which rules devices are looked for
+ */
+record FirstFit(SearchRules rules) implements PlacementPolicy {
 
   private static final long[] NOTHING = {};
-
-  @Override
-  public SearchRules rules() {
-    return SearchRules.REFERENCE;
-  }
 
   @Override
   public CandidateOrder devices() {

@@ -25,6 +25,7 @@ import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
+import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.result.ChosenDevice;
@@ -143,7 +144,19 @@ public final class GreedySearch {
 
   /** Returns a search that chooses as kube-scheduler would; it may be run once. */
   public static GreedySearch firstFit(CompiledProblem compiled, SearchBudget budget) {
-    return new GreedySearch(compiled, new ClusterState(compiled), new FirstFit(), budget);
+    return new GreedySearch(
+        compiled, new ClusterState(compiled), new FirstFit(SearchRules.REFERENCE), budget);
+  }
+
+  /**
+   * Returns a search for the first places beside what a plan places, by the rules without
+   * kube-scheduler's habits; it may be run once.
+   *
+   * @param state what is taken by that
+   */
+  public static GreedySearch beside(
+      CompiledProblem compiled, ClusterState state, SearchBudget budget) {
+    return new GreedySearch(compiled, state, new FirstFit(SearchRules.PLAIN), budget);
   }
 
   /** Returns a search for the tightest places; it may be run once. */
@@ -164,7 +177,11 @@ public final class GreedySearch {
    * all.
    */
   public List<Placement> placements() {
-    List<Unit> queue = compiled.units().queue();
+    return placements(compiled.units().queue());
+  }
+
+  /** Does the same with some units, in the order given; the members of a group are side by side. */
+  public List<Placement> placements(List<Unit> queue) {
     int next = 0;
     while (next < queue.size()) {
       Optional<Gang> gang = queue.get(next).type().gang();

@@ -5,14 +5,10 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Precedence;
 import io.tangram.api.plan.Reason;
-import io.tangram.solver.compile.ClaimShape;
-import io.tangram.solver.compile.ClaimUse;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.nodesearch.ClusterState;
-import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.NodeSearch;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchGoal;
@@ -101,33 +97,9 @@ public final class Rivals {
 
   private void takeAbove(int priority) {
     while (taken < placements.size() && placements.get(taken).unit().priority() > priority) {
-      take(placements.get(taken));
+      PlacedState.take(problem, placements.get(taken), state.get());
       taken++;
       known.clear();
-    }
-  }
-
-  private void take(Placement placement) {
-    UnitType type = placement.unit().type();
-    NodeRoom room = state.get().room();
-    room.take(type, placement.node());
-    for (int claim = 0; claim < type.claims().size(); claim++) {
-      List<ClaimShape.Line> lines = type.claims().get(claim).requests();
-      for (int request = 0; request < lines.size(); request++) {
-        Placement.Choice choice = placement.choices().get(claim).get(request);
-        Leaf leaf = lines.get(request).leaves().get(choice.alternative());
-        boolean loads = !type.uses().isEmpty();
-        ClaimUse use = loads ? type.uses().get(claim) : new ClaimUse(0, true);
-        choice
-            .devices()
-            .forEach(
-                device -> {
-                  state.get().take(leaf, device);
-                  if (loads) {
-                    room.take(problem.loads().of(leaf, device, use), placement.node());
-                  }
-                });
-      }
     }
   }
 

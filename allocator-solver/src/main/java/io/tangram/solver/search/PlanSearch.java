@@ -34,6 +34,8 @@ import java.util.stream.Collectors;
  */
 public final class PlanSearch {
 
+  private static final double SHARE_OF_FILLING = 0.3;
+
   private final CpEngine engine;
   private final CompiledProblem compiled;
   private final AllocationOptions options;
@@ -42,6 +44,7 @@ public final class PlanSearch {
   private final PartResults results;
   private final List<PlannedPart> parts;
   private final Optional<NodeStage> nodeStage;
+  private final FillingUp fillingUp;
   private final Deadline end;
   private final AtomicInteger waiting;
 
@@ -61,6 +64,7 @@ public final class PlanSearch {
         formulation.readsNodes()
             ? Optional.of(new NodeStage(compiled, formulation, parts, options))
             : Optional.empty();
+    this.fillingUp = new FillingUp(compiled, options, formulation.values());
     AllocationOptions before = nodeStage.map(NodeStage::before).orElse(options);
     this.options = forParts(before, parts.size());
     this.steps = new PartSteps(compiled, formulation, this.options, firstFit);
@@ -95,9 +99,11 @@ public final class PlanSearch {
    * Returns the best that is found; nothing is proven of it where amounts are {@linkplain
    * CompiledProblem#rounded rounded}.
    *
+   * @param whole until when a plan that is not proven may be filled up, in a part of what is left
+   *     by then
    * @throws AllocatorException if the solver fails
    */
-  public PlanSolution run() {
+  public PlanSolution run(Deadline whole) {
     List<PartSolution> found =
         parts.size() <= 1 || options.workers() == 1
             ? parts.stream().map(part -> search(part, deadline)).toList()
@@ -109,7 +115,8 @@ public final class PlanSearch {
                 stage ->
                     stage.goOn(together, steps::greedy, new Limits(engine, stage.options(), end)))
             .orElse(together);
-    return compiled.rounded().isEmpty() ? best : best.unproven(compiled.units().queue());
+    PlanSolution full = fillingUp.fill(best, whole.share(SHARE_OF_FILLING));
+    return compiled.rounded().isEmpty() ? full : full.unproven(compiled.units().queue());
   }
 
   private PlanSolution together(List<PartSolution> found) {
