@@ -100,7 +100,9 @@ final class JsonTrees {
   private void all(ObjectSink sink) throws IOException {
     try {
       while (parser.nextToken() != null) {
-        topLevel(sink);
+        if (parser.currentToken() != JsonToken.VALUE_NULL) { // as kubectl does
+          topLevel(sink);
+        }
       }
     } catch (JsonProcessingException e) {
       throw malformed(e, parser.currentLocation());

@@ -37,7 +37,11 @@ final class ListItems {
     isList = true;
   }
 
+  /** Takes an item; a null stands for no object, as an empty document does. */
   void item(JsonNode node, int itemLine) {
+    if (node.isNull()) {
+      return;
+    }
     if (!(node instanceof ObjectNode object)) {
       throw new SyntaxException(
           itemLine, 1, "an item of a list is not an object; remove it, or write one");

@@ -71,10 +71,6 @@ class MalformedTextTest {
             "line 23, column 14: the tag !secret is not one Kubernetes knows; leave it out."),
         arguments(
             "- apiVersion: v1\n  kind: Namespace",
-            "- null\n- apiVersion: v1\n  kind: Namespace",
-            "line 37, column 1: an item of a list is not an object; remove it, or write one."),
-        arguments(
-            "- apiVersion: v1\n  kind: Namespace",
             "- namespace/ml\n- apiVersion: v1\n  kind: Namespace",
             "line 37, column 1: an item of a list is not an object; remove it, or write one."),
         arguments(

@@ -17,7 +17,7 @@ enum Style {
   DOCUMENTS,
   /** YAML, a List of them all. */
   LIST,
-  /** JSON, one behind the other. */
+  /** JSON, one behind the other; without nulls, since one at the beginning would look like YAML. */
   LINES,
   /** JSON, a List of them all. */
   JSON;
@@ -33,7 +33,13 @@ enum Style {
           }
         }
         case LIST -> new YamlEmitter(text).document(list(objects));
-        case LINES -> objects.forEach(each -> text.append(JsonEmitter.compact(each)).append('\n'));
+        case LINES -> {
+          for (JsonNode each : objects) {
+            if (!each.isNull()) {
+              text.append(JsonEmitter.compact(each)).append('\n');
+            }
+          }
+        }
         case JSON -> JsonEmitter.pretty(list(objects), "", text);
       }
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectTextTest {
 
@@ -36,6 +37,19 @@ class ObjectTextTest {
 
     assertThat(read(text))
         .containsExactly("2 {\"kind\":\"A\"}", "7 {\"kind\":\"B\",\"spec\":{\"m\":[1,2]}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "---\nnull\n---\nkind: A\n--- ~\n",
+        "{\"kind\":\"A\"} null",
+        "{\"kind\":\"List\",\"items\":[null,{\"kind\":\"A\"}]}",
+        "kind: List\nitems:\n-\n- kind: A\n- null\n",
+        "kind: AList\nitems: [~, {}]\n",
+      })
+  void takesNullsForNoObjectsInEveryStyle(String text) throws IOException {
+    assertThat(read(text)).hasSize(1).allMatch(each -> each.endsWith("{\"kind\":\"A\"}"));
   }
 
   @Test
