@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.ImmutableWorkloadGroup;
+import io.tangram.api.claim.TopologyConstraint;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
@@ -87,6 +89,22 @@ class AllocationProblemTest {
         .hasMessage("Group ns/g references workload ns/z, which is not there.");
     assertThatThrownBy(() -> WorkloadGroup.of(new WorkloadGroupId("ns", "g"), 0))
         .hasMessage("Group ns/g asks for at least 0 members; ask for 1 or more.");
+  }
+
+  @Test
+  void aGroupSaysOnceWhereItsMembersAre() {
+    TopologyConstraint one = new TopologyConstraint.AtMost("rack", 1, true);
+    ImmutableWorkloadGroup.Builder group =
+        WorkloadGroup.builder().id(new WorkloadGroupId("ns", "g")).minMembers(1);
+
+    assertThat(group.build().isBinding()).isFalse();
+    assertThat(group.addTopology(one).build().isBinding()).isTrue();
+    assertThatThrownBy(() -> group.addTopology(one).build())
+        .hasMessage("Group ns/g lists at most 1 member in one rack twice; list it once.");
+    assertThatThrownBy(() -> new TopologyConstraint.AtMost("rack", 0, true))
+        .hasMessage("At most 0 members in one rack are none; allow 1 or more.");
+    assertThatThrownBy(() -> new TopologyConstraint.Together("", true))
+        .hasMessage("A topology level is the empty label; name a label of nodes.");
   }
 
   @Test

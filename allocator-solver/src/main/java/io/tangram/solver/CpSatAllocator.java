@@ -15,13 +15,13 @@ import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.ThisProcess;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.diagnose.Reasons;
+import io.tangram.solver.greedy.UnplacedGangs;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
 import io.tangram.solver.plan.Rivals;
-import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.search.FirstFitBeside;
 import io.tangram.solver.search.PlanSearch;
 import io.tangram.solver.search.PlanSolution;
@@ -156,7 +156,7 @@ public final class CpSatAllocator implements Allocator {
     Set<UnitType> fitting = admitted.stream().map(Unit::type).collect(Collectors.toSet());
     SearchBudget budget = new SearchBudget(deadline, OptionalDouble.empty());
     Rivals rivals = new Rivals(compiled, options.admission(), solution.placements(), budget);
-    UnplacedGangs gangs = new UnplacedGangs(compiled, solution.placements());
+    UnplacedGangs gangs = new UnplacedGangs(compiled, solution.placements(), budget);
     Function<Unit, Reason> lost =
         unit ->
             solution.undecided().contains(unit)

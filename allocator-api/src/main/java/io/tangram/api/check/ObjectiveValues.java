@@ -88,6 +88,7 @@ final class ObjectiveValues {
   long of(Objective objective) {
     return switch (objective) {
       case PREFERENCE -> overClaims(ObjectiveValues::preference);
+      case TOPOLOGY -> GroupSpread.all(problem, plan, cluster).mapToLong(GroupSpread::missed).sum();
       case FIT -> overClaims((claim, allocation) -> size(allocation));
       case FRAGMENTATION -> supplyLoss();
       case PACKING -> nodes().newlyUsed().size();

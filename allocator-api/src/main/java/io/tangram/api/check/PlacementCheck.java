@@ -23,7 +23,7 @@ import java.util.Optional;
  * A workload is placed on a node that its selectors and tolerations allow, with all its claims: the
  * held ones and those that are allocated for another node can be used there (R186), the other
  * pending ones are allocated there (R194). No held one is to be vacated (R160). A group has its
- * least number of members placed or none.
+ * least number of members placed or none, and the topology that it requires.
  *
  * <p>A claim that several workloads reference is allocated with one of them, on the node of that
  * one; the others are placed wherever its node selector allows. So a claim that workloads reference
@@ -55,6 +55,7 @@ final class PlacementCheck {
     }
     requireCarriers();
     problem.groups().forEach(this::requireMembers);
+    GroupSpread.all(problem, plan, cluster).flatMap(GroupSpread::faults).forEach(this::report);
     return violations.build();
   }
 

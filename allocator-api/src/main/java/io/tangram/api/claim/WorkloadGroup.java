@@ -10,7 +10,7 @@ import org.immutables.value.Value;
  * together, in their own order, where the first of them would.
  *
  * <p>A group with fewer members than {@link #minMembers} waits for more: none of them is placed. A
- * group that needs a single member binds nothing.
+ * group that needs a single member and has no {@link #topology} binds nothing.
  */
 @Value.Immutable
 public interface WorkloadGroup {
@@ -28,9 +28,28 @@ public interface WorkloadGroup {
   int minMembers();
 
   /**
+   * Where members are in relation to each other, at any number of levels; none twice. All that are
+   * required hold of every plan that places members; those that are preferred are for {@link
+   * io.tangram.api.plan.Objective#TOPOLOGY}.
+   */
+  ImmutableList<TopologyConstraint> topology();
+
+  /**
+   * The names of the nodes of its members that run already, one entry each; they count in {@link
+   * #topology}. A node that the problem doesn't know has no labels.
+   */
+  ImmutableList<String> running();
+
+  /** Returns whether it makes a difference to be a member. */
+  default boolean isBinding() {
+    return minMembers() > 1 || !topology().isEmpty();
+  }
+
+  /**
    * Refuses what is no group.
    *
-   * @throws IllegalArgumentException if minMembers &lt; 1, or if a member is listed twice
+   * @throws IllegalArgumentException if minMembers &lt; 1, or if a member or a constraint is listed
+   *     twice
    */
   @Value.Check
   default void check() {
@@ -43,6 +62,13 @@ public interface WorkloadGroup {
       if (!seen.add(member)) {
         throw new IllegalArgumentException(
             "Group " + id() + " lists workload " + member + " twice; list it once.");
+      }
+    }
+    HashSet<TopologyConstraint> constraints = new HashSet<>();
+    for (TopologyConstraint constraint : topology()) {
+      if (!constraints.add(constraint)) {
+        throw new IllegalArgumentException(
+            "Group " + id() + " lists " + constraint.inWords() + " twice; list it once.");
       }
     }
   }

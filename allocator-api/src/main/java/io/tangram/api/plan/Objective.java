@@ -14,6 +14,15 @@ public enum Objective {
    */
   PREFERENCE("preference", false),
   /**
+   * By how much {@linkplain io.tangram.api.claim.WorkloadGroup groups} miss the topology that they
+   * prefer; minimised. The sum, over the groups of which the plan places members and over the
+   * {@linkplain io.tangram.api.claim.TopologyConstraint constraints} that each of them prefers: of
+   * the number of domains with members, less one, where these are better together; of the members
+   * above the number allowed in each domain, where these are better apart. Members that run already
+   * count as those that are placed. A node without the label counts as a domain of its own.
+   */
+  TOPOLOGY("topology", true),
+  /**
    * The sum of the sizes of the devices newly given, for administration too; minimised. The size of
    * a device is the largest ratio of one of its capacities to the greatest value of the capacity of
    * that literal name among all that its driver publishes, usable or not; 1 without capacities, of

@@ -451,6 +451,43 @@ public sealed interface Reason {
   }
 
   /**
+   * A member of a group that would find room for enough members beside what is held, but none that
+   * the topology it requires allows.
+   *
+   * @param group the group
+   * @param minMembers how many must be placed for any to be placed
+   * @param requirement what it requires, in words
+   * @param level the label whose values are the domains, of the first requirement
+   * @param domains how many values the label has
+   * @param mostMembers how many members were found a place at most, fewer than it takes
+   */
+  record TopologyUnsatisfied(
+      WorkloadGroupId group,
+      int minMembers,
+      String requirement,
+      String level,
+      int domains,
+      int mostMembers)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.TOPOLOGY;
+    }
+
+    @Override
+    public String message() {
+      return "group %s requires %s, and %d of the %d members that it needs were found a place like that (%s has %s)"
+          .formatted(
+              group,
+              requirement,
+              mostMembers,
+              minMembers,
+              level,
+              domains == 1 ? "one value" : domains + " values");
+    }
+  }
+
+  /**
    * The claim asks for more devices than a claim can have.
    *
    * @param devices how many it asks for at least

@@ -21,7 +21,9 @@ import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ImmutableAllocation;
+import io.tangram.api.claim.ImmutableWorkloadGroup;
 import io.tangram.api.claim.Toleration;
+import io.tangram.api.claim.TopologyConstraint;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
@@ -34,6 +36,7 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ImmutableAllocationPlan;
 import io.tangram.api.plan.PlanStatistics;
 import io.tangram.api.plan.PlanStatus;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -369,6 +372,106 @@ class PlacementCheckTest {
 
     assertThat(judge(problem, plan().placements(onNodeOne("u", "v")))).containsExactly("PLACEMENT");
     assertThat(judge(problem, plan())).isEmpty();
+  }
+
+  /** Node n1 is in rack a, n2 in rack b, n3 in none. */
+  private static AllocationProblem racks(ImmutableWorkloadGroup.Builder group) {
+    AllocationProblem problem =
+        nodes().addWorkloads(workload("u"), workload("v"), workload("w")).build();
+    return ImmutableAllocationProblem.copyOf(problem)
+        .withNodes(
+            Node.builder().name("n1").putLabels("rack", "a").build(),
+            Node.builder().name("n2").putLabels("rack", "b").build(),
+            Node.of("n3"))
+        .withGroups(
+            group
+                .id(GROUP)
+                .minMembers(1)
+                .addMembers(workloadId("u"), workloadId("v"), workloadId("w"))
+                .build());
+  }
+
+  private static ImmutableAllocationPlan.Builder on(String u, String v) {
+    return plan().putPlacements(workloadId("u"), u).putPlacements(workloadId("v"), v);
+  }
+
+  private static List<String> faults(
+      ImmutableWorkloadGroup.Builder group, ImmutableAllocationPlan.Builder plan) {
+    AllocationProblem problem = racks(group);
+    return new PlacementCheck(problem, plan.build(), new ClusterIndex(problem))
+        .run().stream().map(Violation::message).toList();
+  }
+
+  @Test
+  void keepsMembersTogether() {
+    TopologyConstraint together = new TopologyConstraint.Together("rack", true);
+
+    assertThat(faults(WorkloadGroup.builder().addTopology(together), on("n1", "n1"))).isEmpty();
+    assertThat(faults(WorkloadGroup.builder().addTopology(together), on("n1", "n2")))
+        .containsExactly("group ns/g requires all members in one rack, but has members in a and b");
+    assertThat(faults(WorkloadGroup.builder().addTopology(together), on("n3", "n3")))
+        .containsExactly(
+            "group ns/g requires all members in one rack, but has a member on node n3, which has no"
+                + " such label");
+  }
+
+  @Test
+  void keepsMembersWithThoseThatRun() {
+    ImmutableWorkloadGroup.Builder group =
+        WorkloadGroup.builder().addTopology(new TopologyConstraint.Together("rack", true));
+
+    assertThat(faults(group.addRunning("n2"), on("n2", "n2"))).isEmpty();
+  }
+
+  @Test
+  void addsNobodyToMembersThatRunApart() {
+    TopologyConstraint together = new TopologyConstraint.Together("rack", true);
+    String fault = "group ns/g requires all members in one rack, but has members in ";
+
+    assertThat(
+            faults(WorkloadGroup.builder().addTopology(together).addRunning("n2"), on("n1", "n1")))
+        .containsExactly(fault + "a and b");
+    assertThat(
+            faults(
+                WorkloadGroup.builder().addTopology(together).addRunning("gone"), on("n1", "n1")))
+        .containsExactly(fault + "a and gone");
+  }
+
+  @Test
+  void countsMembersInADomain() {
+    TopologyConstraint one = new TopologyConstraint.AtMost("rack", 1, true);
+
+    assertThat(faults(WorkloadGroup.builder().addTopology(one), on("n1", "n2"))).isEmpty();
+    assertThat(faults(WorkloadGroup.builder().addTopology(one), on("n1", "n1")))
+        .containsExactly("group ns/g requires at most 1 member in one rack, but has 2 in a");
+    assertThat(faults(WorkloadGroup.builder().addTopology(one).addRunning("n2"), on("n1", "n2")))
+        .containsExactly("group ns/g requires at most 1 member in one rack, but has 2 in b");
+    assertThat(
+            faults(
+                WorkloadGroup.builder().addTopology(one).addRunning("n2", "n2"),
+                plan().putPlacements(workloadId("u"), "n1")))
+        .isEmpty();
+  }
+
+  @Test
+  void measuresWhatMembersMiss() {
+    AllocationProblem problem =
+        racks(
+            WorkloadGroup.builder()
+                .addTopology(
+                    new TopologyConstraint.Together("rack", false),
+                    new TopologyConstraint.AtMost("rack", 1, false))
+                .addRunning("n1", "gone"));
+
+    assertThat(missed(problem, plan())).isZero();
+    assertThat(missed(problem, on("n1", "n1"))).as("n1, gone; two too many").isEqualTo(1 + 2);
+    assertThat(missed(problem, on("n2", "n3"))).as("each in a domain of its own").isEqualTo(3);
+  }
+
+  private static long missed(AllocationProblem problem, ImmutableAllocationPlan.Builder plan) {
+    return GroupSpread.all(problem, plan.build(), new ClusterIndex(problem))
+        .mapToLong(GroupSpread::missed)
+        .sum();
   }
 
   @Test

@@ -76,8 +76,7 @@ record AdmissionUnit(
    * Returns the units in the order of the queue: priority, creation time, and the place of their
    * first pending claim in the problem; workloads without one come behind all others, in the order
    * of the problem, which also decides between workloads whose first claim is the same. Members of
-   * a group stand together where the first of them would; a group that needs one member binds
-   * nothing.
+   * a group that binds them stand together where the first of them would.
    */
   static ImmutableList<AdmissionUnit> queueOf(AllocationProblem problem) {
     Map<ClaimId, Claim> pending = new HashMap<>();
@@ -136,7 +135,7 @@ record AdmissionUnit(
         .flatMap(
             workload ->
                 groups.stream()
-                    .filter(each -> each.minMembers() > 1)
+                    .filter(WorkloadGroup::isBinding)
                     .filter(each -> each.members().contains(workload.id()))
                     .findFirst());
   }

@@ -63,7 +63,7 @@ public final class BruteForceOracle {
     List<List<Placement>> placements =
         options.stream().map(each -> each.stream().map(Option::placement).toList()).toList();
     this.bounds = new WorthBounds(goals, queue, placements);
-    this.situationBehind = new SituationBehind(placements);
+    this.situationBehind = new SituationBehind(queue, placements);
   }
 
   /** How a situation was reached. */

@@ -32,6 +32,7 @@ final class ClusterAssembly {
   static final String NIC_DRIVER = "nic.example.com";
 
   static final String ZONE = "zone";
+  static final String RACK = "rack";
   static final String NODE_TAINT = "example.com/reserved";
   static final String MEMORY = "memory";
   static final String CPU = "cpu";
@@ -81,6 +82,9 @@ final class ClusterAssembly {
                   Taint.Effect.NO_SCHEDULE,
                   Taint.Effect.NONE),
               Optional.empty()));
+    }
+    if (recipe.has(Feature.GROUP_TOPOLOGY) && !draw.oneIn(6, NodeAspect.RACK)) {
+      node.putLabels(RACK, draw.oneOf(NodeAspect.RACK, "r", "s", "r", "t", "s"));
     }
     boolean areResourcesKnown =
         recipe.has(Feature.NODE_RESOURCES)

@@ -28,6 +28,7 @@ final class EveryPlan {
   private final ImmutableList<NodeView> views;
   private final ImmutableList<AdmissionUnit> queue;
   private final ImmutableList<Goal> goals;
+  private final ImmutableMap<String, ImmutableMap<String, String>> labels;
   private final UsageRules usages;
   private final DeviceChoices choices;
   private final Map<ClaimId, PlannedClaim> planned = new HashMap<>();
@@ -39,6 +40,7 @@ final class EveryPlan {
     this.views = NodeView.ofAll(problem);
     this.queue = AdmissionUnit.queueOf(problem);
     this.goals = Goal.of(problem, options, queue);
+    this.labels = NodeRules.labels(problem);
     this.usages = new UsageRules(problem);
     this.choices = new DeviceChoices(new RequestRules(problem), usages);
     this.best = Worth.ofNothing(goals);
@@ -75,7 +77,8 @@ final class EveryPlan {
       int index, ImmutableMap<String, ImmutableMap<String, Quantity>> taken, Usage usage) {
     if (index == queue.size()) {
       if (queue.stream().flatMap(unit -> unit.claimIds().stream()).allMatch(this::isCarried)
-          && queue.stream().flatMap(unit -> unit.group().stream()).noneMatch(this::isTooSmall)) {
+          && groups().stream().noneMatch(GroupMembers::areTooFew)
+          && groups().stream().allMatch(group -> group.areAllowed(labels))) {
         best = Comparators.max(best, worth(usage));
       }
       return;
@@ -122,12 +125,19 @@ final class EveryPlan {
                         && each.getValue().name().equals(claim.node()));
   }
 
-  private boolean isTooSmall(WorkloadGroup group) {
-    long members =
-        placed.keySet().stream()
-            .filter(unit -> unit.group().filter(group::equals).isPresent())
-            .count();
-    return members > 0 && members < group.minMembers();
+  /** The groups of which members are placed. */
+  private List<GroupMembers> groups() {
+    Map<WorkloadGroup, GroupMembers> members = new LinkedHashMap<>();
+    placed.forEach(
+        (unit, node) ->
+            unit.group()
+                .ifPresent(
+                    group ->
+                        members.merge(
+                            group,
+                            GroupMembers.none(group).plus(node.name()),
+                            (some, one) -> some.plus(node.name()))));
+    return List.copyOf(members.values());
   }
 
   private Worth worth(Usage usage) {
@@ -137,7 +147,7 @@ final class EveryPlan {
         nodes = nodes.plus(each.getValue().name(), 0);
       }
     }
-    Worth worth = Worth.of(goals, Situation.of(usage, nodes));
+    Worth worth = Worth.of(goals, Situation.of(usage, nodes, groups()));
     Set<ClaimId> counted = new HashSet<>();
     for (AdmissionUnit unit : queue) {
       if (placed.containsKey(unit)) {

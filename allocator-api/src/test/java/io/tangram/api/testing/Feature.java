@@ -218,6 +218,9 @@ public enum Feature {
   NODE_SELECTORS(problem -> anyWorkload(problem, workload -> !workload.nodeSelectors().isEmpty())),
   /** A group of workloads of which several must be placed for any to be placed. */
   GROUPS(problem -> problem.groups().stream().anyMatch(group -> group.minMembers() > 1)),
+  /** A group that has to be, or would rather be, in certain domains of nodes. */
+  GROUP_TOPOLOGY(
+      problem -> problem.groups().stream().anyMatch(group -> !group.topology().isEmpty())),
   /** A workload with a constraint that nobody implements. */
   UNSUPPORTED_CONSTRAINTS(
       problem -> anyWorkload(problem, workload -> !workload.unsupported().isEmpty())),

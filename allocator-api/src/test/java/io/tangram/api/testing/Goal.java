@@ -1,6 +1,7 @@
 package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.plan.Objective;
@@ -53,6 +54,12 @@ record Goal(
     NodeMeasures nodes = new NodeMeasures(problem, options);
     return switch (objective) {
       case PREFERENCE -> maximising(objective, PlannedClaim::preference);
+      case TOPOLOGY -> {
+        ImmutableMap<String, ImmutableMap<String, String>> labels = NodeRules.labels(problem);
+        yield minimising(
+            objective,
+            situation -> situation.groups().stream().mapToLong(each -> each.missed(labels)).sum());
+      }
       case FIT ->
           new Goal(
               objective.label(),

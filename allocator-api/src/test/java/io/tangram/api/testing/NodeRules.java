@@ -2,6 +2,7 @@ package io.tangram.api.testing;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
+import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.Workload;
@@ -32,6 +33,11 @@ final class NodeRules {
   static boolean mayBePlaced(AdmissionUnit unit) {
     return unit.evicting().isEmpty()
         && unit.workload().map(workload -> workload.unsupported().isEmpty()).orElse(true);
+  }
+
+  /** Returns the labels of each node, by its name. */
+  static ImmutableMap<String, ImmutableMap<String, String>> labels(AllocationProblem problem) {
+    return problem.nodes().stream().collect(ImmutableMap.toImmutableMap(Node::name, Node::labels));
   }
 
   /** Returns whether selectors, taints and held claims (R186) let the unit be on the node. */

@@ -85,7 +85,10 @@ record Placement(
   Traces traces(boolean nodesMatter) {
     NodeLoad load = load(ImmutableList.of());
     boolean nodeMatters =
-        !reused.isEmpty() || !NodeRules.needs(unit).isEmpty() || !load.taken().isEmpty();
+        !reused.isEmpty()
+            || !NodeRules.needs(unit).isEmpty()
+            || !load.taken().isEmpty()
+            || unit.group().filter(group -> !group.topology().isEmpty()).isPresent();
     return new Traces(
         nodeMatters ? Optional.of(node.name()) : Optional.empty(),
         shared(),

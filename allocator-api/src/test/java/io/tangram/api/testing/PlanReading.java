@@ -9,11 +9,14 @@ import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.plan.AllocationPlan;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads plans back into the choices they came from, to measure those of any allocator. */
@@ -41,6 +44,7 @@ final class PlanReading {
     Worth worth = Worth.ofNothing(goals);
     Usage usage = usages.held();
     NodeUse nodes = NodeUse.NONE;
+    Map<WorkloadGroup, GroupMembers> groups = new LinkedHashMap<>();
     Set<ClaimId> counted = new HashSet<>();
     for (AdmissionUnit unit : queue) {
       if (isAdmitted(unit, plan)) {
@@ -54,11 +58,19 @@ final class PlanReading {
         usage = after(usage, added);
         nodes = nodes.plus(added);
         if (unit.workload().isPresent()) {
-          nodes = nodes.plus(plan.placements().get(unit.workload().get().id()), 0);
+          String node = plan.placements().get(unit.workload().get().id());
+          nodes = nodes.plus(node, 0);
+          unit.group()
+              .ifPresent(
+                  group ->
+                      groups.merge(
+                          group,
+                          GroupMembers.none(group).plus(node),
+                          (some, one) -> some.plus(node)));
         }
       }
     }
-    return worth.plus(Worth.of(goals, Situation.of(usage, nodes)));
+    return worth.plus(Worth.of(goals, Situation.of(usage, nodes, List.copyOf(groups.values()))));
   }
 
   private Usage after(Usage before, List<PlannedClaim> added) {

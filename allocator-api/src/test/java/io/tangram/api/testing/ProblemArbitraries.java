@@ -34,7 +34,8 @@ import net.jqwik.api.arbitraries.ListArbitrary;
  * Feature#DERIVED_ATTRIBUTES} needs {@link Feature#MATCH_ATTRIBUTE} or {@link
  * Feature#DISTINCT_ATTRIBUTE}; {@link Feature#HELD_CLAIMS_REFERENCED} and {@link
  * Feature#HELD_CLAIMS_ONLY} need {@link Feature#HELD_DEVICES}, {@link Feature#EVICTED_CLAIMS} needs
- * one of these two; {@link Feature#EXTENDED_BY_NODES} needs {@link Feature#EXTENDED_RESOURCES}.
+ * one of these two; {@link Feature#EXTENDED_BY_NODES} needs {@link Feature#EXTENDED_RESOURCES},
+ * {@link Feature#GROUP_TOPOLOGY} needs {@link Feature#GROUPS}.
  *
  * <p>Immutable; each {@code with} method returns another generator.
  */
@@ -190,6 +191,7 @@ public final class ProblemArbitraries {
       case EXTENDED_RESOURCES -> 45;
       case EXTENDED_BY_NODES -> chosen.contains(Feature.EXTENDED_RESOURCES) ? 88 : 0;
       case POOLS_ACROSS_NODES -> 60;
+      case GROUP_TOPOLOGY -> chosen.contains(Feature.GROUPS) ? 88 : 0;
       default -> 32;
     };
   }

@@ -62,7 +62,12 @@ record ProblemRecipe(
     EVICTED,
     GROUP_START,
     GROUP_SIZE,
-    GROUP_LEAST
+    GROUP_LEAST,
+    GROUP_CONSTRAINTS,
+    GROUP_FIRST,
+    GROUP_SECOND,
+    GROUP_STRENGTH,
+    GROUP_RUNNING
   }
 
   /** What varies between nodes. */
@@ -74,7 +79,8 @@ record ProblemRecipe(
     SLOTS,
     GPUS,
     BIG_GPUS,
-    MEMORY
+    MEMORY,
+    RACK
   }
 
   /** What varies between devices. */

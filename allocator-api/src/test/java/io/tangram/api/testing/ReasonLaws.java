@@ -76,6 +76,8 @@ final class ReasonLaws {
       assertThat(nodes.isTrue(unit, reason)).as(what).isTrue();
     } else if (reason instanceof Reason.GroupUnplaced group) {
       requireUnplaced(group, unit::equals, what);
+    } else if (reason instanceof Reason.TopologyUnsatisfied topology) {
+      requireUnsatisfied(topology, unit::equals, what);
     } else if (unit.claims().isEmpty()) {
       assertThat(reason)
           .as("%s, which has no pending claim", what)
@@ -91,7 +93,10 @@ final class ReasonLaws {
     } else if (!(reason instanceof Reason.GroupUnplaced group) || !lacksMembers(group)) {
       assertThat(fitsAlone)
           .as("%s: whether it fits alone", what)
-          .isEqualTo(reason instanceof Reason.Outranked || reason instanceof Reason.GroupUnplaced);
+          .isEqualTo(
+              reason instanceof Reason.Outranked
+                  || reason instanceof Reason.GroupUnplaced
+                  || reason instanceof Reason.TopologyUnsatisfied);
     }
   }
 
@@ -111,6 +116,32 @@ final class ReasonLaws {
         .filteredOn(each -> each.group().filter(g -> isOf(reason, g)).isPresent())
         .hasSizeGreaterThanOrEqualTo(reason.members())
         .noneMatch(each -> plan.placements().containsKey(each.workload().orElseThrow().id()));
+  }
+
+  /** No member is placed, and no domain is said to hold enough of them. */
+  private void requireUnsatisfied(
+      Reason.TopologyUnsatisfied reason, Predicate<AdmissionUnit> unit, String what) {
+    WorkloadGroup group =
+        problem.groups().stream()
+            .filter(each -> each.id().equals(reason.group()))
+            .findFirst()
+            .orElseThrow();
+    requireUnplaced(new Reason.GroupUnplaced(group.id(), reason.minMembers(), 0), unit, what);
+    assertThat(reason.mostMembers()).as(what).isLessThan(group.minMembers());
+    assertThat(group.topology())
+        .as(what)
+        .anyMatch(
+            each ->
+                each.required()
+                    && each.level().equals(reason.level())
+                    && reason.requirement().contains(each.inWords()));
+    assertThat(reason.domains())
+        .as(what)
+        .isEqualTo(
+            problem.nodes().stream()
+                .flatMap(node -> Stream.ofNullable(node.labels().get(reason.level())))
+                .distinct()
+                .count());
   }
 
   private static boolean isOf(Reason.GroupUnplaced reason, WorkloadGroup group) {
@@ -143,6 +174,10 @@ final class ReasonLaws {
     }
     if (reason instanceof Reason.GroupUnplaced group) {
       requireUnplaced(group, unit -> unit.claimIds().contains(id), what);
+      return;
+    }
+    if (reason instanceof Reason.TopologyUnsatisfied topology) {
+      requireUnsatisfied(topology, unit -> unit.claimIds().contains(id), what);
       return;
     }
     if (NodeReasonLaws.isOfNodes(reason)) {

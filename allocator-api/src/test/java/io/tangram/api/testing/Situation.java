@@ -1,10 +1,13 @@
 package io.tangram.api.testing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.device.Quantity;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,23 +17,32 @@ import java.util.Optional;
  * @param taken what the workloads on each node take of its resources, by node and resource
  * @param shared the claims newly allocated that units still to be decided reference
  * @param nodes what nodes are used for, as far as an objective looks at it
- * @param members how many members are placed of the group that is being decided
+ * @param groups the members that are placed of each group that is being decided
  */
 record Situation(
     Usage usage,
     ImmutableMap<String, ImmutableMap<String, Quantity>> taken,
     ImmutableMap<ClaimId, SharedClaim> shared,
     NodeUse nodes,
-    int members) {
+    ImmutableList<GroupMembers> groups) {
 
   /** Returns the situation in which only this is known. */
-  static Situation of(Usage usage, NodeUse nodes) {
-    return new Situation(usage, ImmutableMap.of(), ImmutableMap.of(), nodes, 0);
+  static Situation of(Usage usage, NodeUse nodes, List<GroupMembers> groups) {
+    return new Situation(
+        usage, ImmutableMap.of(), ImmutableMap.of(), nodes, ImmutableList.copyOf(groups));
   }
 
-  /** Returns this with another usage of devices and nodes. */
-  Situation with(Usage otherUsage, NodeUse otherNodes) {
-    return new Situation(otherUsage, taken, shared, otherNodes, members);
+  /** Returns this with another usage of devices and nodes, and these groups. */
+  Situation with(Usage otherUsage, NodeUse otherNodes, ImmutableList<GroupMembers> otherGroups) {
+    return new Situation(otherUsage, taken, shared, otherNodes, otherGroups);
+  }
+
+  /** The members of a group that are placed. */
+  GroupMembers members(WorkloadGroup group) {
+    return groups.stream()
+        .filter(each -> each.group().equals(group))
+        .findFirst()
+        .orElseGet(() -> GroupMembers.none(group));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tangram.api.testing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.PoolId;
@@ -10,11 +11,12 @@ import java.util.Set;
 
 /**
  * What of a situation matters to the units behind each in the queue: the devices that one of them
- * may be given, the pools whose counters such a device draws on, and the nodes it may use. What the
- * others come to is settled then.
+ * may be given, the pools whose counters such a device draws on, the nodes it may use, and where
+ * the members are of the group that it goes on with. What the others come to is settled then.
  */
 final class SituationBehind {
 
+  private final List<AdmissionUnit> queue;
   private final List<ImmutableSet<DeviceId>> devicesBehind = new ArrayList<>();
   private final List<ImmutableSet<PoolId>> poolsBehind = new ArrayList<>();
   private final List<ImmutableSet<String>> nodesBehind = new ArrayList<>();
@@ -22,9 +24,11 @@ final class SituationBehind {
   /**
    * Looks at all that units may be given.
    *
-   * @param placements for each unit of the queue the ways to place it
+   * @param queue the units
+   * @param placements for each of them the ways to place it
    */
-  SituationBehind(List<List<Placement>> placements) {
+  SituationBehind(List<AdmissionUnit> queue, List<List<Placement>> placements) {
+    this.queue = queue;
     Set<DeviceId> devices = new HashSet<>();
     Set<PoolId> pools = new HashSet<>();
     Set<String> nodes = new HashSet<>();
@@ -60,6 +64,7 @@ final class SituationBehind {
     ImmutableSet<PoolId> pools = poolsBehind.get(unit);
     return situation.with(
         situation.usage().only(id -> devices.contains(id) || pools.contains(id.poolId())),
-        situation.nodes().only(nodesBehind.get(unit)));
+        situation.nodes().only(nodesBehind.get(unit)),
+        queue.get(unit).closesGroup() ? ImmutableList.of() : situation.groups());
   }
 }

@@ -1,5 +1,6 @@
 package io.tangram.api.testing;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
@@ -21,6 +22,7 @@ final class SituationRules {
 
   private final ImmutableMap<String, NodeView> views;
   private final UsageRules usages;
+  private final ImmutableMap<String, ImmutableMap<String, String>> labels;
   private final boolean nodesMatter;
 
   /** The resources of which devices may take something (R239). */
@@ -34,6 +36,7 @@ final class SituationRules {
   SituationRules(AllocationProblem problem, UsageRules usages, boolean nodesMatter) {
     this.views = Maps.uniqueIndex(NodeView.ofAll(problem), view -> view.node().name());
     this.usages = usages;
+    this.labels = NodeRules.labels(problem);
     this.nodesMatter = nodesMatter;
     this.takenByDevices =
         problem.slices().stream()
@@ -44,7 +47,7 @@ final class SituationRules {
 
   /** The situation before anything is planned. */
   Situation start() {
-    return Situation.of(usages.held(), NodeUse.NONE);
+    return Situation.of(usages.held(), NodeUse.NONE, ImmutableList.of());
   }
 
   private NodeView view(String node) {
@@ -62,7 +65,11 @@ final class SituationRules {
     var taken =
         NodeRules.after(before.taken(), placement.unit(), placement.node(), placement.load(reused));
     var shared = sharedAfter(before, placement);
-    return usage.isEmpty() || taken.isEmpty() || shared.isEmpty()
+    ImmutableList<GroupMembers> groups = groupsAfter(before, placement);
+    return usage.isEmpty()
+            || taken.isEmpty()
+            || shared.isEmpty()
+            || !groups.stream().allMatch(group -> group.areAllowed(labels))
         ? Optional.empty()
         : decided(
             new Situation(
@@ -70,8 +77,14 @@ final class SituationRules {
                 taken.get(),
                 shared.get(),
                 nodesMatter ? before.nodes().plus(placement) : NodeUse.NONE,
-                placement.unit().group().isPresent() ? before.members() + 1 : 0),
+                groups),
             placement.unit());
+  }
+
+  private static ImmutableList<GroupMembers> groupsAfter(Situation before, Placement placement) {
+    return placement.unit().group().stream()
+        .map(group -> before.members(group).plus(placement.node().name()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Returns the usage after the placement, or nothing if a device can't be had. */
@@ -124,14 +137,12 @@ final class SituationRules {
                 scarce(situation.taken(), unit),
                 without(finished.keySet(), situation.shared()),
                 situation.nodes(),
-                unit.closesGroup() ? 0 : situation.members()))
+                situation.groups()))
         : Optional.empty();
   }
 
   private static boolean isGroupTooSmall(Situation situation, AdmissionUnit unit) {
-    return unit.closesGroup()
-        && situation.members() > 0
-        && situation.members() < unit.group().orElseThrow().minMembers();
+    return unit.closesGroup() && situation.members(unit.group().orElseThrow()).areTooFew();
   }
 
   private static ImmutableMap<ClaimId, SharedClaim> without(

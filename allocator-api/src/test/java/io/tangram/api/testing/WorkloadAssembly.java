@@ -11,6 +11,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.ImmutableWorkload;
 import io.tangram.api.claim.Toleration;
+import io.tangram.api.claim.TopologyConstraint;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
@@ -141,7 +142,43 @@ final class WorkloadAssembly {
             .id(new WorkloadGroupId(ClaimAssembly.NAMESPACE, "group"))
             .members(members.stream().map(Workload::id).toList())
             .minMembers(least)
+            .topology(recipe.has(Feature.GROUP_TOPOLOGY) ? topology(draw) : ImmutableList.of())
+            .running(recipe.has(Feature.GROUP_TOPOLOGY) ? running(draw) : ImmutableList.of())
             .build());
+  }
+
+  /** One or two constraints, on one level or two. */
+  private static ImmutableList<TopologyConstraint> topology(Draw draw) {
+    int strength = draw.below(4, ClusterAspect.GROUP_STRENGTH);
+    TopologyConstraint first =
+        topology(draw.below(6, ClusterAspect.GROUP_FIRST), strength % 2 == 0);
+    TopologyConstraint second = topology(draw.below(6, ClusterAspect.GROUP_SECOND), strength < 2);
+    return draw.oneIn(2, ClusterAspect.GROUP_CONSTRAINTS) && !first.equals(second)
+        ? ImmutableList.of(first, second)
+        : ImmutableList.of(first);
+  }
+
+  private static TopologyConstraint topology(int which, boolean required) {
+    return switch (which) {
+      case 0, 1 -> new TopologyConstraint.Together(ClusterAssembly.RACK, required);
+      case 2 -> new TopologyConstraint.Together(ClusterAssembly.ZONE, required);
+      case 3 -> new TopologyConstraint.AtMost(ClusterAssembly.RACK, 1, required);
+      case 4 -> new TopologyConstraint.AtMost(ClusterAssembly.ZONE, 2, required);
+      default -> new TopologyConstraint.AtMost(ClusterAssembly.ZONE, 1, required);
+    };
+  }
+
+  /** In most cases none; else one or two, now and then on a node that is not there. */
+  private static ImmutableList<String> running(Draw draw) {
+    String first = ClusterAssembly.nodeName(0);
+    return draw.oneOf(
+        ClusterAspect.GROUP_RUNNING,
+        ImmutableList.of(),
+        ImmutableList.of(),
+        ImmutableList.of(),
+        ImmutableList.of(first),
+        ImmutableList.of(first, ClusterAssembly.nodeName(1)),
+        ImmutableList.of("gone"));
   }
 
   private void addClaimsInARow() {

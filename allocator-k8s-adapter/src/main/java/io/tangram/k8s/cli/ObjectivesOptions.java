@@ -31,6 +31,9 @@ final class ObjectivesOptions {
             + " ${DEFAULT-VALUE}.",
         "preference: early alternatives of firstAvailable lists. The first counts 8 points, the"
             + " second 7, and so on.",
+        "topology: groups of pods as near to each other, or as far apart, as they prefer. Counts the"
+            + " racks, or whatever they name, beyond the first, and the pods that are too many in"
+            + " one.",
         "fit: the smallest device that does the job. A device counts as much as its capacity is of"
             + " the greatest that its driver publishes, 1 without capacities.",
         "fragmentation: what stays free stays useful. Counts the devices that claims to come"

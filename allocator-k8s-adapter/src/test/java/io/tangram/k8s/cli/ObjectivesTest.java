@@ -89,6 +89,7 @@ class ObjectivesTest {
         .containsExactly(
             "admission 2",
             "preference 0",
+            "topology 0",
             "fit 2000000",
             "fragmentation 2000000",
             "packing 1",
@@ -260,14 +261,14 @@ class ObjectivesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--objectives fat | --objectives: 'fat' must be one of preference, fit, fragmentation,"
-            + " packing, cost, spread, stability, none.",
-        "--objectives fit, | --objectives: '' must be one of preference, fit, fragmentation,"
-            + " packing, cost, spread, stability, none.",
-        "--objectives fit,fit | --objectives: fit is there twice; name each once, of preference,"
-            + " fit, fragmentation, packing, cost, spread, stability, none.",
-        "--objectives none,fit | --objectives: none goes with no other of preference, fit,"
+        "--objectives fat | --objectives: 'fat' must be one of preference, topology, fit,"
             + " fragmentation, packing, cost, spread, stability, none.",
+        "--objectives fit, | --objectives: '' must be one of preference, topology, fit,"
+            + " fragmentation, packing, cost, spread, stability, none.",
+        "--objectives fit,fit | --objectives: fit is there twice; name each once, of preference,"
+            + " topology, fit, fragmentation, packing, cost, spread, stability, none.",
+        "--objectives none,fit | --objectives: none goes with no other of preference,"
+            + " topology, fit, fragmentation, packing, cost, spread, stability, none.",
         "--objectives cost | --objectives: cost needs the prices of nodes; give --prices FILE.",
         "--objectives stability | --objectives: stability needs an earlier result to keep to; give"
             + " --start FILE.",

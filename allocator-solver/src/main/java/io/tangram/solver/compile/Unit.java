@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims its pending claims, in order, without common ones
  * @param common the common claims it references, in order
  * @param workload the workload, unless it is a claim
+ * @param gang the group it is a member of, if that binds it
  * @param type what it asks for
  */
 public record Unit(
@@ -26,6 +27,7 @@ public record Unit(
     ImmutableList<Claim> claims,
     ImmutableList<Unit> common,
     Optional<Workload> workload,
+    Optional<Gang> gang,
     UnitType type) {
 
   /** The pending claims it needs, common ones last. */

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
  * @param takesNode whether placing the unit takes its node into use: a workload does, and a claim
  *     that asks for something
  * @param isCommon whether it is the type of a common claim
- * @param gang the group that its units are members of, if that binds them: members of different
- *     groups can't stand in for each other
+ * @param gang the shape of the groups that its units are members of, if these bind them
  */
 public record UnitType(
     int index,
@@ -38,11 +37,21 @@ public record UnitType(
     ImmutableList<ClaimId> sole,
     boolean takesNode,
     boolean isCommon,
-    Optional<Gang> gang) {
+    Optional<GangShape> gang) {
 
   /** Whether the unit may be placed on a node. */
   public boolean mayUse(int node) {
     return nodes.isEmpty() || nodes.get().get(node);
+  }
+
+  /** Whether the unit may be placed on a node, wherever other members of its group are. */
+  public boolean mayJoin(int node) {
+    return mayUse(node) && (gang.isEmpty() || gang.get().mayUse(node));
+  }
+
+  /** Whether it matters to its group on which node a unit is. */
+  public boolean hasTopology() {
+    return gang.isPresent() && gang.get().hasTopology();
   }
 
   /** Whether it takes some of a resource that others want too, or its devices may. */

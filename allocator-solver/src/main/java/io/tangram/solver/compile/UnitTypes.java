@@ -17,8 +17,11 @@ import java.util.Optional;
 /** Numbers what units ask for: equal leaf requests are one, and so are equal types of units. */
 final class UnitTypes {
 
-  /** Two common claims never are of one type: each has workloads of its own. */
-  private record Key(
+  /**
+   * What a unit asks for by itself. Two common claims never are of one type: each has workloads of
+   * its own.
+   */
+  record Wish(
       ImmutableList<ClaimShape> claims,
       ImmutableList<UnitType> common,
       Optional<ClaimId> commonClaim,
@@ -26,8 +29,9 @@ final class UnitTypes {
       NodeResources.Wanted wanted,
       ImmutableList<ClaimUse> uses,
       ImmutableList<ClaimId> sole,
-      boolean takesNode,
-      Optional<Gang> gang) {}
+      boolean takesNode) {}
+
+  private record Key(Wish wish, Optional<GangShape> gang) {}
 
   private final Matching matching;
   private final NodeResources resources;
@@ -40,7 +44,7 @@ final class UnitTypes {
   }
 
   /**
-   * Returns the type of a unit, once it is known what is scarce.
+   * Returns what a unit asks for by itself, once it is known what is scarce.
    *
    * @param claims its own claims
    * @param common the types of the common claims it references
@@ -49,34 +53,39 @@ final class UnitTypes {
    * @param uses how it uses its claims, common ones last, where that matters
    * @param sole the held claims that are for it alone
    * @param isWorkload whether it is a workload
-   * @param gang the group it is a member of, if that binds it
    */
-  UnitType of(
+  Wish wish(
       List<Claim> claims,
       ImmutableList<UnitType> common,
       Optional<BitSet> allowed,
       NodeResources.Wanted wanted,
       ImmutableList<ClaimUse> uses,
       ImmutableList<ClaimId> sole,
-      boolean isWorkload,
-      Optional<Gang> gang) {
-    return type(
-        new Key(
-            ImmutableList.copyOf(Lists.transform(claims, this::shape)),
-            common,
-            Optional.empty(),
-            allowed,
-            wanted,
-            uses,
-            sole,
-            isWorkload || claims.stream().anyMatch(claim -> !claim.requests().isEmpty()),
-            gang));
+      boolean isWorkload) {
+    return new Wish(
+        ImmutableList.copyOf(Lists.transform(claims, this::shape)),
+        common,
+        Optional.empty(),
+        allowed,
+        wanted,
+        uses,
+        sole,
+        isWorkload || claims.stream().anyMatch(claim -> !claim.requests().isEmpty()));
+  }
+
+  /**
+   * Returns the type of a unit.
+   *
+   * @param gang the shape of the group it is a member of, if that binds it
+   */
+  UnitType of(Wish wish, Optional<GangShape> gang) {
+    return type(new Key(wish, gang));
   }
 
   /** Returns the type of a common claim. */
   UnitType ofCommon(Claim claim) {
-    return type(
-        new Key(
+    Wish wish =
+        new Wish(
             ImmutableList.of(shape(claim)),
             ImmutableList.of(),
             Optional.of(claim.id()),
@@ -84,26 +93,27 @@ final class UnitTypes {
             resources.wanted(Optional.empty(), ImmutableList.of(), Map.of()),
             ImmutableList.of(),
             ImmutableList.of(),
-            false,
-            Optional.empty()));
+            false);
+    return type(new Key(wish, Optional.empty()));
   }
 
   private UnitType type(Key key) {
-    return types.computeIfAbsent(
-        key,
-        k ->
-            new UnitType(
-                types.size(),
-                k.claims(),
-                k.common(),
-                k.allowed(),
-                resources.fitting(k.wanted(), k.allowed()),
-                resources.scarceOf(k.wanted(), k.allowed()),
-                k.uses(),
-                k.sole(),
-                k.takesNode(),
-                k.commonClaim().isPresent(),
-                k.gang()));
+    return types.computeIfAbsent(key, k -> type(k.wish(), k.gang()));
+  }
+
+  private UnitType type(Wish wish, Optional<GangShape> gang) {
+    return new UnitType(
+        types.size(),
+        wish.claims(),
+        wish.common(),
+        wish.allowed(),
+        resources.fitting(wish.wanted(), wish.allowed()),
+        resources.scarceOf(wish.wanted(), wish.allowed()),
+        wish.uses(),
+        wish.sole(),
+        wish.takesNode(),
+        wish.commonClaim().isPresent(),
+        gang);
   }
 
   private ClaimShape shape(Claim claim) {

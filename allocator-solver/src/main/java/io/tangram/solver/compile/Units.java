@@ -108,10 +108,7 @@ public final class Units {
     units.refuseIncomplete(accepted);
     units.findScarceResources(accepted);
     units.addCommon(accepted);
-    for (Accepted each : accepted) {
-      deadline.requireTime();
-      units.add(each);
-    }
+    units.add(accepted, deadline);
     return units;
   }
 
@@ -252,13 +249,49 @@ public final class Units {
                 ImmutableList.of(claim),
                 ImmutableList.of(),
                 Optional.empty(),
+                Optional.empty(),
                 types.ofCommon(claim));
         common.put(claim.id(), unit);
       }
     }
   }
 
-  private void add(Accepted accepted) {
+  /** A unit of which it is known what it asks for by itself. */
+  private record Sketch(
+      Draft draft,
+      ImmutableList<Claim> own,
+      ImmutableList<Unit> shared,
+      UnitTypes.Wish wish,
+      Optional<Gang> gang) {}
+
+  /** What members of a group ask for decides whether groups can stand in for each other. */
+  private void add(List<Accepted> accepted, Deadline deadline) {
+    List<Sketch> sketches = new ArrayList<>();
+    ListMultimap<Gang, UnitTypes.Wish> members =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    for (Accepted each : accepted) {
+      deadline.requireTime();
+      Sketch sketch = sketch(each);
+      sketches.add(sketch);
+      sketch.gang().ifPresent(gang -> members.put(gang, sketch.wish()));
+    }
+    Map<Gang, GangShape> shapes = new HashMap<>();
+    members.asMap().forEach((gang, wishes) -> shapes.put(gang, GangShape.of(gang, wishes)));
+    for (Sketch each : sketches) {
+      UnitType type = types.of(each.wish(), each.gang().map(shapes::get));
+      queue.add(
+          new Unit(
+              queue.size(),
+              each.draft().priority(),
+              each.own(),
+              each.shared(),
+              each.draft().workload(),
+              each.gang(),
+              type));
+    }
+  }
+
+  private Sketch sketch(Accepted accepted) {
     Draft draft = accepted.draft();
     ImmutableList.Builder<Claim> alone = ImmutableList.builder();
     ImmutableList.Builder<Unit> withOthers = ImmutableList.builder();
@@ -272,8 +305,8 @@ public final class Units {
     }
     ImmutableList<Claim> own = alone.build();
     ImmutableList<Unit> shared = withOthers.build();
-    UnitType type =
-        types.of(
+    UnitTypes.Wish wish =
+        types.wish(
             own,
             ImmutableList.copyOf(Lists.transform(shared, Unit::type)),
             accepted.allowed(),
@@ -283,9 +316,8 @@ public final class Units {
                 .workload()
                 .map(workload -> consumptions.heldParts(workload, held))
                 .orElse(ImmutableList.of()),
-            draft.workload().isPresent(),
-            draft.workloadId().flatMap(gangs::of));
-    queue.add(new Unit(queue.size(), draft.priority(), own, shared, draft.workload(), type));
+            draft.workload().isPresent());
+    return new Sketch(draft, own, shared, wish, draft.workloadId().flatMap(gangs::of));
   }
 
   private ImmutableList<ClaimUse> uses(

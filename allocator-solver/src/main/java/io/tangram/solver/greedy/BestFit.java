@@ -43,6 +43,11 @@ final class BestFit implements PlacementPolicy {
   }
 
   @Override
+  public boolean prefersTightDomains() {
+    return true;
+  }
+
+  @Override
   public long[] reluctance(int node, SearchGoal goal, SearchOutcome.Found found) {
     LongAdder size = new LongAdder();
     LongAdder full = new LongAdder();

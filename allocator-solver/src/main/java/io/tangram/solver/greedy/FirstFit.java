@@ -20,6 +20,11 @@ record FirstFit(SearchRules rules) implements PlacementPolicy {
   }
 
   @Override
+  public boolean prefersTightDomains() {
+    return false;
+  }
+
+  @Override
   public long[] reluctance(int node, SearchGoal goal, SearchOutcome.Found found) {
     return NOTHING;
   }

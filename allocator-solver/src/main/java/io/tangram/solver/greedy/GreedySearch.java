@@ -27,7 +27,6 @@ import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.result.ChosenDevice;
 import io.tangram.solver.result.ResultNodes;
 import java.util.ArrayDeque;
@@ -45,6 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -62,6 +62,7 @@ public final class GreedySearch {
   private final NodeChanges changes;
   private final NodeNames names;
   private final NodeRoom room;
+  private final DomainTrial domains;
   private final Map<ChoiceKey, NodeChoice> choices = new HashMap<>();
 
   /**
@@ -140,6 +141,7 @@ public final class GreedySearch {
     this.changes = new NodeChanges(compiled);
     this.room = state.room();
     this.names = new NodeNames(compiled);
+    this.domains = new DomainTrial(compiled.nodes(), names::node);
   }
 
   /** Returns a search that chooses as kube-scheduler would; it may be run once. */
@@ -174,7 +176,7 @@ public final class GreedySearch {
   /**
    * Places the units of the queue one after the other and returns those that found a place, common
    * claims behind the workload that each was placed with. Groups are placed as a whole or not at
-   * all.
+   * all, where their topology lets them be.
    */
   public List<Placement> placements() {
     return placements(compiled.units().queue());
@@ -184,13 +186,13 @@ public final class GreedySearch {
   public List<Placement> placements(List<Unit> queue) {
     int next = 0;
     while (next < queue.size()) {
-      Optional<Gang> gang = queue.get(next).type().gang();
+      Optional<Gang> gang = queue.get(next).gang();
       if (gang.isPresent()) {
         List<Unit> members = queue.subList(next, endOf(gang.get(), next, queue));
         place(gang.get(), members);
         next += members.size();
       } else {
-        place(queue.get(next));
+        place(queue.get(next), DomainTrial.Places.any());
         next++;
       }
     }
@@ -199,41 +201,97 @@ public final class GreedySearch {
 
   private static int endOf(Gang gang, int start, List<Unit> queue) {
     int end = start;
-    while (end < queue.size() && queue.get(end).type().gang().filter(gang::equals).isPresent()) {
+    while (end < queue.size() && queue.get(end).gang().filter(gang::equals).isPresent()) {
       end++;
     }
     return end;
   }
 
-  /**
-   * Places the members of a group one after the other, those that find no place left out. If fewer
-   * are placed than have to be, all are taken back. What was learnt about nodes doesn't hold then:
-   * there is more room again.
-   */
+  /** Places members of a group where its topology lets them be, if these are enough. */
   private void place(Gang gang, List<Unit> members) {
-    int before = placements.size();
-    Deque<Runnable> taken = new ArrayDeque<>();
-    undo = Optional.of(taken);
-    members.forEach(this::place);
-    undo = Optional.empty();
-    long placed =
-        placements.subList(before, placements.size()).stream()
-            .filter(placement -> !placement.unit().type().isCommon())
-            .count();
-    if (placed > 0 && placed < gang.minMembers()) {
-      taken.forEach(Runnable::run);
-      placements.subList(before, placements.size()).clear();
-      choices.clear();
-      barren.clear();
+    if (place(gang, members, new GangSearch(members)) == 0) {
       members.forEach(
           unit ->
               leftOut.putIfAbsent(unit, budget.isOver() ? Attempt.notMade() : Attempt.takenBack()));
     }
   }
 
+  private int place(Gang gang, List<Unit> members, GangSearch search) {
+    return domains.place(
+        gang,
+        members.size(),
+        policy.prefersTightDomains() ? nodes -> room(members.get(0), nodes) : nodes -> 0,
+        search);
+  }
+
+  /** Returns how many members of a group would be placed now, and places none. */
+  int tryOut(Gang gang, List<Unit> members) {
+    GangSearch search = new GangSearch(members);
+    int placed = place(gang, members, search);
+    if (placed > 0) {
+      search.takeBack();
+    }
+    return placed;
+  }
+
+  /** On how many of some nodes a unit would have a place by itself. */
+  private int room(Unit unit, BitSet nodes) {
+    ImmutableList<Unit> missing = missing(unit);
+    return choice(unit, missing, members(unit, missing)).room(nodes::get, budget);
+  }
+
+  /** Places the members of a group one after the other, those that find no place left out. */
+  private final class GangSearch implements DomainTrial.Search {
+
+    private final List<Unit> members;
+    private final int before = placements.size();
+    private Deque<Runnable> taken = new ArrayDeque<>();
+
+    GangSearch(List<Unit> members) {
+      this.members = members;
+    }
+
+    @Override
+    public int place(DomainTrial.Places allowed, int least) {
+      members.forEach(leftOut::remove);
+      taken = new ArrayDeque<>();
+      undo = Optional.of(taken);
+      int placed = 0;
+      for (int i = 0; i < members.size() && placed + members.size() - i >= least; i++) {
+        int known = placements.size();
+        GreedySearch.this.place(members.get(i), allowed);
+        if (placements.size() > known) {
+          allowed.add(placements.get(known).node());
+          placed++;
+        }
+      }
+      undo = Optional.empty();
+      if (placed > 0 && placed < least) {
+        takeBack();
+      }
+      return placed < least ? 0 : placed;
+    }
+
+    /** What was learnt doesn't hold where there is more room again. */
+    @Override
+    public void takeBack() {
+      taken.forEach(Runnable::run);
+      List<Placement> added = placements.subList(before, placements.size());
+      boolean areAlone = added.stream().noneMatch(each -> each.unit().type().isCommon());
+      for (Placement placement : added) {
+        changes.addTakenBack(placement).stream()
+            .forEach(node -> barren.values().forEach(places -> places.clear(names.place(node))));
+      }
+      added.clear();
+      if (!areAlone) {
+        choices.clear(); // Some are for nodes on which a common claim can be used no more.
+      }
+    }
+  }
+
   /** Calls for each of the other units with the reasons, once all have been tried. */
   public void explain(BiConsumer<Unit, Reasons> into) {
-    UnplacedGangs gangs = new UnplacedGangs(compiled, placements);
+    UnplacedGangs gangs = new UnplacedGangs(compiled, placements, budget);
     Diagnosis diagnosis =
         new Diagnosis(
             compiled,
@@ -252,15 +310,19 @@ public final class GreedySearch {
         : diagnosis.reasons(unit);
   }
 
-  private void place(Unit unit) {
+  /** The common claims of a unit that have no place yet. */
+  private ImmutableList<Unit> missing(Unit unit) {
+    return unit.common().stream()
+        .filter(common -> !usable.containsKey(common))
+        .collect(toImmutableList());
+  }
+
+  private void place(Unit unit, IntPredicate allowed) {
     if (budget.isOver()) {
       leftOut.put(unit, Attempt.notMade());
       return;
     }
-    ImmutableList<Unit> missing =
-        unit.common().stream()
-            .filter(common -> !usable.containsKey(common))
-            .collect(toImmutableList());
+    ImmutableList<Unit> missing = missing(unit);
     List<Member> members = members(unit, missing);
     if (comesTooLate(unit)) {
       leftOut.put(
@@ -270,7 +332,7 @@ public final class GreedySearch {
       return;
     }
     NodeChoice choice = choice(unit, missing, members);
-    NodeChoice.Answer answer = choice.next(budget);
+    NodeChoice.Answer answer = choice.next(allowed, budget);
     if (answer.outcome() instanceof SearchOutcome.Found found) {
       List<Placement> together =
           placed(unit, missing, members, answer.node(), choice.goal(), found);

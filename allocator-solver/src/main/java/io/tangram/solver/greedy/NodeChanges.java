@@ -12,15 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Lists, one after the other, the nodes on which something was taken: a device of a pool that the
- * node sees, counters behind it, which nodes that see other devices of the pool draw on too (R121),
- * or resources of the node itself.
+ * Lists, one after the other, the nodes on which something was taken or given back: a device of a
+ * pool that the node sees, counters behind it, which nodes that see other devices of the pool draw
+ * on too (R121), or resources of the node itself.
  */
 final class NodeChanges {
 
   private final CompiledProblem problem;
   private final Map<PoolId, IntList> nodesByPool = new HashMap<>();
   private final IntList changed = new IntList();
+  private final BitSet givenBack = new BitSet();
 
   NodeChanges(CompiledProblem problem) {
     this.problem = problem;
@@ -41,8 +42,25 @@ final class NodeChanges {
     return changed.get(i);
   }
 
+  /** Whether the i-th change gave something back, so that there is more room than before. */
+  boolean isGivenBack(int i) {
+    return givenBack.get(i);
+  }
+
+  /** Adds what a placement changes that is taken back; returns the nodes. */
+  BitSet addTakenBack(Placement placement) {
+    BitSet nodes = nodes(placement);
+    givenBack.set(changed.size(), changed.size() + nodes.cardinality());
+    nodes.stream().forEach(changed::add);
+    return nodes;
+  }
+
   /** Adds what a placement changes. */
   void add(Placement placement) {
+    nodes(placement).stream().forEach(changed::add);
+  }
+
+  private BitSet nodes(Placement placement) {
     Set<PoolId> pools = new HashSet<>();
     placement.choices().stream()
         .flatMap(claim -> claim.stream())
@@ -59,6 +77,6 @@ final class NodeChanges {
         nodes.set(seeing.get(i));
       }
     }
-    nodes.stream().forEach(changed::add);
+    return nodes;
   }
 }

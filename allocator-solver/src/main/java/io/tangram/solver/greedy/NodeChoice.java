@@ -12,16 +12,17 @@ import io.tangram.solver.nodesearch.SearchOutcome;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the node for one unit after the other of one type: the one with the best score (R80), of
- * equals the one that the policy prefers, then the first by name. As devices are only ever taken, a
- * node on which a unit has no place has none for a later one of its type, and a node on which
- * nothing was taken since gives the same answer again. Not thread-safe.
+ * equals the one that the policy prefers, then the first by name. A node on which a unit has no
+ * place has none for a later one of its type until something is given back there, and a node on
+ * which nothing was taken since gives the same answer again. Not thread-safe.
  *
  * <p>A unit costs a search on each node that changed since the last of its type, and finds the best
- * of the others in logarithmic time.
+ * of the others in logarithmic time, where it may use any node.
  */
 final class NodeChoice {
 
@@ -57,6 +58,7 @@ final class NodeChoice {
   private final NodeRoom room;
   private final UnitType type;
   private final ImmutableLongArray own;
+  private final BitSet usable = new BitSet();
   private final BitSet failed = new BitSet();
   private final BitSet barren;
   private final BitSet toAsk = new BitSet();
@@ -99,35 +101,78 @@ final class NodeChoice {
     this.room = room;
     this.known = new Known[problem.nodes()];
     for (int place = 0; place < known.length; place++) {
-      boolean usable = nodes.get(names.node(place));
-      failed.set(place, !usable);
-      toAsk.set(place, usable);
+      usable.set(place, nodes.get(names.node(place)));
     }
+    failed.flip(0, known.length);
+    failed.andNot(usable);
+    toAsk.or(usable);
   }
 
-  /** Returns the node and devices for the next unit; takes nothing. */
-  Answer next(SearchBudget budget) {
+  /**
+   * Returns the node and devices for the next unit; takes nothing.
+   *
+   * @param allowed on which nodes it may be
+   */
+  Answer next(IntPredicate allowed, SearchBudget budget) {
     forgetWhatChanged();
+    Known first = best(allowed);
     for (int place = toAsk.nextSetBit(0); place >= 0; place = toAsk.nextSetBit(place + 1)) {
-      if (!best.isEmpty() && isUnbeatable(best.first(), place)) {
+      if (!allowed.test(names.node(place))) {
+        continue;
+      }
+      if (first != null && isUnbeatable(first, place)) {
         break;
       }
-      SearchOutcome outcome = ask(place, budget);
-      if (outcome instanceof SearchOutcome.Found found) {
-        Known answer = new Known(place, found, policy.reluctance(names.node(place), goal, found));
-        known[place] = answer;
-        best.add(answer);
-        toAsk.clear(place);
-      } else if (outcome instanceof SearchOutcome.None) {
-        failed.set(place);
-        toAsk.clear(place);
-      } else {
+      SearchOutcome outcome = look(place, budget);
+      Known found = known[place];
+      if (found != null) {
+        first = first == null || found.compareTo(first) < 0 ? found : first;
+      } else if (!(outcome instanceof SearchOutcome.None)) {
         return new Answer(names.node(place), outcome);
       }
     }
-    return best.isEmpty()
+    return first == null
         ? new Answer(-1, new SearchOutcome.None())
-        : new Answer(names.node(best.first().place()), best.first().found());
+        : new Answer(names.node(first.place()), first.found());
+  }
+
+  /** Returns on how many of some nodes a unit has a place; those not known don't count. */
+  int room(IntPredicate allowed, SearchBudget budget) {
+    forgetWhatChanged();
+    int nodes = 0;
+    for (int place = usable.nextSetBit(0); place >= 0; place = usable.nextSetBit(place + 1)) {
+      if (allowed.test(names.node(place))) {
+        if (toAsk.get(place)) {
+          look(place, budget);
+        }
+        nodes += known[place] == null ? 0 : 1;
+      }
+    }
+    return nodes;
+  }
+
+  /** Searches a node and remembers what comes of it. */
+  private SearchOutcome look(int place, SearchBudget budget) {
+    SearchOutcome outcome = ask(place, budget);
+    if (outcome instanceof SearchOutcome.Found found) {
+      Known answer = new Known(place, found, policy.reluctance(names.node(place), goal, found));
+      known[place] = answer;
+      best.add(answer);
+      toAsk.clear(place);
+    } else if (outcome instanceof SearchOutcome.None) {
+      failed.set(place);
+      toAsk.clear(place);
+    }
+    return outcome;
+  }
+
+  private @Nullable Known best(IntPredicate allowed) {
+    for (Known answer : best) {
+      if (allowed.test(names.node(answer.place()))) {
+        return answer;
+      }
+    }
+    return null;
   }
 
   private void forgetWhatChanged() {
@@ -137,6 +182,9 @@ final class NodeChoice {
       if (before != null) {
         best.remove(before);
         known[place] = null;
+      }
+      if (changes.isGivenBack(changesSeen)) {
+        failed.set(place, !usable.get(place));
       }
       toAsk.set(place, !failed.get(place));
     }

@@ -19,6 +19,12 @@ interface PlacementPolicy {
   CandidateOrder devices();
 
   /**
+   * Whether a group takes the domain with the fewest nodes on which its first member would have a
+   * place, of those that hold the group; else the first by the names of their nodes.
+   */
+  boolean prefersTightDomains();
+
+  /**
    * Returns what speaks against a node with the devices that were found there, compared number by
    * number: less is better, and nothing is less than no number at all. Of equals the first by name
    * is taken.

@@ -1,12 +1,8 @@
 package io.tangram.solver.model;
 
-import com.google.common.collect.ListMultimap;
-import com.google.common.collect.MultimapBuilder;
-import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
-import io.tangram.solver.compile.Gang;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +16,14 @@ import java.util.function.Predicate;
  * <pre>
  * Sets        d  demands: units of one type and priority, N_d of them, of k_d claims each
  *             c  common claims, of tier t where counts[c,t] ({@link CommonTiers})
- *             g  groups of workloads, each of some demands, of which M_g members at least are
- *                placed or none
  * Variables   a[d]  in 0..N_d  units admitted
- *             placed[g]  whether members of the group are placed
- *
- * (1) a[d] &lt;= N_d placed[g] for each d of g;  sum_(d of g) a[d] &gt;= M_g placed[g]
  *
  * Objectives  claims(t)  sum_(d of tier t) k_d a[d] + sum_c counts[c,t]
  *             share(t)   the share given to demands of tier t, and to c where counts[c,t]
  * </pre>
  *
  * <p>Which devices a unit can be given, and so what may be admitted, is for the formulation to say.
+ * {@link GangRows} ties the members of groups together.
  */
 abstract class AdmissionModel implements PartModel {
 
@@ -56,27 +48,9 @@ abstract class AdmissionModel implements PartModel {
     return units;
   }
 
-  /** Adds the tiers of common claims and (1), once all demands are added. */
+  /** Adds the tiers of common claims, once all demands are added. */
   final void addTiers() {
-    addGangs();
     tiers = Optional.of(new CommonTiers(model, demands, this::admitted));
-  }
-
-  /** (1). */
-  private void addGangs() {
-    ListMultimap<Gang, Demand> members = MultimapBuilder.linkedHashKeys().arrayListValues().build();
-    demands
-        .units()
-        .forEach(demand -> demand.type().gang().ifPresent(gang -> members.put(gang, demand)));
-    for (Gang gang : members.keySet()) {
-      BoolVar placed = model.newBoolVar("placed[" + gang.id() + "]");
-      LinearExprBuilder sum = LinearExpr.newBuilder();
-      for (Demand demand : members.get(gang)) {
-        sum.add(admitted(demand));
-        model.addLessOrEqual(admitted(demand), LinearExpr.term(placed, demand.size()));
-      }
-      model.addLessOrEqual(LinearExpr.term(placed, gang.minMembers()), sum);
-    }
   }
 
   /** The share of the devices given to some demands, in millionths. */

@@ -130,6 +130,7 @@ public final class Countability {
     return requests <= 1
         && leaves(type).stream().noneMatch(leaf -> isOdd(leaf) || leaf.count() != 1)
         && !type.isCommon()
+        && !type.hasTopology()
         && type.common().isEmpty()
         && !type.takesResources()
         && !type.dependsOnNode();
@@ -153,6 +154,7 @@ public final class Countability {
   /** Whether it matters to units of the type on which node they are, whatever they take. */
   static boolean isTiedToNode(UnitType type) {
     return type.isCommon()
+        || type.hasTopology()
         || type.nodes().isPresent()
         || !type.common().isEmpty()
         || type.takesResources()

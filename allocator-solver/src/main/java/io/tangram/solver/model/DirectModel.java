@@ -9,6 +9,8 @@ import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
 import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Gang;
+import io.tangram.solver.compile.GangShape;
 import io.tangram.solver.compile.NodeResources;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
@@ -96,6 +98,7 @@ public final class DirectModel extends AdmissionModel {
   private final ReadMeasures measures;
   private final boolean alike;
   private final NodeTerms nodes;
+  private final GangRows gangs;
   private final List<DirectUnit> units = new ArrayList<>();
   private final Map<Objective, LinearExpr> objectives = new EnumMap<>(Objective.class);
 
@@ -110,6 +113,7 @@ public final class DirectModel extends AdmissionModel {
     this.measures = measures;
     this.alike = alike;
     this.nodes = new NodeTerms(model, nodes, NodeKinds.each(problem.nodes()));
+    this.gangs = new GangRows(model, problem.nodes(), true);
   }
 
   /**
@@ -145,6 +149,7 @@ public final class DirectModel extends AdmissionModel {
 
   private void addObjectives(Part part, PlacementValues values, Deadline deadline) {
     objectives.put(Objective.PREFERENCE, preference());
+    objectives.put(Objective.TOPOLOGY, gangs.missed());
     objectives.put(Objective.FIT, overUses(demand -> true, use -> use.size(measures)));
     List<Taking> takings = new ArrayList<>();
     units.forEach(unit -> unit.uses().forEach(use -> takings.add(use.taking())));
@@ -163,6 +168,7 @@ public final class DirectModel extends AdmissionModel {
     }
     DirectLoads loads = new DirectLoads(problem, model, units);
     addCommonClaims(loads);
+    addGangs();
     addResourceLimits(loads);
     addNodeUse();
     if (nodes.countClaims()) {
@@ -230,6 +236,21 @@ public final class DirectModel extends AdmissionModel {
         loads.addTo(taken, node, resource);
         model.addLessOrEqual(taken, resources.available(node)[resource]);
       }
+    }
+  }
+
+  /** {@link GangRows}, with each group by itself. */
+  private void addGangs() {
+    ListMultimap<Gang, DirectUnit> members =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    units.forEach(unit -> unit.unit().gang().ifPresent(gang -> members.put(gang, unit)));
+    for (Gang gang : members.keySet()) {
+      GangShape shape = members.get(gang).get(0).demand().type().gang().orElseThrow();
+      gangs.add(
+          shape,
+          members.get(gang).stream()
+              .map(unit -> new GangRows.Members(List.of(unit.unit()), unit.in(), unit.at()))
+              .toList());
     }
   }
 
@@ -332,6 +353,7 @@ public final class DirectModel extends AdmissionModel {
     if (!alike) {
       model.clearHints();
       units.forEach(unit -> unit.hint(Optional.ofNullable(placed.get(unit.unit()))));
+      gangs.hint(placements);
       return;
     }
     Map<Demand, Iterator<Placement>> ofDemand = new HashMap<>();
@@ -344,10 +366,14 @@ public final class DirectModel extends AdmissionModel {
               .iterator());
     }
     model.clearHints();
+    List<Placement> alikePlaced = new ArrayList<>();
     for (DirectUnit unit : units) {
       Iterator<Placement> next = ofDemand.getOrDefault(unit.demand(), Collections.emptyIterator());
-      unit.hint(next.hasNext() ? Optional.of(next.next()) : Optional.empty());
+      Optional<Placement> place = next.hasNext() ? Optional.of(next.next()) : Optional.empty();
+      unit.hint(place);
+      place.ifPresent(p -> alikePlaced.add(new Placement(unit.unit(), p.node(), p.choices())));
     }
+    gangs.hint(alikePlaced);
     nodes.hint(placements);
   }
 

@@ -112,7 +112,7 @@ final class DirectUnit {
   private void addNodes() {
     LinearExprBuilder somewhere = LinearExpr.newBuilder();
     for (int node : devices.nodes().stream().toArray()) {
-      if (demand.type().mayUse(node) && !isRuledOut(node)) {
+      if (demand.type().mayJoin(node) && !isRuledOut(node)) {
         BoolVar here = model.newBoolVar(name("at", node));
         at.put(node, here);
         somewhere.add(here);

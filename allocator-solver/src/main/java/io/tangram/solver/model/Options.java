@@ -164,7 +164,7 @@ public final class Options {
     for (int node = alike.nextSetBit(0);
         node >= 0 && !areTooMany();
         node = alike.nextSetBit(node + 1)) {
-      if (demand.type().mayUse(node)) {
+      if (demand.type().mayJoin(node)) {
         addOnNode(demand, way, node, options);
         if (way.picks().isEmpty() && !options.isEmpty() && !isNodeOf(demand.type())) {
           break; // Nothing to take: one node is as good as all.

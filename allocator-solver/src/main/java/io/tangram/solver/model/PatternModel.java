@@ -3,11 +3,13 @@ package io.tangram.solver.model;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.Maps;
 import com.google.common.collect.MultimapBuilder;
+import com.google.common.collect.Multimaps;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.GangShape;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpOutcome;
 import io.tangram.solver.plan.Placement;
@@ -123,6 +125,7 @@ public final class PatternModel extends AdmissionModel {
   private final Map<Integer, LinearExprBuilder> drawnAnywhere = new LinkedHashMap<>();
   private final PatternNodes rows;
   private final Optional<PatternRests> rests;
+  private final GangRows gangs;
   private double roomLeft;
   private double roomMissing;
 
@@ -151,6 +154,8 @@ public final class PatternModel extends AdmissionModel {
     addSupplyLimits();
     rows.close(demands, relaxed);
     this.rests = pooled.map(each -> new PatternRests(model, supply, each, served, patternsUsed));
+    this.gangs = new GangRows(model, problem.nodes(), !relaxed);
+    addGangs();
     addTiers();
   }
 
@@ -267,6 +272,26 @@ public final class PatternModel extends AdmissionModel {
 
   // Constraints.
 
+  /** {@link GangRows}: a counted demand is of whole groups; others are of one group. */
+  private void addGangs() {
+    ListMultimap<GangShape, Demand> ofGroup =
+        MultimapBuilder.linkedHashKeys().arrayListValues().build();
+    for (Demand demand : demands().units()) {
+      Optional<GangShape> shape = demand.type().gang();
+      if (shape.filter(GangShape::isCounted).isPresent()) {
+        gangs.add(shape.get(), List.of(members(demand)));
+      } else {
+        shape.ifPresent(each -> ofGroup.put(each, demand));
+      }
+    }
+    Multimaps.asMap(ofGroup)
+        .forEach((shape, some) -> gangs.add(shape, some.stream().map(this::members).toList()));
+  }
+
+  private GangRows.Members members(Demand demand) {
+    return new GangRows.Members(demand.units(), admitted(demand), rows.unitsOf(demand));
+  }
+
   /** (5) and (6). */
   private void addSupplyLimits() {
     Map<Place, LinearExprBuilder> supplied = suppliedByPlace();
@@ -330,6 +355,7 @@ public final class PatternModel extends AdmissionModel {
   public Optional<LinearExpr> objective(Objective objective) {
     return switch (objective) {
       case PREFERENCE -> Optional.of(preference());
+      case TOPOLOGY -> relaxed ? Optional.empty() : Optional.of(gangs.missed());
       case FIT -> Optional.of(overTakes(demand -> true, place -> place.deviceClass().size()));
       case FRAGMENTATION -> Optional.of(loss());
       case PACKING, COST, SPREAD -> nodes.objective(objective);
@@ -408,6 +434,7 @@ public final class PatternModel extends AdmissionModel {
       }
     }
     nodes.hint(placements);
+    gangs.hint(placements);
     patternsUsed.forEach(
         (group, used) -> {
           Optional<long[]> counts = hint.patterns(group, usedNodes(group).isEmpty());
@@ -430,7 +457,7 @@ public final class PatternModel extends AdmissionModel {
       decoder.serve(
           option.demand(), option.option(), Math.toIntExact(units), taken(option, solution));
     }
-    return decoder.placements();
+    return new GangDealing(problem.nodes()).deal(decoder.placements());
   }
 
   /** Those placements of a relaxed solution that come out on the nodes there are. */

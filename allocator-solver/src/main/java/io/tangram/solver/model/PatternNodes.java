@@ -76,6 +76,11 @@ final class PatternNodes {
     }
   }
 
+  /** How many units of a demand there are on each node. */
+  Map<Integer, LinearExprBuilder> unitsOf(Demand demand) {
+    return placed.getOrDefault(demand, Map.of());
+  }
+
   /** The sum of weights over the units on a node. */
   LinearExpr on(int node, ToLongFunction<Demand> weight) {
     LinearExprBuilder sum = LinearExpr.newBuilder();

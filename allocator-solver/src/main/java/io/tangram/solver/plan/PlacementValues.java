@@ -2,6 +2,8 @@ package io.tangram.solver.plan;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.api.device.QualifiedName;
@@ -12,6 +14,8 @@ import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
+import io.tangram.solver.compile.Gang;
+import io.tangram.solver.compile.GangLevel;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.result.ConsumedCapacity;
@@ -121,6 +125,7 @@ public final class PlacementValues {
   public long value(Objective objective, List<Placement> placements) {
     return switch (objective) {
       case PREFERENCE -> placements.stream().mapToLong(PlacementValues::preference).sum();
+      case TOPOLOGY -> missedTopology(placements);
       case FIT -> placements.stream().mapToLong(placement -> sum(placement, measures::size)).sum();
       case FRAGMENTATION -> supply.of(given(placements));
       case PACKING -> nodes.newlyUsed(placements).cardinality();
@@ -128,6 +133,20 @@ public final class PlacementValues {
       case SPREAD -> nodes.unevenness(placements);
       case STABILITY -> placements.stream().mapToLong(earlier::kept).sum();
     };
+  }
+
+  private static long missedTopology(List<Placement> placements) {
+    ListMultimap<Gang, Integer> nodes = MultimapBuilder.hashKeys().arrayListValues().build();
+    for (Placement placement : placements) {
+      placement.unit().gang().ifPresent(gang -> nodes.put(gang, placement.node()));
+    }
+    long missed = 0;
+    for (Gang gang : nodes.keySet()) {
+      for (GangLevel level : gang.levels()) {
+        missed += level.required() ? 0 : level.missed(nodes.get(gang));
+      }
+    }
+    return missed;
   }
 
   /** The sum of the shares of a unit's devices, in millionths. */

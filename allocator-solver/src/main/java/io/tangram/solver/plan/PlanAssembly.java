@@ -182,6 +182,7 @@ public final class PlanAssembly {
     boolean fits =
         second instanceof Reason.Outranked
             || second instanceof Reason.GroupUnplaced
+            || second instanceof Reason.TopologyUnsatisfied
             || second instanceof Reason.NotProven;
     return fits ? second : first;
   }

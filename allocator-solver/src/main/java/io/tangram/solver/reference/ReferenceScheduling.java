@@ -16,13 +16,14 @@ import io.tangram.solver.compile.Gang;
 import io.tangram.solver.compile.Unit;
 import io.tangram.solver.diagnose.Diagnosis;
 import io.tangram.solver.diagnose.Reasons;
+import io.tangram.solver.greedy.DomainTrial;
+import io.tangram.solver.greedy.UnplacedGangs;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.nodesearch.NodeRoom;
 import io.tangram.solver.nodesearch.SearchBudget;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlanAssembly;
-import io.tangram.solver.plan.UnplacedGangs;
 import io.tangram.solver.result.Choice;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Places units one after the other as kube-scheduler would with these defects: in the order of the
@@ -56,6 +58,7 @@ final class ReferenceScheduling {
   private final NodeRoom room;
   private final UnitAttempt attempt;
   private final DeviceNumbers numbers;
+  private final DomainTrial domains;
   private final Map<Unit, BitSet> usable = new HashMap<>();
   private final Map<Unit, Optional<Reasons>> leftOut = new LinkedHashMap<>();
   private final List<Placement> placements = new ArrayList<>();
@@ -75,6 +78,7 @@ final class ReferenceScheduling {
     this.room = new NodeRoom(compiled);
     this.attempt = new UnitAttempt(compiled, committed, room);
     this.numbers = new DeviceNumbers(compiled.devices());
+    this.domains = new DomainTrial(compiled.nodes(), attempt::nodeInPlace);
   }
 
   /**
@@ -85,16 +89,18 @@ final class ReferenceScheduling {
     List<Unit> queue = compiled.units().queue();
     int next = 0;
     while (next < queue.size()) {
-      Optional<Gang> gang = queue.get(next).type().gang();
+      Optional<Gang> gang = queue.get(next).gang();
       int end = next + 1;
-      while (gang.isPresent() && end < queue.size() && queue.get(end).type().gang().equals(gang)) {
+      while (gang.isPresent() && end < queue.size() && queue.get(end).gang().equals(gang)) {
         end++;
       }
       List<Unit> together = queue.subList(next, end);
-      gang.ifPresentOrElse(each -> place(each, together), () -> together.forEach(this::place));
+      gang.ifPresentOrElse(
+          each -> place(each, together),
+          () -> together.forEach(unit -> place(unit, DomainTrial.Places.any())));
       next = end;
     }
-    UnplacedGangs gangs = new UnplacedGangs(compiled, placements);
+    UnplacedGangs gangs = new UnplacedGangs(compiled, placements, budget);
     Diagnosis diagnosis =
         new Diagnosis(
             compiled,
@@ -106,28 +112,9 @@ final class ReferenceScheduling {
     return placements;
   }
 
-  /**
-   * Places the members of a group one after the other, those that find no place left out. If fewer
-   * are placed than have to be, all are taken back; what departed from the rules stays said, since
-   * the group may be out for it.
-   */
+  /** Places members of a group where its topology lets them be, if these are enough. */
   private void place(Gang gang, List<Unit> members) {
-    int before = placements.size();
-    int committedBefore = committed.size();
-    members.forEach(this::place);
-    List<Placement> added = placements.subList(before, placements.size());
-    long placed = added.stream().filter(each -> !each.unit().type().isCommon()).count();
-    if (placed > 0 && placed < gang.minMembers()) {
-      for (Placement placement : added) {
-        Unit unit = placement.unit();
-        plan.takeBack(unit, unit.claims().stream().map(Claim::id).toList());
-        usable.remove(unit);
-        if (!unit.type().isCommon()) {
-          room.giveBack(unit.type(), placement.node());
-        }
-      }
-      added.clear();
-      committed.truncate(committedBefore);
+    if (domains.place(gang, members.size(), nodes -> 0, new GangSearch(members)) == 0) {
       members.forEach(
           unit ->
               leftOut.putIfAbsent(
@@ -138,7 +125,56 @@ final class ReferenceScheduling {
     }
   }
 
-  private void place(Unit unit) {
+  /**
+   * Places the members of a group one after the other, those that find no place left out. What
+   * departed from the rules stays said where they are taken back, since the group may be out for
+   * it.
+   */
+  private final class GangSearch implements DomainTrial.Search {
+
+    private final List<Unit> members;
+    private final int before = placements.size();
+    private final int committedBefore = committed.size();
+
+    GangSearch(List<Unit> members) {
+      this.members = members;
+    }
+
+    @Override
+    public int place(DomainTrial.Places allowed, int least) {
+      members.forEach(leftOut::remove);
+      int placed = 0;
+      for (int i = 0; i < members.size() && placed + members.size() - i >= least; i++) {
+        int known = placements.size();
+        ReferenceScheduling.this.place(members.get(i), allowed);
+        if (placements.size() > known) {
+          allowed.add(placements.get(known).node());
+          placed++;
+        }
+      }
+      if (placed > 0 && placed < least) {
+        takeBack();
+      }
+      return placed < least ? 0 : placed;
+    }
+
+    @Override
+    public void takeBack() {
+      List<Placement> added = placements.subList(before, placements.size());
+      for (Placement placement : added) {
+        Unit unit = placement.unit();
+        plan.takeBack(unit, unit.claims().stream().map(Claim::id).toList());
+        usable.remove(unit);
+        if (!unit.type().isCommon()) {
+          room.giveBack(unit.type(), placement.node());
+        }
+      }
+      added.clear();
+      committed.truncate(committedBefore);
+    }
+  }
+
+  private void place(Unit unit, IntPredicate allowed) {
     if (budget.isOver()) {
       leftOut.put(unit, Optional.of(Reasons.same(unit, new Reason.NotProven())));
       return;
@@ -147,7 +183,7 @@ final class ReferenceScheduling {
       leftOut.put(unit, Optional.of(Reasons.same(unit, LOADING)));
       return;
     }
-    UnitAttempt.Task task = new UnitAttempt.Task(claims(unit), unit.type(), nodes(unit));
+    UnitAttempt.Task task = new UnitAttempt.Task(claims(unit), unit.type(), nodes(unit, allowed));
     UnitAttempt.Result result = attempt.run(task, defects, budget);
     Optional<Departure> departure =
         Departure.of(attempt, task, result, defects, deadline.share(SHARE_FOR_COMPARING));
@@ -179,10 +215,14 @@ final class ReferenceScheduling {
             .collect(toImmutableList());
   }
 
-  /** The nodes on which it may be placed now that some of its common claims are. */
-  private BitSet nodes(Unit unit) {
+  /**
+   * The nodes on which it may be placed now that some of its common claims are, of those allowed.
+   */
+  private BitSet nodes(Unit unit, IntPredicate allowed) {
     BitSet nodes = new BitSet();
-    nodes.set(0, compiled.nodes());
+    for (int node = 0; node < compiled.nodes(); node++) {
+      nodes.set(node, allowed.test(node));
+    }
     unit.type().nodes().ifPresent(nodes::and);
     unit.common().forEach(common -> nodes.and(usable.getOrDefault(common, nodes)));
     return nodes;

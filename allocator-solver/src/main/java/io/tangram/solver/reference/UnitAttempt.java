@@ -77,6 +77,11 @@ final class UnitAttempt {
             .toArray();
   }
 
+  /** The node in a place of the order by name. */
+  int nodeInPlace(int place) {
+    return nodesByName[place];
+  }
+
   /** Tries a task with these defects. */
   Result run(Task task, Set<Defect> defects, SearchBudget budget) {
     Map<PoolId, CounterAccounts.Amounts> left = new HashMap<>();

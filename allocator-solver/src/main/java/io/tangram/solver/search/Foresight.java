@@ -201,7 +201,7 @@ final class Foresight {
         yield value == best ? best : sum(demands, demand -> mostScore(demand.type()));
       }
       case FIT -> sum(demands, demand -> least(demand.type(), formulation.measures()::size));
-      case FRAGMENTATION, PACKING, COST, SPREAD -> 0;
+      case TOPOLOGY, FRAGMENTATION, PACKING, COST, SPREAD -> 0;
       case STABILITY ->
           demands
               .allUnits()

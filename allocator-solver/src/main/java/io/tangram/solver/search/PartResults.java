@@ -72,7 +72,7 @@ final class PartResults {
   private OptionalLong limit(Objective objective, PlannedPart part) {
     return switch (objective) {
       case PREFERENCE -> OptionalLong.empty();
-      case FIT, FRAGMENTATION, PACKING, COST, SPREAD -> OptionalLong.of(0);
+      case TOPOLOGY, FIT, FRAGMENTATION, PACKING, COST, SPREAD -> OptionalLong.of(0);
       case STABILITY -> // Models may understate what is kept, so their bounds don't count.
           OptionalLong.of(
               part.units().stream()

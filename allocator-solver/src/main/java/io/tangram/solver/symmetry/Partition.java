@@ -1,9 +1,10 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.ImmutableList;
+import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
-import io.tangram.solver.compile.Gang;
+import io.tangram.solver.compile.GangShape;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.compile.UnitType;
 import java.util.ArrayList;
@@ -52,9 +53,10 @@ public final class Partition {
    */
   private void tieByNeeds() {
     int taker = -1;
-    Map<Gang, Integer> members = new HashMap<>();
+    Map<WorkloadGroupId, Integer> members = new HashMap<>();
     for (UnitType type : problem.units().types()) {
       type.gang()
+          .flatMap(GangShape::only)
           .ifPresent(
               gang -> tied.union(type.index(), members.computeIfAbsent(gang, g -> type.index())));
       type.common().forEach(common -> tied.union(type.index(), common.index()));

@@ -2,6 +2,7 @@ package io.tangram.solver.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import io.tangram.api.ImmutableAllocationProblem;
 import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
@@ -31,8 +32,8 @@ class GangsTest {
 
     Gangs gangs = gangs();
 
-    assertThat(gangs.of(id("b"))).hasValue(new Gang(groupId("pair"), 2));
-    assertThat(gangs.of(id("d"))).hasValue(new Gang(groupId("pair"), 2));
+    assertThat(gangs.of(id("b"))).hasValue(new Gang(groupId("pair"), 2, ImmutableList.of()));
+    assertThat(gangs.of(id("d"))).hasValue(new Gang(groupId("pair"), 2, ImmutableList.of()));
     assertThat(gangs.of(id("a"))).isEmpty();
   }
 
