@@ -13,8 +13,10 @@ import io.tangram.api.claim.Workload;
 import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.claim.WorkloadId;
+import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.ResourceSlice;
+import io.tangram.api.topology.LinkGraph;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +64,15 @@ public interface AllocationProblem {
 
   /** Groups of workloads that are placed together, of distinct identities and members. */
   ImmutableList<WorkloadGroup> groups();
+
+  /**
+   * How the devices of nodes are joined, by the name of the node, where more is known than
+   * {@linkplain io.tangram.api.topology.DeviceLinks what follows from their attributes}; of other
+   * nodes that is what is known. A graph stands for all that is known of its node; what it says of
+   * devices that are not published for the node by its name doesn't count, nor do graphs of other
+   * names.
+   */
+  ImmutableMap<String, LinkGraph<DeviceId>> links();
 
   /** The namespaces that are allowed administrative access (R81). */
   ImmutableSet<String> adminNamespaces();

@@ -10,7 +10,7 @@ import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Partition;
 import io.tangram.solver.symmetry.ReadMeasures;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.TiedAttributes;
+import io.tangram.solver.symmetry.TiedTraits;
 import java.util.BitSet;
 
 /** What the devices of small problems can supply. */
@@ -29,7 +29,7 @@ public final class Supplies {
             compiled,
             candidates,
             part,
-            TiedAttributes.none(),
+            TiedTraits.none(),
             new ReadMeasures(measures, false, false, expectation),
             new BitSet(),
             Deadline.never())

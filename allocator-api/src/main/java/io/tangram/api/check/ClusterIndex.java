@@ -18,6 +18,7 @@ import io.tangram.api.device.Node;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.SelectorReads;
+import io.tangram.api.topology.LinkGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ClusterIndex {
   private final SelectorOutcomes selectors = new SelectorOutcomes();
   private final DeviceMeasures measures;
   private final ImmutableSet<String> adminNamespaces;
+  private final ImmutableMap<String, LinkGraph<DeviceId>> links;
   private final ConcurrentMap<PoolId, PoolSight> sights = new ConcurrentHashMap<>();
 
   ClusterIndex(AllocationProblem problem) {
@@ -45,11 +47,17 @@ final class ClusterIndex {
     this.classes = Maps.uniqueIndex(problem.deviceClasses(), DeviceClass::name);
     this.measures = new DeviceMeasures(problem.slices());
     this.adminNamespaces = problem.adminNamespaces();
+    this.links = problem.links();
   }
 
   /** Returns whether claims of the namespace may ask for administrative access (R81). */
   boolean isAdminNamespace(String namespace) {
     return adminNamespaces.contains(namespace);
+  }
+
+  /** How devices are joined, by the name of the node, where that is given. */
+  ImmutableMap<String, LinkGraph<DeviceId>> links() {
+    return links;
   }
 
   /** How large devices and their parts are. */

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceConstraint.DistinctAttribute;
+import io.tangram.api.claim.DeviceConstraint.Linked;
 import io.tangram.api.claim.DeviceConstraint.MatchAttribute;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.Element;
@@ -22,7 +23,7 @@ import java.util.Set;
  * common, all of them the same one (R101); distinct devices have none in common, two by two (R105,
  * R106). Elements of different types are different. A list where lists are off matches nothing and
  * differs from scalars only (R100, R104). What a request derives comes before what a device
- * publishes (R234).
+ * publishes (R234). What joins devices is for {@link LinkCheck}.
  */
 final class ConstraintCheck {
 
@@ -50,6 +51,8 @@ final class ConstraintCheck {
       if (allHave(distinct.attribute(), covered)) {
         requireDistinct(distinct.attribute(), covered);
       }
+    } else if (constraint instanceof Linked linked) {
+      new LinkCheck(cluster, findings).run(linked.requirement(), covered);
     } else {
       findings.violation("R95", "the claim has a constraint of an unknown kind");
     }

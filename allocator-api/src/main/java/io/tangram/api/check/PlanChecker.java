@@ -42,6 +42,9 @@ public final class PlanChecker {
   /** The rule that violations cite whose subject is where workloads are placed. */
   public static final String PLACEMENT = "PLACEMENT";
 
+  /** The rule that violations cite whose subject is what joins the devices of a claim. */
+  public static final String LINKS = "LINKS";
+
   private final AllocationProblem problem;
   private final ClusterIndex cluster;
   private final ImmutableMap<ClaimId, Claim> pending;

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param rule the number of the rule, such as {@code R90}; {@link PlanChecker#PLAN} or {@link
  *     PlanChecker#OBJECTIVE} for what a plan owes its reader; {@link PlanChecker#PLACEMENT} for
- *     where workloads are placed
+ *     where workloads are placed; {@link PlanChecker#LINKS} for what joins devices
  * @param severity whether the allocation is wrong, or was right once and the cluster has moved on
  * @param claim the claim whose allocation it is; absent where a plan as a whole is wrong, or where
  *     a workload is placed

@@ -2,6 +2,7 @@ package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.device.QualifiedName;
+import io.tangram.api.topology.LinkRequirement;
 import java.util.Optional;
 
 /** A condition on the devices of a claim together (section 6 of the rules). */
@@ -48,6 +49,18 @@ public sealed interface DeviceConstraint {
       return Optional.of(attribute);
     }
   }
+
+  /**
+   * Each two covered devices are joined as required. Kubernetes has no word for that.
+   *
+   * <p>What joins two devices is what {@link io.tangram.api.AllocationProblem#links} knows of the
+   * node for which both are published by its name. All others are joined to nothing: those for
+   * which nodes are selected otherwise, and those that are missing in what is given for the node. A
+   * device that covered requests get twice counts once, and one device alone has what is required.
+   * Devices that several claims share, and those for administration, count as all others do.
+   */
+  record Linked(ImmutableList<String> requests, LinkRequirement requirement)
+      implements DeviceConstraint {}
 
   /** A constraint of a kind this library doesn't know: it can't be satisfied (R95). */
   record Unknown(ImmutableList<String> requests) implements DeviceConstraint {}

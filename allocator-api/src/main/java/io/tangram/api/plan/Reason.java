@@ -10,6 +10,7 @@ import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import io.tangram.api.feature.OffFeature;
 import io.tangram.api.reference.Defect;
+import io.tangram.api.topology.LinkRequirement;
 import java.util.stream.Collectors;
 
 /** Why a claim stays unallocated, with the evidence. */
@@ -219,6 +220,34 @@ public sealed interface Reason {
               ? "the rule that a device is given once"
               : String.join(", ", constraints))
           + " (section 6)";
+    }
+  }
+
+  /**
+   * No node has so many devices that are joined as a claim requires.
+   *
+   * @param requests the requests whose devices have to be joined; all where empty
+   * @param requirement what each two of them must have
+   * @param wanted how many devices the requests ask for at least
+   * @param largest how many matching devices of a node, taken or not, are joined so at most
+   */
+  record LinksMissing(
+      ImmutableList<String> requests, LinkRequirement requirement, long wanted, int largest)
+      implements Reason {
+    @Override
+    public ReasonCode code() {
+      return ReasonCode.CONSTRAINT;
+    }
+
+    @Override
+    public String message() {
+      return (requests.isEmpty() ? "the claim" : "request " + String.join(", ", requests))
+          + " asks for "
+          + wanted
+          + " devices with "
+          + requirement
+          + " between each two; the largest set of matching devices of a node that has that is of "
+          + largest;
     }
   }
 

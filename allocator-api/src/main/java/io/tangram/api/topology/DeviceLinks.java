@@ -4,7 +4,7 @@ import io.tangram.api.catalog.PciePath;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,7 +27,6 @@ import java.util.Objects;
  *       attached. Through switches each pair can use all links that a GPU of its architecture has;
  *       if that is not known, as many as the fewest, {@link NvLinkGeneration#V2}. Boards with fewer
  *       need a listing or the catalogue.
- *   <li>MIG partitions have no NVLinks.
  *   <li>{@code gpu.nvidia.com/architecture} gives rates.
  * </ul>
  *
@@ -42,16 +41,18 @@ public final class DeviceLinks {
   private DeviceLinks() {}
 
   /**
-   * Returns what follows from attributes.
+   * Returns what follows from attributes. MIG partitions are left out: they reach no other device
+   * but through the memory of the host.
    *
    * @param node the node, for its labels
    * @param devices devices that the node sees, in their order
    */
   public static LinkGraph<DeviceId> among(Node node, Map<DeviceId, Device> devices) {
-    Map<DeviceId, DeviceTraits> traits = new HashMap<>();
+    Map<DeviceId, DeviceTraits> traits = new LinkedHashMap<>();
     devices.forEach((id, device) -> traits.put(id, DeviceTraits.of(node, id, device)));
+    traits.values().removeIf(DeviceTraits::isPartition);
     return LinkGraph.among(
-        devices.keySet(),
+        traits.keySet(),
         (one, other) ->
             Objects.requireNonNull(traits.get(one))
                 .linkTo(Objects.requireNonNull(traits.get(other))));

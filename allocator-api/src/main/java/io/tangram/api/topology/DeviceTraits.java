@@ -105,9 +105,6 @@ record DeviceTraits(
     } else if (!numaNodes.isEmpty() && !other.numaNodes.isEmpty()) {
       link = link.withPath(meet(numaNodes, other.numaNodes) ? PciePath.NODE : PciePath.SYS);
     }
-    if (isPartition || other.isPartition) {
-      return link.withNvLinks(0);
-    }
     if (meet(fabricPartitions, other.fabricPartitions) || meet(cliques, other.cliques)) {
       return link.withNvLinks(link.nvLinkGeneration().orElse(NvLinkGeneration.V2).links());
     }

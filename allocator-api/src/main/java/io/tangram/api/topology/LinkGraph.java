@@ -73,6 +73,18 @@ public final class LinkGraph<D> {
   }
 
   /**
+   * Makes the graph of some devices.
+   *
+   * @param devices the devices, in their order; each counts once
+   * @param links what joins two of them, by the set of the two; nothing is known of other pairs
+   */
+  public static <D> LinkGraph<D> of(
+      Collection<? extends D> devices, Map<? extends Set<? extends D>, Link> links) {
+    return among(
+        devices, (one, other) -> links.getOrDefault(ImmutableSet.of(one, other), Link.UNKNOWN));
+  }
+
+  /**
    * Returns the graph of the GPUs of a machine, by their numbers. Pairs that the topology gives no
    * NVLinks have none. Where it gives no way over PCIe but NUMA nodes, that is {@link
    * PciePath#NODE} inside one and {@link PciePath#SYS} between two. The rate of NVLinks is that of

@@ -43,4 +43,14 @@ public record LinkRequirement(long leastMbPerSecond, boolean byNvLinks) {
     return graph.worstPairMbPerSecond(devices).orElse(Long.MAX_VALUE) >= leastMbPerSecond
         && (!byNvLinks || graph.areJoinedByNvLinks(devices));
   }
+
+  /** Returns what every pair must have, as {@code NVLinks and 25000 MB/s}. */
+  @Override
+  public String toString() {
+    String rate = leastMbPerSecond + " MB/s";
+    if (!byNvLinks) {
+      return rate;
+    }
+    return leastMbPerSecond == 0 ? "NVLinks" : "NVLinks and " + rate;
+  }
 }

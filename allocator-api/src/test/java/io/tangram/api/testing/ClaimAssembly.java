@@ -96,6 +96,10 @@ final class ClaimAssembly {
               scope(draw, lines),
               draw.oneOf(ClaimAspect.DISTINCT, DeviceAssembly.INDEX, DeviceAssembly.ROOT)));
     }
+    if (recipe.has(Feature.LINKS) && draw.oneIn(2, ClaimAspect.LINKS)) {
+      claim.addConstraints(
+          new DeviceConstraint.Linked(scope(draw, lines), LinkAssembly.requirement(draw)));
+    }
     if (recipe.has(Feature.CONFIGS) && draw.oneIn(2, ClaimAspect.CONFIG)) {
       claim.addConfigs(
           new ClaimConfig(

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the devices chosen for one claim satisfy its constraints (section 6 of the rules). */
+/**
+ * Whether the devices chosen for one claim satisfy its constraints (section 6 of the rules). What
+ * joins them is for {@link LinkRules}.
+ */
 final class ConstraintRules {
 
   private ConstraintRules() {}
@@ -35,7 +38,7 @@ final class ConstraintRules {
       List<AttributeValue> values = values(distinct.attribute(), covered);
       return values.size() == covered.size() && arePairwiseDisjoint(values);
     }
-    return covered.isEmpty();
+    return constraint instanceof DeviceConstraint.Linked || covered.isEmpty();
   }
 
   /**

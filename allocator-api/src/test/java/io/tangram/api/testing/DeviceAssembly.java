@@ -110,6 +110,9 @@ final class DeviceAssembly {
       device.putAttributes(INDEX, new AttributeValue.IntValue(draw.below(3, DeviceAspect.INDEX)));
       root(draw).ifPresent(root -> device.putAttributes(ROOT, root));
     }
+    if (recipe.has(Feature.LINKS)) {
+      LinkAssembly.addAttributes(device, draw);
+    }
     if (recipe.has(Feature.FAILING_SELECTORS) && draw.oneIn(3, DeviceAspect.ODD)) {
       device.putAttributes(ODD, new AttributeValue.BoolValue(true));
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
 import com.google.common.math.LongMath;
+import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceRequest;
@@ -18,10 +19,12 @@ import java.util.Set;
 final class DeviceChoices {
 
   private final RequestRules requests;
+  private final LinkRules links;
   private final UsageRules usages;
 
-  DeviceChoices(RequestRules requests, UsageRules usages) {
-    this.requests = requests;
+  DeviceChoices(AllocationProblem problem, UsageRules usages) {
+    this.requests = new RequestRules(problem);
+    this.links = new LinkRules(problem);
     this.usages = usages;
   }
 
@@ -50,6 +53,7 @@ final class DeviceChoices {
         .filter(choice -> choice.size() <= Claim.MAX_DEVICES)
         .filter(DeviceChoices::givesDevicesOnce)
         .filter(choice -> ConstraintRules.areSatisfied(claim, choice))
+        .filter(choice -> links.areSatisfied(claim, choice))
         .toList();
   }
 

@@ -42,7 +42,7 @@ final class EveryPlan {
     this.goals = Goal.of(problem, options, queue);
     this.labels = NodeRules.labels(problem);
     this.usages = new UsageRules(problem);
-    this.choices = new DeviceChoices(new RequestRules(problem), usages);
+    this.choices = new DeviceChoices(problem, usages);
     this.best = Worth.ofNothing(goals);
   }
 

@@ -66,6 +66,8 @@ public enum Feature {
   /** A claim whose devices must differ in a value (R104). */
   DISTINCT_ATTRIBUTE(
       problem -> anyConstraint(problem, c -> c instanceof DeviceConstraint.DistinctAttribute)),
+  /** A claim whose devices must be joined in some way. */
+  LINKS(problem -> anyConstraint(problem, c -> c instanceof DeviceConstraint.Linked)),
   /** A device with a list as the value of an attribute (R101). */
   LIST_ATTRIBUTES(
       problem ->

@@ -32,7 +32,7 @@ final class PlacementSearch {
     this.nodesMatter = nodesMatter;
     this.views = NodeView.ofAll(problem);
     this.usages = usages;
-    this.choices = new DeviceChoices(new RequestRules(problem), usages);
+    this.choices = new DeviceChoices(problem, usages);
   }
 
   /** Returns every way to place the unit beside what is held. */

@@ -3,12 +3,15 @@ package io.tangram.api.testing;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.graph.EndpointPair;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.device.DerivedAttributes;
 import io.tangram.api.device.DeviceSelector;
 import io.tangram.api.device.DeviceSelectors;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
+import io.tangram.api.topology.Link;
+import io.tangram.api.topology.LinkGraph;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -22,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,7 +75,29 @@ final class ProblemPrinter {
     if (value instanceof ImmutableList<?> list) {
       return call("ImmutableList.of", list);
     }
+    if (value instanceof OptionalInt count) {
+      return count.isPresent()
+          ? call("OptionalInt.of", List.of(count.getAsInt()))
+          : "OptionalInt.empty()";
+    }
+    if (value instanceof OptionalLong amount) {
+      return amount.isPresent()
+          ? call("OptionalLong.of", List.of(amount.getAsLong()))
+          : "OptionalLong.empty()";
+    }
+    if (value instanceof LinkGraph<?> graph) {
+      return call("LinkGraph.of", List.of(graph.devices(), links(graph)));
+    }
     return ofType(value);
+  }
+
+  private static <D> ImmutableMap<ImmutableSet<D>, Link> links(LinkGraph<D> graph) {
+    ImmutableMap.Builder<ImmutableSet<D>, Link> links = ImmutableMap.builder();
+    for (EndpointPair<D> pair : graph.asGraph().edges()) {
+      links.put(
+          ImmutableSet.of(pair.nodeU(), pair.nodeV()), graph.link(pair.nodeU(), pair.nodeV()));
+    }
+    return links.buildOrThrow();
   }
 
   private static String map(ImmutableMap<?, ?> map) {

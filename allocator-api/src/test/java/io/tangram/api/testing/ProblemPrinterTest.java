@@ -32,6 +32,8 @@ class ProblemPrinterTest {
       import io.tangram.api.device.*;
       import io.tangram.api.feature.*;
       import io.tangram.api.testing.*;
+      import io.tangram.api.catalog.PciePath;
+      import io.tangram.api.topology.*;
       import java.time.Instant;
       import java.util.*;
       """;

@@ -80,7 +80,8 @@ record ProblemRecipe(
     GPUS,
     BIG_GPUS,
     MEMORY,
-    RACK
+    RACK,
+    LISTING
   }
 
   /** What varies between devices. */
@@ -107,7 +108,9 @@ record ProblemRecipe(
     PRESENT,
     SLICE,
     BARRIER,
-    CONSUMPTION
+    CONSUMPTION,
+    LINKS,
+    NUMA
   }
 
   /** What varies between held devices. */
@@ -131,7 +134,8 @@ record ProblemRecipe(
     PRIORITY,
     CONFIG,
     HELD_CLAIM,
-    EXTENDED
+    EXTENDED,
+    LINKS
   }
 
   /** What varies between requests. */
@@ -211,6 +215,7 @@ record ProblemRecipe(
         .held(held.allocations())
         .workloads(workloads.workloads())
         .groups(workloads.groups())
+        .links(LinkAssembly.graphs(this, cluster.slices()))
         .adminNamespaces(ImmutableList.of(ClaimAssembly.ADMIN_NAMESPACE))
         .vanishedDevicesAreFree(
             has(Feature.VANISHED_DEVICES) && this.cluster.oneIn(3, ClusterAspect.VANISHED_FREE))

@@ -3,10 +3,12 @@ package io.tangram.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
 import io.tangram.api.claim.WorkloadGroup;
@@ -17,7 +19,11 @@ import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -29,6 +35,7 @@ final class ReasonLaws {
   private final OracleAnswer answer;
   private final RequestRules rules;
   private final UsageRules usages;
+  private final LinkRules links;
   private final NodeReasonLaws nodes;
   private final ImmutableList<NodeView> views;
   private final ImmutableList<AdmissionUnit> queue;
@@ -39,6 +46,7 @@ final class ReasonLaws {
     this.answer = answer;
     this.rules = new RequestRules(problem);
     this.usages = new UsageRules(problem);
+    this.links = new LinkRules(problem);
     this.nodes = new NodeReasonLaws(problem.nodes(), Feature.NODE_CONSUMPTION.isIn(problem));
     this.views = NodeView.ofAll(problem);
     this.queue = AdmissionUnit.queueOf(problem);
@@ -242,6 +250,9 @@ final class ReasonLaws {
       assertThat(rules.isDeniedAdmin(claim)).as("%s: denied", what).isTrue();
     } else if (reason instanceof Reason.FeatureOff off) {
       assertThat(claim.offFeatures()).as(what).contains(off.feature());
+    } else if (reason instanceof Reason.LinksMissing missing) {
+      assertThat((long) missing.largest()).as(what).isLessThan(missing.wanted());
+      assertThat(largestJoined(claim, missing)).as(what).isEqualTo(missing.largest());
     } else if (reason instanceof Reason.DevicesBarred barred) {
       assertThat(leaves(claim, barred.request(), what))
           .as(what)
@@ -293,6 +304,42 @@ final class ReasonLaws {
   private static boolean isForResource(Claim claim, Request request, String name) {
     String resource = claim.extendedResources().get(request.name());
     return resource != null && name.startsWith(resource);
+  }
+
+  /** Returns how many matching devices of a node are joined as the claim requires, at most. */
+  private int largestJoined(Claim claim, Reason.LinksMissing missing) {
+    DeviceConstraint constraint =
+        new DeviceConstraint.Linked(missing.requests(), missing.requirement());
+    assertThat(claim.constraints()).contains(constraint);
+    int largest = 0;
+    for (NodeView view : views) {
+      Set<DeviceId> matching = new HashSet<>();
+      for (Request request : claim.requests()) {
+        for (DeviceRequest leaf : request.alternatives()) {
+          if (constraint.covers(request, leaf)) {
+            view.pools().stream()
+                .flatMap(pool -> pool.offered().stream())
+                .filter(device -> rules.matches(leaf, device))
+                .forEach(device -> matching.add(device.id()));
+          }
+        }
+      }
+      for (Set<DeviceId> some : Sets.powerSet(matching)) {
+        if (some.size() > largest && areJoined(missing, view, some)) {
+          largest = some.size();
+        }
+      }
+    }
+    return largest;
+  }
+
+  private boolean areJoined(Reason.LinksMissing missing, NodeView view, Set<DeviceId> devices) {
+    Map<DeviceId, PublishedDevice> published = new HashMap<>();
+    view.pools().stream()
+        .flatMap(pool -> pool.offered().stream())
+        .filter(device -> devices.contains(device.id()))
+        .forEach(device -> published.put(device.id(), device));
+    return devices.size() == 1 || links.areJoined(missing.requirement(), published);
   }
 
   private Stream<PublishedDevice> offered() {

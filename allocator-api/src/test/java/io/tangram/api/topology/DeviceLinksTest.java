@@ -142,13 +142,11 @@ class DeviceLinksTest {
   }
 
   @Test
-  void partitionsOfGpusHaveNoNvLinks() {
-    Map<String, AttributeValue> attributes =
-        Map.of("type", new StringValue("mig"), "partition8", new IntValue(0));
-    DeviceId one = add(NvidiaDriver.NAME, attributes);
-    DeviceId other = add(NvidiaDriver.NAME, attributes);
+  void partitionsOfGpusAreJoinedToNothing() {
+    DeviceId gpu = gpu("partition8", new IntValue(0));
+    add(NvidiaDriver.NAME, Map.of("type", new StringValue("mig"), "partition8", new IntValue(0)));
 
-    assertThat(link(one, other).nvLinks()).hasValue(0);
+    assertThat(DeviceLinks.among(node, devices).devices()).containsExactly(gpu);
   }
 
   @Test

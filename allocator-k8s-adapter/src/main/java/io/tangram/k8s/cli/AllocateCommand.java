@@ -6,6 +6,7 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.reference.Defect;
+import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.InputFiles;
 import io.tangram.k8s.write.ResultFormat;
@@ -130,6 +131,8 @@ final class AllocateCommand implements Callable<Integer> {
 
   @Mixin private ViewOptions viewOptions = new ViewOptions();
 
+  @Mixin private TopologyOption topology = new TopologyOption();
+
   @Mixin private ObjectivesOptions objectives = new ObjectivesOptions();
 
   @Option(
@@ -249,7 +252,7 @@ final class AllocateCommand implements Callable<Integer> {
     requireStreams(settings);
     List<InputFile> files = input.files(surroundings.in());
     if (summary != null && !ON_ERROR.equals(summary)) {
-      new OutputCheck("--summary", ImmutableList.copyOf(Iterables.concat(files, guides.all())))
+      new OutputCheck("--summary", ImmutableList.copyOf(Iterables.concat(files, beside(guides))))
           .file(Path.of(summary));
       WholeFile.remove(Path.of(summary));
     }
@@ -266,6 +269,11 @@ final class AllocateCommand implements Callable<Integer> {
                 });
     close(report, settings);
     return exitCode(report, settings);
+  }
+
+  /** The files that are read beside the objects. */
+  private ImmutableList<InputFile> beside(GuideFiles guides) {
+    return ImmutableList.copyOf(Iterables.concat(guides.all(), topology.files(surroundings.in())));
   }
 
   /** Returns the option of those above that reads standard input, if one does. */
@@ -291,7 +299,8 @@ final class AllocateCommand implements Callable<Integer> {
           "--summary: --each writes a summary beside every result; leave --summary out.");
     }
     EachFile eachFile =
-        EachFile.plan(input.names(), shared, guides.all(), surroundings, folder, settings.format());
+        EachFile.plan(
+            input.names(), shared, beside(guides), surroundings, folder, settings.format());
     engines.warmUp().start(settings.allocator());
     return eachFile.run(engines, settings.withGuidance(guides.read(engines.expressions())));
   }
@@ -361,11 +370,15 @@ final class AllocateCommand implements Callable<Integer> {
         Optional.ofNullable(compat),
         options,
         Guidance.NONE,
-        compat == null ? viewOptions.view() : viewOptions.view().reproducing(Defect.of(compat)),
+        compat == null ? view() : view().reproducing(Defect.of(compat)),
         format,
         now(),
         withPods,
         requireAll);
+  }
+
+  private ClusterView view() {
+    return viewOptions.view().listing(topology.listings(surroundings.in()));
   }
 
   private Instant now() {

@@ -70,6 +70,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private ViewOptions viewOptions = new ViewOptions();
 
+  @Mixin private TopologyOption topology = new TopologyOption();
+
   @Option(names = "--strict", description = "Take drift for a violation.")
   private boolean strict;
 
@@ -86,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
         && input.names().contains(InputFiles.STANDARD_INPUT)) {
       throw new UsageException("--result -: -f reads standard input already; use a file.");
     }
-    ClusterView view = viewOptions.view();
+    ClusterView view = viewOptions.view().listing(topology.listings(surroundings.in()));
     Cluster cluster =
         ClusterReader.create(engines.expressions())
             .withView(view)

@@ -83,7 +83,11 @@ final class ClaimIntake {
   }
 
   private Claim claim(ClaimId id, Metadata metadata) {
-    ClaimSpec spec = specs.parse(metadata.object().get("spec"));
+    ClaimSpec spec =
+        ClaimAnnotations.on(
+            specs.parse(metadata.object().get("spec")),
+            metadata.object().get("metadata").get("annotations"),
+            context);
     return Claim.builder()
         .id(id)
         .createdAt(metadata.createdAt())

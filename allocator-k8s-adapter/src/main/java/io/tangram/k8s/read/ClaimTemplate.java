@@ -35,8 +35,10 @@ final class ClaimTemplate {
         throw metadata.get(field).bad("only labels and annotations are allowed (" + RULE + ").");
       }
     }
+    ClaimAnnotations.warnOfTemplate(object.get("metadata").get("annotations"), context);
     return new ClaimTemplate(
-        specs.parse(template.get("spec")),
+        ClaimAnnotations.on(
+            specs.parse(template.get("spec")), metadata.get("annotations"), context),
         JsonEmitter.compact(template.node()).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -230,7 +230,7 @@ final class ClusterBuilder {
             .adminNamespaces(adminNamespaces.build())
             .build();
     return new Cluster(
-        view.of(problem),
+        view.of(problem, context.warnings()),
         !nodes.isEmpty(),
         view.features(),
         ImmutableList.<ClaimObject>builder()

@@ -1,13 +1,16 @@
 package io.tangram.k8s.read;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.feature.FeatureGate;
 import io.tangram.api.feature.FeatureSet;
 import io.tangram.api.feature.Stage;
 import io.tangram.api.projection.FeatureProjection;
 import io.tangram.api.reference.Defect;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,21 +24,31 @@ import java.util.stream.Stream;
  *     counters; by default that is unknown (R116)
  * @param defects what kube-scheduler takes objects for that they are not, as far as it is to be
  *     reproduced
+ * @param listings how the devices of nodes are joined; of several for a node the first one counts
  */
 public record ClusterView(
-    FeatureSet features, boolean vanishedDevicesAreFree, ImmutableSet<Defect> defects) {
+    FeatureSet features,
+    boolean vanishedDevicesAreFree,
+    ImmutableSet<Defect> defects,
+    ImmutableList<NodeListing> listings) {
 
   /** All features on that {@link FeatureSet#DEFAULT} has on, and nothing assumed. */
   public static final ClusterView DEFAULT = new ClusterView(FeatureSet.DEFAULT, false);
 
-  /** Makes a view without defects. */
+  /** Makes a view without defects and listings. */
   public ClusterView(FeatureSet features, boolean vanishedDevicesAreFree) {
-    this(features, vanishedDevicesAreFree, ImmutableSet.of());
+    this(features, vanishedDevicesAreFree, ImmutableSet.of(), ImmutableList.of());
   }
 
   /** Returns the same view with defects. */
   public ClusterView reproducing(Set<Defect> reproduced) {
-    return new ClusterView(features, vanishedDevicesAreFree, ImmutableSet.copyOf(reproduced));
+    return new ClusterView(
+        features, vanishedDevicesAreFree, ImmutableSet.copyOf(reproduced), listings);
+  }
+
+  /** Returns the same view with listings. */
+  public ClusterView listing(List<NodeListing> listed) {
+    return new ClusterView(features, vanishedDevicesAreFree, defects, ImmutableList.copyOf(listed));
   }
 
   /** Returns what turns a gate on that is off, as a clause that begins with a semicolon. */
@@ -56,11 +69,26 @@ public record ClusterView(
     return "; --feature-gates " + edits + " turns it on";
   }
 
-  /** Returns the problem that objects state, as it looks in this way. */
-  AllocationProblem of(AllocationProblem stated) {
-    return FeatureProjection.of(features)
-        .of(
-            ImmutableAllocationProblem.copyOf(stated)
-                .withVanishedDevicesAreFree(vanishedDevicesAreFree));
+  /**
+   * Returns the problem that objects state, as it looks in this way. How devices are joined is
+   * known where that matters.
+   *
+   * @param warnings where it is said what doesn't fit the problem
+   */
+  AllocationProblem of(AllocationProblem stated, ReadWarnings warnings) {
+    AllocationProblem seen =
+        FeatureProjection.of(features)
+            .of(
+                ImmutableAllocationProblem.copyOf(stated)
+                    .withVanishedDevicesAreFree(vanishedDevicesAreFree));
+    return listings.isEmpty() && !asksForLinks(seen)
+        ? seen
+        : ImmutableAllocationProblem.copyOf(seen).withLinks(NodeLinks.of(seen, listings, warnings));
+  }
+
+  private static boolean asksForLinks(AllocationProblem problem) {
+    return Stream.concat(problem.claims().stream(), problem.heldClaims().values().stream())
+        .flatMap(claim -> claim.constraints().stream())
+        .anyMatch(DeviceConstraint.Linked.class::isInstance);
   }
 }

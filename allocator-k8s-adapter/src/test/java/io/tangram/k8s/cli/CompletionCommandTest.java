@@ -49,7 +49,8 @@ class CompletionCommandTest {
         "'allocate --shared sha' | shapes.yaml",
         "'verify -f sha' | shapes.yaml",
         "'verify --' | --assume-vanished-free --feature-gates --help --kubernetes-version --result"
-            + " --strict",
+            + " --strict --topology",
+        "'verify --topology sha' | shapes.yaml",
         "'verify --result sha' | shapes.yaml",
         "'catalog 8xH' | 8xH100-80GB 8xH200-141GB",
         "'catalog --layouts ' | maximal all none",

@@ -61,6 +61,7 @@ class EveryOptionTest {
       allocate | --kubernetes-version 1.33  | --summary -    | "reason": "FEATURE_OFF"
       allocate | --feature-gates DynamicResourceAllocation=false | --summary - | "reason": "FEATURE_OFF"
       allocate | --assume-vanished-free     | -f DIR/vanished.yaml | device: half
+      allocate | --topology DIR/topo.txt    | -f DIR/joined.yaml | device: nv-1
       allocate | -o json                    | --summary -    | "items": [
       allocate | -o ndjson                  | --summary -    | {"apiVersion":"resource.k8s.io/v1"
       allocate | -o none                    | --summary -    | exit 0, output of 0 lines
@@ -75,6 +76,7 @@ class EveryOptionTest {
       verify   | --kubernetes-version 1.35  | -f DIR/vanished.yaml | R117
       verify   | --feature-gates DRAPartitionableDevices=false | -f DIR/vanished.yaml | R117
       verify   | --assume-vanished-free     | -f DIR/vanished.yaml | 1 warning of drift
+      verify   | --topology DIR/topo.txt    | -f DIR/held.yaml  | 0 warnings of drift
       verify   | --result DIR/result.yaml   | -f DIR/more.yaml  | 1 allocation checked
       """;
 
@@ -187,18 +189,70 @@ class EveryOptionTest {
               .replace("deviceClassName: gpu", "deviceClassName: part")
               .replace("gpu.com", "part.com");
 
+  /** Two GPUs of which nothing says how they are joined, and a claim for two that NVLinks join. */
+  private static final String JOINED =
+      """
+      apiVersion: resource.k8s.io/v1
+      kind: DeviceClass
+      metadata: {name: nv}
+      spec: {selectors: [{cel: {expression: device.driver == "gpu.nvidia.com"}}]}
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceSlice
+      metadata: {name: nv}
+      spec:
+        driver: gpu.nvidia.com
+        nodeName: n1
+        pool: {name: n1, generation: 1, resourceSliceCount: 1}
+        devices:
+        - name: nv-0
+          attributes:
+            type: {string: gpu}
+            resource.kubernetes.io/pciBusID: {string: "0000:10:00.0"}
+        - name: nv-1
+          attributes:
+            type: {string: gpu}
+            resource.kubernetes.io/pciBusID: {string: "0000:20:00.0"}
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceClaim
+      metadata:
+        name: joined
+        namespace: ns
+        uid: u-joined
+        annotations: {tangram.io/links: nvlink}
+      spec: {devices: {requests: [{name: r, exactly: {deviceClassName: nv, count: 2}}]}}
+      """;
+
+  private static final String HELD =
+      """
+      status:
+        allocation:
+          devices:
+            results:
+            - {request: r, driver: gpu.nvidia.com, pool: n1, device: nv-0}
+            - {request: r, driver: gpu.nvidia.com, pool: n1, device: nv-1}
+          nodeSelector:
+            nodeSelectorTerms:
+            - matchFields: [{key: metadata.name, operator: In, values: [n1]}]
+      """;
+
   private static final Map<String, String> INPUTS =
-      Map.of(
-          "in/cluster.yaml", CLUSTER,
-          "expect.yaml",
+      Map.ofEntries(
+          Map.entry("in/cluster.yaml", CLUSTER),
+          Map.entry(
+              "expect.yaml",
               SmallClusters.claim("more")
-                  .replace("ns,", "ns, annotations: {tangram.io/weight: \"30\"},"),
-          "prices.yaml", "default: 0.25\n",
-          "start.yaml", SmallClusters.holder("no-uid", "small"),
-          "more.yaml", SmallClusters.claim("one-more"),
-          "result.yaml", SmallClusters.holder("one-more", "gpu-0"),
-          "drift.yaml", SmallClusters.holder("gone", "gpu-9"),
-          "vanished.yaml", VANISHED);
+                  .replace("ns,", "ns, annotations: {tangram.io/weight: \"30\"},")),
+          Map.entry("prices.yaml", "default: 0.25\n"),
+          Map.entry("start.yaml", SmallClusters.holder("no-uid", "small")),
+          Map.entry("more.yaml", SmallClusters.claim("one-more")),
+          Map.entry("result.yaml", SmallClusters.holder("one-more", "gpu-0")),
+          Map.entry("drift.yaml", SmallClusters.holder("gone", "gpu-9")),
+          Map.entry("vanished.yaml", VANISHED),
+          Map.entry("topo.txt", "\tGPU0\tGPU1\nGPU0\t X \tNV4\nGPU1\tNV4\t X \n"),
+          Map.entry("joined.yaml", JOINED),
+          Map.entry("held.yaml", JOINED + HELD));
 
   private static final Path CONTRACT = Path.of("..", "..", "shared", "contract.md");
 

@@ -66,6 +66,24 @@ class ReadmeTest {
     assertThat(prices.otherwise()).contains(10 * PriceList.MILLION);
   }
 
+  @Test
+  void showsAClaimForJoinedDevicesThatCanBeCopied() throws IOException {
+    String readme = Files.readString(README);
+    int start = readme.lastIndexOf("apiVersion", readme.indexOf("tangram.io/links: nvlink"));
+    String claim = readme.substring(start, readme.indexOf("```", start));
+    String cluster =
+        CommandRun.asInstalled()
+            .run("generate", "--nodes", "8xH100-80GB=1", "--partitions", "none")
+            .out();
+
+    CommandRun.Outcome outcome =
+        CommandRun.asInstalled()
+            .in(cluster + "---\n" + claim)
+            .run("allocate", "-f", "-", "-o", "none", "--require-all");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+  }
+
   private static String closingWords(String allocator, String example) {
     return CommandRun.asInstalled()
         .run(

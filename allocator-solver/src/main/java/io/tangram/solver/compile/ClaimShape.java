@@ -1,7 +1,6 @@
 package io.tangram.solver.compile;
 
 import com.google.common.collect.ImmutableList;
-import io.tangram.api.device.QualifiedName;
 import java.util.BitSet;
 
 /**
@@ -48,11 +47,11 @@ public record ClaimShape(ImmutableList<Line> requests, ImmutableList<Tie> constr
    * A constraint on the devices of some alternatives.
    *
    * @param kind what it demands
-   * @param attribute of which attribute
+   * @param trait of what
    * @param covered the alternatives it covers, as {@code [request][alternative]} flattened to
    *     {@code request * 8 + alternative}
    */
-  public record Tie(Kind kind, QualifiedName attribute, ImmutableList<Integer> covered) {
+  public record Tie(Kind kind, Trait trait, ImmutableList<Integer> covered) {
 
     /** The kinds of constraints. */
     public enum Kind {

@@ -8,7 +8,6 @@ import io.tangram.api.claim.DeviceClass;
 import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.NodeSelector;
-import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.ResourceSlice;
 import io.tangram.api.plan.Objective;
 import io.tangram.solver.limit.Deadline;
@@ -32,6 +31,7 @@ public final class CompiledProblem {
   private final DeviceLoads loads;
   private final ImmutableList<ExpectedLeaf> expected;
   private final HeldNodes heldNodes;
+  private final LinkedSets links;
 
   private CompiledProblem(
       AllocationProblem problem, ExpectedDemand expected, int workers, Deadline deadline) {
@@ -53,6 +53,7 @@ public final class CompiledProblem {
     this.expected = ExpectedLeaf.of(expected, classes.keySet(), matching);
     this.heldNodes = HeldNodes.of(problem, devices);
     matching.lookAt(devices, workers, deadline);
+    this.links = LinkedSets.of(problem, devices, matching, units.types(), deadline);
   }
 
   /**
@@ -135,16 +136,34 @@ public final class CompiledProblem {
   }
 
   /**
-   * An attribute of a device as constraints on an alternative see it: the one that the alternative
-   * derives, if it does, before that of the device (R28, R234).
+   * What constraints on an alternative compare of a device: of an attribute what the alternative
+   * derives, if it does, before what the device publishes (R28, R234).
    *
    * @return the value, or null if there is none
    */
-  public @Nullable AttributeValue attribute(Leaf leaf, int device, QualifiedName name) {
-    AttributeValue derived = matching.derived(leaf, device, name);
-    return derived == null
-        ? devices.device(device).attribute(devices.driver(device), name)
-        : derived;
+  public @Nullable AttributeValue value(Leaf leaf, int device, Trait trait) {
+    AttributeValue derived =
+        trait instanceof Trait.Attribute attribute
+            ? matching.derived(leaf, device, attribute.name())
+            : null;
+    return derived == null ? value(device, trait) : derived;
+  }
+
+  /**
+   * What constraints compare of a device, whatever alternatives derive.
+   *
+   * @return the value, or null if there is none
+   */
+  public @Nullable AttributeValue value(int device, Trait trait) {
+    if (trait instanceof Trait.Attribute attribute) {
+      return devices.device(device).attribute(devices.driver(device), attribute.name());
+    }
+    return links.value(device, (Trait.Links) trait);
+  }
+
+  /** The sets of devices that are joined as claims require. */
+  public LinkedSets links() {
+    return links;
   }
 
   /** What selectors say of devices. */
@@ -180,6 +199,11 @@ public final class CompiledProblem {
     return Stream.concat(counters.rounded().stream(), units.resources().rounded().stream())
         .distinct()
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Whether nothing is taken to fit less than it does: amounts, and links between devices. */
+  public boolean isExact() {
+    return rounded().isEmpty() && links.crowded().isEmpty();
   }
 
   /** What devices take of nodes. */

@@ -154,11 +154,16 @@ final class UnitTypes {
       }
     }
     if (constraint instanceof DeviceConstraint.MatchAttribute match) {
-      return new ClaimShape.Tie(ClaimShape.Tie.Kind.MATCH, match.attribute(), covered.build());
+      return new ClaimShape.Tie(
+          ClaimShape.Tie.Kind.MATCH, new Trait.Attribute(match.attribute()), covered.build());
     }
     if (constraint instanceof DeviceConstraint.DistinctAttribute distinct) {
       return new ClaimShape.Tie(
-          ClaimShape.Tie.Kind.DISTINCT, distinct.attribute(), covered.build());
+          ClaimShape.Tie.Kind.DISTINCT, new Trait.Attribute(distinct.attribute()), covered.build());
+    }
+    if (constraint instanceof DeviceConstraint.Linked linked) {
+      return new ClaimShape.Tie(
+          ClaimShape.Tie.Kind.MATCH, new Trait.Links(linked.requirement()), covered.build());
     }
     throw new IllegalStateException("Screening lets no unknown constraint through.");
   }

@@ -47,6 +47,7 @@ final class Obstacles {
   private final RequestCauses requests;
   private final NodeExclusions exclusions;
   private final PublishedAttributes attributes;
+  private final MissingLinks links;
   private final boolean empty;
 
   private Obstacles(
@@ -58,6 +59,7 @@ final class Obstacles {
     this.requests = new RequestCauses(problem, state, budget);
     this.exclusions = new NodeExclusions(problem.problem());
     this.attributes = new PublishedAttributes(problem.problem());
+    this.links = new MissingLinks(problem);
     this.empty = empty;
   }
 
@@ -277,7 +279,7 @@ final class Obstacles {
     }
     return ImmutableList.of(
         fits(claim.withoutConstraints(), nodes)
-            ? this::constraints
+            ? each -> constraints(each, claim)
             : competing(claim.withoutConstraints(), nodes));
   }
 
@@ -323,7 +325,16 @@ final class Obstacles {
     return causes.build();
   }
 
-  private Reason constraints(Claim claim) {
+  /**
+   * Which constraints can't be met.
+   *
+   * @param goal what the claim asks for
+   */
+  private Reason constraints(Claim claim, SearchGoal goal) {
+    Optional<Reason> missing = links.missing(claim, goal);
+    if (missing.isPresent()) {
+      return missing.get();
+    }
     for (DeviceConstraint constraint : claim.constraints()) {
       Optional<QualifiedName> attribute = constraint.compared();
       if (attribute.isPresent() && !attributes.has(claim, attribute.get())) {
@@ -339,6 +350,9 @@ final class Obstacles {
         constraint.requests().isEmpty() ? "all requests" : String.join(", ", constraint.requests());
     if (constraint instanceof DeviceConstraint.MatchAttribute match) {
       return "matchAttribute " + match.attribute() + " of " + requests;
+    }
+    if (constraint instanceof DeviceConstraint.Linked linked) {
+      return linked.requirement() + " between each two devices of " + requests;
     }
     return constraint instanceof DeviceConstraint.DistinctAttribute distinct
         ? "distinctAttribute " + distinct.attribute() + " of " + requests

@@ -3,10 +3,11 @@ package io.tangram.solver.model;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.Trait;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Part;
-import io.tangram.solver.symmetry.TiedAttributes;
+import io.tangram.solver.symmetry.TiedTraits;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Countability {
    * constraints on single values, few ways.
    */
   public static boolean holds(
-      CompiledProblem problem, Candidates candidates, Part part, TiedAttributes ties) {
+      CompiledProblem problem, Candidates candidates, Part part, TiedTraits ties) {
     return part.shared().isEmpty()
         && part.bystanders().stream().noneMatch(problem.devices()::isShared)
         && part.types().stream().allMatch(type -> isCountable(type, ties))
@@ -49,7 +50,7 @@ public final class Countability {
         .allMatch(device -> problem.devices().nodesOf(problem.devices().site(device)).length == 1);
   }
 
-  private static boolean isCountable(UnitType type, TiedAttributes ties) {
+  private static boolean isCountable(UnitType type, TiedTraits ties) {
     if (type.isLoading()
         || Ways.count(type) > MAX_WAYS
         || leaves(type).stream().anyMatch(Countability::isOdd)) {
@@ -57,7 +58,7 @@ public final class Countability {
     }
     for (ClaimShape claim : type.claims()) {
       if (claim.constraints().stream()
-          .anyMatch(tie -> ties.isListValued(tie.attribute()) || isDerived(tie, claim))) {
+          .anyMatch(tie -> ties.isListValued(tie.trait()) || isDerived(tie.trait(), claim))) {
         return false;
       }
     }
@@ -65,10 +66,11 @@ public final class Countability {
   }
 
   /** Values that requests derive are no matter of the devices alone, by which they are counted. */
-  private static boolean isDerived(ClaimShape.Tie tie, ClaimShape claim) {
-    return claim.requests().stream()
-        .flatMap(line -> line.leaves().stream())
-        .anyMatch(leaf -> leaf.request().derivedAttributes().containsKey(tie.attribute()));
+  private static boolean isDerived(Trait trait, ClaimShape claim) {
+    return trait instanceof Trait.Attribute attribute
+        && claim.requests().stream()
+            .flatMap(line -> line.leaves().stream())
+            .anyMatch(leaf -> leaf.request().derivedAttributes().containsKey(attribute.name()));
   }
 
   private static boolean isOdd(Leaf leaf) {

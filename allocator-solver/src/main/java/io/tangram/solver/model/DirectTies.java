@@ -42,7 +42,7 @@ final class DirectTies {
   }
 
   private List<Element> elements(Tie tie, Leaf leaf, int device) {
-    AttributeValue value = problem.attribute(leaf, device, tie.attribute());
+    AttributeValue value = problem.value(leaf, device, tie.trait());
     if (value == null) {
       return List.of();
     }

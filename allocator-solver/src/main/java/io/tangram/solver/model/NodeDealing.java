@@ -3,10 +3,10 @@ package io.tangram.solver.model;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import io.tangram.api.device.AttributeValue.Element;
-import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.IntList;
+import io.tangram.solver.compile.Trait;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.model.Serving.Hand;
 import io.tangram.solver.nodesearch.NodeRoom;
@@ -247,7 +247,7 @@ final class NodeDealing {
       return placeWith(serving, node, values);
     }
     ClaimShape.Tie next = matches.get(values.size());
-    for (Element value : valuesOn(node, next.attribute())) {
+    for (Element value : valuesOn(node, next.trait())) {
       values.put(next, value);
       if (place(serving, node, matches, values)) {
         return true;
@@ -258,11 +258,11 @@ final class NodeDealing {
   }
 
   /** The values that devices of a node have, whether these are taken or not. */
-  private Set<Element> valuesOn(int node, QualifiedName attribute) {
+  private Set<Element> valuesOn(int node, Trait trait) {
     Set<Element> values = new LinkedHashSet<>();
     for (int device : problem.devices().onNode(node)) {
       if (supply.knows(device)) {
-        Element value = TieFilter.value(problem.devices(), device, attribute);
+        Element value = TieFilter.value(problem, device, trait);
         if (value != null) {
           values.add(value);
         }
@@ -276,7 +276,7 @@ final class NodeDealing {
     List<PatternQuotas.Choice> laidOut = new ArrayList<>();
     List<IntList> legs = new ArrayList<>();
     for (Hand hand : serving.hands()) {
-      TieFilter filter = new TieFilter(problem.devices(), serving.constraintsOn(hand), values);
+      TieFilter filter = new TieFilter(problem, serving.constraintsOn(hand), values);
       IntList devices = new IntList();
       legs.add(devices);
       if (!draw(hand, shelf, filter, devices, laidOut)) {
@@ -423,7 +423,7 @@ final class NodeDealing {
     for (int node = 0; node < shelves.size() && serving.unplaced() > 0; node++) {
       NodeShelf shelf = shelves.get(node);
       while (serving.unplaced() > 0) {
-        TieFilter filter = new TieFilter(problem.devices(), serving.constraintsOn(hand), Map.of());
+        TieFilter filter = new TieFilter(problem, serving.constraintsOn(hand), Map.of());
         IntList device = new IntList();
         if (!drawOne(hand, shelf, filter, device)) {
           break;

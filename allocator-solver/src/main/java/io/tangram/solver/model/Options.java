@@ -12,7 +12,7 @@ import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.PooledNodes;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Place;
-import io.tangram.solver.symmetry.TiedAttributes;
+import io.tangram.solver.symmetry.TiedTraits;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -31,7 +31,7 @@ public final class Options {
 
   private final CompiledProblem problem;
   private final Part part;
-  private final TiedAttributes ties;
+  private final TiedTraits ties;
   private final Map<Place, Integer> most;
   private final Map<Integer, List<Place>> placesByNode = new LinkedHashMap<>();
   private final BitSet nodes;
@@ -46,7 +46,7 @@ public final class Options {
       CompiledProblem problem,
       Part part,
       Supply supply,
-      TiedAttributes ties,
+      TiedTraits ties,
       boolean byNode,
       boolean relaxed,
       Deadline deadline) {
@@ -71,7 +71,7 @@ public final class Options {
 
   /** Returns the options of a part's units on its supply. */
   public static Options exact(
-      CompiledProblem problem, Part part, Supply supply, TiedAttributes ties, Deadline deadline) {
+      CompiledProblem problem, Part part, Supply supply, TiedTraits ties, Deadline deadline) {
     return new Options(problem, part, supply, ties, false, false, deadline);
   }
 
@@ -80,7 +80,7 @@ public final class Options {
    * or kind of nodes also of those that take one device.
    */
   public static Options byNode(
-      CompiledProblem problem, Part part, Supply supply, TiedAttributes ties, Deadline deadline) {
+      CompiledProblem problem, Part part, Supply supply, TiedTraits ties, Deadline deadline) {
     return new Options(problem, part, supply, ties, true, false, deadline);
   }
 
@@ -90,7 +90,7 @@ public final class Options {
    */
   public static Options relaxed(
       CompiledProblem problem, Part part, Supply supply, Deadline deadline) {
-    return new Options(problem, part, supply, TiedAttributes.none(), false, true, deadline);
+    return new Options(problem, part, supply, TiedTraits.none(), false, true, deadline);
   }
 
   /**
@@ -99,8 +99,7 @@ public final class Options {
    */
   public static Options pooled(
       CompiledProblem problem, Part part, Supply supply, Deadline deadline) {
-    Options options =
-        new Options(problem, part, supply, TiedAttributes.none(), false, true, deadline);
+    Options options = new Options(problem, part, supply, TiedTraits.none(), false, true, deadline);
     options.pooledNodes = Optional.of(new PooledNodes(problem, supply));
     return options;
   }
@@ -195,7 +194,7 @@ public final class Options {
         List<Ways.Pick> covered = way.coveredBy(claim, tie);
         long devices = covered.stream().mapToLong(pick -> pick.leaf().count()).sum();
         if (tie.kind() == ClaimShape.Tie.Kind.MATCH && devices > 1) {
-          matches.add(new Tied(ties.index(tie.attribute()), covered));
+          matches.add(new Tied(ties.index(tie.trait()), covered));
         }
       }
     }
@@ -261,7 +260,7 @@ public final class Options {
           places.stream()
               .filter(place -> Supply.admits(pick.leaf(), place))
               .filter(place -> most.getOrDefault(place, 0) > 0)
-              .filter(place -> hasTiedAttributes(demand.type(), pick, place))
+              .filter(place -> hasTiedTraits(demand.type(), pick, place))
               .filter(place -> hasValues(pick, place, values))
               .collect(ImmutableList.toImmutableList());
       long offered = usable.stream().mapToLong(place -> most.getOrDefault(place, 0)).sum();
@@ -319,13 +318,13 @@ public final class Options {
   }
 
   /** R97: a covered device without the attribute violates the constraint, even alone. */
-  private boolean hasTiedAttributes(UnitType type, Ways.Pick pick, Place place) {
+  private boolean hasTiedTraits(UnitType type, Ways.Pick pick, Place place) {
     return relaxed
         || type.claims().get(pick.claim()).constraints().stream()
             .filter(tie -> tie.covers(pick.request(), pick.alternative()))
             .allMatch(
                 tie ->
-                    place.deviceClass().ties().get(ties.index(tie.attribute()))
+                    place.deviceClass().ties().get(ties.index(tie.trait()))
                         != DeviceClass.NO_VALUE);
   }
 
@@ -347,7 +346,7 @@ public final class Options {
         : type.claims().get(pick.claim()).constraints().stream()
             .filter(tie -> tie.kind() == ClaimShape.Tie.Kind.DISTINCT)
             .filter(tie -> tie.covers(pick.request(), pick.alternative()))
-            .map(tie -> ties.index(tie.attribute()))
+            .map(tie -> ties.index(tie.trait()))
             .distinct()
             .collect(ImmutableList.toImmutableList());
   }

@@ -32,7 +32,7 @@ final class AttributeElements {
    * attribute (R28, R97).
    */
   int[] of(Leaf leaf, int device, Tie tie) {
-    AttributeValue value = problem.attribute(leaf, device, tie.attribute());
+    AttributeValue value = problem.value(leaf, device, tie.trait());
     if (value == null) {
       return NONE;
     }
@@ -45,7 +45,7 @@ final class AttributeElements {
 
   /** Whether the value is a list where lists are off. */
   boolean isUnread(Leaf leaf, int device, Tie tie) {
-    AttributeValue value = problem.attribute(leaf, device, tie.attribute());
+    AttributeValue value = problem.value(leaf, device, tie.trait());
     return value != null && value.type() == AttributeValue.Type.UNREAD_LIST;
   }
 

@@ -4,12 +4,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.ImmutableLongArray;
-import io.tangram.api.device.QualifiedName;
 import io.tangram.solver.compile.ClaimShape.Tie;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.DeviceTable;
 import io.tangram.solver.compile.Draw;
 import io.tangram.solver.compile.Leaf;
+import io.tangram.solver.compile.Trait;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -58,7 +58,7 @@ final class Counting {
     }
   }
 
-  private record AgreedValue(QualifiedName attribute, int element) {}
+  private record AgreedValue(Trait trait, int element) {}
 
   private final CompiledProblem problem;
   private final DeviceTable devices;
@@ -132,7 +132,7 @@ final class Counting {
                   .computeIfAbsent(device, d -> new HashSet<>())
                   .add(
                       new AgreedValue(
-                          bundle.tie().attribute(),
+                          bundle.tie().trait(),
                           elements.of(kinds.leaf(only.kind()), device, bundle.tie())[0])));
     }
     int good = good(ImmutableList.copyOf(parts), true);

@@ -239,6 +239,7 @@ public final class PlanAssembly {
             .statistics(statistics)
             .addAllWarnings(compiled.devices().warnings())
             .addAllWarnings(rounding())
+            .addAllWarnings(crowding())
             .addAllWarnings(remarks)
             .build();
     long start = System.nanoTime();
@@ -265,6 +266,16 @@ public final class PlanAssembly {
                 + " are rounded, since they have too many digits without a common unit: something may"
                 + " fit that is left out, and nothing is proven; write them in multiples of a larger"
                 + " unit");
+  }
+
+  private List<String> crowding() {
+    return compiled.links().crowded().isEmpty()
+        ? List.of()
+        : List.of(
+            "devices of nodes "
+                + String.join(", ", compiled.links().crowded())
+                + " are joined in too many ways: there claims that require links get no two of them,"
+                + " and nothing is proven");
   }
 
   /** What to say of a finding that is the work of a defect that is reproduced. */

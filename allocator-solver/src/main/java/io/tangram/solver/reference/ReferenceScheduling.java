@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.Allocation;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.device.Node;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.reference.Defect;
@@ -48,6 +49,10 @@ final class ReferenceScheduling {
       new Reason.UnsupportedConstraint(
           "devices that take some of their nodes' resources (R239), which the search with"
               + " kube-scheduler's defects doesn't know");
+
+  private static final Reason LINKS =
+      new Reason.UnsupportedConstraint(
+          "links between its devices, which the search with kube-scheduler's defects doesn't know");
 
   private final CompiledProblem compiled;
   private final ImmutableSet<Defect> defects;
@@ -181,6 +186,12 @@ final class ReferenceScheduling {
     }
     if (unit.type().isLoading()) {
       leftOut.put(unit, Optional.of(Reasons.same(unit, LOADING)));
+      return;
+    }
+    if (unit.allClaims().stream()
+        .flatMap(claim -> claim.constraints().stream())
+        .anyMatch(DeviceConstraint.Linked.class::isInstance)) {
+      leftOut.put(unit, Optional.of(Reasons.same(unit, LINKS)));
       return;
     }
     UnitAttempt.Task task = new UnitAttempt.Task(claims(unit), unit.type(), nodes(unit, allowed));

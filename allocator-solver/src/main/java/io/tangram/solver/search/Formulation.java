@@ -21,7 +21,7 @@ import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
 import io.tangram.solver.symmetry.ReadNodes;
 import io.tangram.solver.symmetry.Supply;
-import io.tangram.solver.symmetry.TiedAttributes;
+import io.tangram.solver.symmetry.TiedTraits;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -95,7 +95,7 @@ final class Formulation {
         return new Formulated(direct, 0, 0);
       }
     }
-    TiedAttributes ties = TiedAttributes.of(problem, part);
+    TiedTraits ties = TiedTraits.of(problem, part);
     if (Countability.holds(problem, candidates, part, ties)) {
       BitSet placed = Countability.placedLeaves(part);
       Optional<Supply> supply =
@@ -140,7 +140,7 @@ final class Formulation {
     Optional<Supply> supply =
         suits
             ? Supply.of(
-                problem, candidates, part, TiedAttributes.none(), measures, new BitSet(), deadline)
+                problem, candidates, part, TiedTraits.none(), measures, new BitSet(), deadline)
             : Optional.empty();
     return supply
         .flatMap(
@@ -192,7 +192,7 @@ final class Formulation {
         return direct;
       }
     }
-    TiedAttributes ties = TiedAttributes.of(problem, part);
+    TiedTraits ties = TiedTraits.of(problem, part);
     if (Countability.holds(problem, candidates, part, ties)) {
       BitSet placed = Countability.allLeaves(part);
       Optional<Supply> supply =
@@ -234,7 +234,7 @@ final class Formulation {
     if (keepsToEarlier || !canCount(part) || !new NodeCut(problem, part).isClean()) {
       return Optional.empty();
     }
-    TiedAttributes ties = TiedAttributes.of(problem, part);
+    TiedTraits ties = TiedTraits.of(problem, part);
     BitSet placed = Countability.allLeaves(part);
     return Supply.of(problem, candidates, part, ties, measures, placed, deadline)
         .map(supply -> NodeKinds.twins(problem, part.types(), supply, nodes));
@@ -242,7 +242,7 @@ final class Formulation {
 
   /** Whether the units of a part can be counted. */
   boolean canCount(Part part) {
-    return Countability.holds(problem, candidates, part, TiedAttributes.of(problem, part));
+    return Countability.holds(problem, candidates, part, TiedTraits.of(problem, part));
   }
 
   /**
@@ -265,7 +265,7 @@ final class Formulation {
     if (!canCount(part)) {
       return Optional.empty();
     }
-    TiedAttributes ties = TiedAttributes.none();
+    TiedTraits ties = TiedTraits.none();
     return Supply.of(problem, candidates, part, ties, measures, placed, deadline)
         .map(
             supply ->

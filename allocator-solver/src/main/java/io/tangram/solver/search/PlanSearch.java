@@ -96,8 +96,8 @@ public final class PlanSearch {
   }
 
   /**
-   * Returns the best that is found; nothing is proven of it where amounts are {@linkplain
-   * CompiledProblem#rounded rounded}.
+   * Returns the best that is found; nothing is proven of it where the problem is not {@linkplain
+   * CompiledProblem#isExact compiled exactly}.
    *
    * @param whole until when a plan that is not proven may be filled up, in a part of what is left
    *     by then
@@ -116,7 +116,7 @@ public final class PlanSearch {
                     stage.goOn(together, steps::greedy, new Limits(engine, stage.options(), end)))
             .orElse(together);
     PlanSolution full = fillingUp.fill(best, whole.share(SHARE_OF_FILLING));
-    return compiled.rounded().isEmpty() ? full : full.unproven(compiled.units().queue());
+    return compiled.isExact() ? full : full.unproven(compiled.units().queue());
   }
 
   private PlanSolution together(List<PartSolution> found) {

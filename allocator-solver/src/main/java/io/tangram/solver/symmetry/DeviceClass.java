@@ -15,7 +15,7 @@ import java.util.BitSet;
  * @param suits the numbers of the expected requests that they suit, where an objective looks at
  *     them
  * @param loss what the supply for these loses with one of them, in so far as no counters are drawn
- * @param ties for each tied attribute the code of its value, {@link #NO_VALUE} where it is missing;
+ * @param ties for each tied trait the code of its value, {@link #NO_VALUE} where it is missing;
  *     codes of values that only one node has are numbered anew on each node
  */
 public record DeviceClass(
@@ -27,7 +27,7 @@ public record DeviceClass(
     long loss,
     ImmutableList<Integer> ties) {
 
-  /** The code of a missing attribute. */
+  /** The code of a missing value. */
   public static final int NO_VALUE = -1;
 
   /** Whether the leaf request admits the devices. */

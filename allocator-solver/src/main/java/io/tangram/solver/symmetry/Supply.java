@@ -95,7 +95,7 @@ public final class Supply {
       CompiledProblem problem,
       Candidates candidates,
       Part part,
-      TiedAttributes ties,
+      TiedTraits ties,
       ReadMeasures measures,
       BitSet placedLeaves,
       Deadline deadline) {
@@ -110,17 +110,14 @@ public final class Supply {
             placedLeaves,
             NodeKinds.each(problem.nodes()));
     supply.classify(part.dedicated(), candidates::admittedBy, ties, measures);
-    supply.classify(part.bystanders(), device -> new BitSet(), TiedAttributes.none(), measures);
+    supply.classify(part.bystanders(), device -> new BitSet(), TiedTraits.none(), measures);
     return supply.sortIntoComponents(all, measures.expectation(), deadline)
         ? Optional.of(supply)
         : Optional.empty();
   }
 
   private void classify(
-      List<Integer> some,
-      IntFunction<BitSet> admittedBy,
-      TiedAttributes ties,
-      ReadMeasures measures) {
+      List<Integer> some, IntFunction<BitSet> admittedBy, TiedTraits ties, ReadMeasures measures) {
     int next = 0;
     for (int device : some) {
       // Most follow each other, so that looking for them is rarely needed.
@@ -131,9 +128,9 @@ public final class Supply {
   }
 
   private DeviceClass classOf(
-      int device, BitSet admittedBy, TiedAttributes ties, ReadMeasures measures) {
+      int device, BitSet admittedBy, TiedTraits ties, ReadMeasures measures) {
     ImmutableList<Integer> codes =
-        ties.size() == 0 ? ImmutableList.of() : ties.codes(problem.devices(), device);
+        ties.size() == 0 ? ImmutableList.of() : ties.codes(problem, device);
     long share = measures.share(device);
     long size = measures.size(device);
     BitSet suits = measures.expectation().suits(device);

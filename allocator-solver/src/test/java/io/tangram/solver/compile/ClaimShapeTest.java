@@ -34,7 +34,9 @@ class ClaimShapeTest {
 
   private static Tie tie(Integer... covered) {
     return new Tie(
-        Tie.Kind.MATCH, QualifiedName.of("gpu.example.com", "numa"), ImmutableList.copyOf(covered));
+        Tie.Kind.MATCH,
+        new Trait.Attribute(QualifiedName.of("gpu.example.com", "numa")),
+        ImmutableList.copyOf(covered));
   }
 
   @Test

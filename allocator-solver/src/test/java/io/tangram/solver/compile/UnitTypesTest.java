@@ -77,8 +77,14 @@ class UnitTypesTest {
 
     assertThat(shape(0).constraints())
         .containsExactly(
-            new Tie(Tie.Kind.MATCH, NUMA, ImmutableList.of(Tie.place(0, 0), Tie.place(1, 1))),
-            new Tie(Tie.Kind.DISTINCT, NUMA, ImmutableList.of(Tie.place(1, 0), Tie.place(1, 1))));
+            new Tie(
+                Tie.Kind.MATCH,
+                new Trait.Attribute(NUMA),
+                ImmutableList.of(Tie.place(0, 0), Tie.place(1, 1))),
+            new Tie(
+                Tie.Kind.DISTINCT,
+                new Trait.Attribute(NUMA),
+                ImmutableList.of(Tie.place(1, 0), Tie.place(1, 1))));
   }
 
   @Test
