@@ -25,9 +25,10 @@ final class TopologyOption {
       names = NAME,
       paramLabel = "FILE",
       description = {
-        "How the GPUs of nodes are joined: what nvidia-smi topo -m (not -mp) writes on one of them,"
-            + " for claims with annotation tangram.io/links. Without it, by the hardware catalogue"
-            + " and the attributes of devices. Repeatable; the first that is for a node counts:",
+        "How the GPUs of nodes are joined: the matrix that nvidia-smi topo writes on one of them,"
+            + " with its option m; for claims with annotation tangram.io/links. Without it, by the"
+            + " hardware catalogue and the attributes of devices. Repeatable; of several for a node"
+            + " the first one counts.",
         "  FILE            for all nodes",
         "  MODEL=FILE      for a machine of tangram catalog, such as 8xA100-80GB",
         "  KEY=VALUE=FILE  for nodes with this label",
