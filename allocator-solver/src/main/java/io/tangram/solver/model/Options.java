@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Enumerates the options of demands for {@link PatternModel}. */
 public final class Options {
@@ -40,6 +41,7 @@ public final class Options {
   private final boolean relaxed;
   private final Deadline deadline;
   private Optional<PooledNodes> pooledNodes = Optional.empty();
+  private final Map<Integer, List<Place>> families = new TreeMap<>();
   private long draws;
 
   private Options(
@@ -100,7 +102,9 @@ public final class Options {
   public static Options pooled(
       CompiledProblem problem, Part part, Supply supply, Deadline deadline) {
     Options options = new Options(problem, part, supply, TiedTraits.none(), false, true, deadline);
-    options.pooledNodes = Optional.of(new PooledNodes(problem, supply));
+    PooledNodes pooled = new PooledNodes(problem, supply);
+    options.pooledNodes = Optional.of(pooled);
+    options.families.putAll(pooled.families());
     return options;
   }
 
@@ -129,10 +133,9 @@ public final class Options {
       for (Ways.Way way : ways(demand.type(), alike)) {
         if (pooledNodes.isPresent() && way.picks().isEmpty()) {
           addOption(demand, way, Supply.ANYWHERE, List.of(), Map.of(), options);
-        } else if (pooledNodes.isPresent() && !Countability.takesOneDevice(demand.type())) {
-          for (List<Place> family : pooledNodes.get().families()) {
-            addOption(demand, way, Supply.ANYWHERE, family, Map.of(), options);
-          }
+        } else if (pooledNodes.isPresent() && isOfFamily(demand.type())) {
+          families.forEach(
+              (family, places) -> addOption(demand, way, family, places, Map.of(), options));
         } else if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
           addOption(demand, way, Supply.ANYWHERE, List.copyOf(most.keySet()), Map.of(), options);
         } else {
@@ -141,6 +144,11 @@ public final class Options {
       }
     }
     return options;
+  }
+
+  /** Whether it matters from which family of nodes devices for a unit come. */
+  private static boolean isOfFamily(UnitType type) {
+    return type.takesResources() || !Countability.takesOneDevice(type);
   }
 
   private static List<Ways.Way> ways(UnitType type, BitSet alike) {

@@ -12,8 +12,11 @@ import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.symmetry.ComponentGroup;
 import io.tangram.solver.symmetry.Supply;
 import io.tangram.solver.symmetry.Supply.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -29,10 +32,15 @@ final class PatternNodes {
   private final ListMultimap<Integer, Placed> byNode =
       MultimapBuilder.treeKeys().arrayListValues().build();
   private final Map<Demand, Map<Integer, Long>> mostEach = new HashMap<>();
-  private final Map<Integer, Limit> ofAllNodes = new LinkedHashMap<>();
+  private final List<Limit> together = new ArrayList<>();
 
-  /** What all nodes together have of a resource, and what is taken of it. */
-  private record Limit(LinearExpr taken, long available) {}
+  /** What all nodes together, or those of a kind, have of a resource, and what is taken of it. */
+  private record Limit(int resource, int kind, LinearExpr taken, long available) {
+
+    boolean isFor(Option option) {
+      return kind == Supply.ANYWHERE || kind == option.node();
+    }
+  }
 
   /** An option and how many units it serves. */
   private record Placed(Option option, IntVar units) {}
@@ -66,6 +74,7 @@ final class PatternNodes {
   void close(Demands demands, boolean relaxed) {
     if (relaxed) {
       addResourceLimit();
+      addResourceLimitsOfKinds();
     } else {
       addResourceLimits();
     }
@@ -127,45 +136,76 @@ final class PatternNodes {
           anyway = LongMath.saturatedAdd(anyway, available);
         }
       }
-      LinearExprBuilder taken = taken(Supply.ANYWHERE, resource);
+      LinearExprBuilder taken = LinearExpr.newBuilder();
+      for (int kind : byNode.keySet()) {
+        addTaken(kind, resource, taken);
+      }
       each.forEach(
           (kind, available) -> nodes.used(kind).ifPresent(used -> taken.addTerm(used, -available)));
       if (each.values().stream().allMatch(NodeResources::isLimited)) {
         model.addLessOrEqual(taken, anyway);
         if (each.isEmpty() && NodeResources.isLimited(anyway)) {
-          ofAllNodes.put(resource, new Limit(taken.build(), anyway));
+          together.add(new Limit(resource, Supply.ANYWHERE, taken.build(), anyway));
         }
       }
     }
   }
 
-  /** Lets all nodes together keep a part of each resource that was limited over them. */
+  /** (7) summed over the nodes of each kind, for units of which that is known. */
+  private void addResourceLimitsOfKinds() {
+    Map<Integer, long[]> available = new TreeMap<>();
+    for (int node = 0; node < problem.nodes(); node++) {
+      int kind = supply.kinds().of(node);
+      if (byNode.containsKey(kind)) {
+        long[] here = problem.resources().available(node);
+        long[] sums = available.computeIfAbsent(kind, k -> new long[here.length]);
+        Arrays.setAll(sums, resource -> LongMath.saturatedAdd(sums[resource], here[resource]));
+      }
+    }
+    available.forEach(
+        (kind, sums) -> {
+          for (int resource = 0; resource < sums.length; resource++) {
+            if (NodeResources.isLimited(sums[resource])) {
+              LinearExprBuilder taken = LinearExpr.newBuilder();
+              addTaken(kind, resource, taken);
+              model.addLessOrEqual(taken, sums[resource]);
+              together.add(new Limit(resource, kind, taken.build(), sums[resource]));
+            }
+          }
+        });
+  }
+
+  /** Lets nodes together keep a part of each resource that was limited over them. */
   void leaveRoom(double part) {
-    ofAllNodes
-        .values()
-        .forEach(
-            limit -> model.addLessOrEqual(limit.taken(), (long) (limit.available() * (1 - part))));
+    together.forEach(
+        limit -> model.addLessOrEqual(limit.taken(), (long) (limit.available() * (1 - part))));
   }
 
   /** The greatest part of such a resource that so many units of an option take. */
   double partOfAll(Option option, long units) {
     double part = 0;
-    for (Map.Entry<Integer, Limit> each : ofAllNodes.entrySet()) {
-      double taken = (double) option.resources().get(each.getKey()) * units;
-      part = Math.max(part, taken / Math.max(1, each.getValue().available()));
+    for (Limit each : together) {
+      if (each.isFor(option)) {
+        double taken = (double) option.resources().get(each.resource()) * units;
+        part = Math.max(part, taken / Math.max(1, each.available()));
+      }
     }
     return part;
   }
 
   private LinearExprBuilder taken(int node, int resource) {
     LinearExprBuilder taken = LinearExpr.newBuilder();
+    addTaken(node, resource, taken);
+    return taken;
+  }
+
+  private void addTaken(int node, int resource, LinearExprBuilder taken) {
     for (Placed each : byNode.get(node)) {
       long amount = each.option().resources().get(resource);
       if (amount > 0) {
         taken.addTerm(each.units(), amount);
       }
     }
-    return taken;
   }
 
   /** (8) and (9). */

@@ -16,6 +16,7 @@ import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Expectation;
 import io.tangram.solver.symmetry.Measures;
+import io.tangram.solver.symmetry.NodeFamilies;
 import io.tangram.solver.symmetry.NodeKinds;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.ReadMeasures;
@@ -137,11 +138,7 @@ final class Formulation {
             && part.types().stream().anyMatch(type -> !Countability.takesOneDevice(type))
             && canCount(part)
             && new NodeCut(problem, part).isClean();
-    Optional<Supply> supply =
-        suits
-            ? Supply.of(
-                problem, candidates, part, TiedTraits.none(), measures, new BitSet(), deadline)
-            : Optional.empty();
+    Optional<Supply> supply = suits ? byFamilies(part, deadline) : Optional.empty();
     return supply
         .flatMap(
             each ->
@@ -158,6 +155,28 @@ final class Formulation {
                                 each.classes().size(),
                                 each.componentClasses())))
         .orElse(new Formulated(Optional.empty(), 0, 0));
+  }
+
+  /** What nodes have, those of one family taken as one. */
+  private Optional<Supply> byFamilies(Part part, Deadline deadline) {
+    TiedTraits ties = TiedTraits.none();
+    BitSet placed = new BitSet();
+    return Supply.of(problem, candidates, part, ties, measures, placed, deadline)
+        .flatMap(
+            supply -> {
+              NodeFamilies families = NodeFamilies.of(problem, supply);
+              return families.shareClasses()
+                  ? Supply.of(
+                      problem,
+                      candidates,
+                      part,
+                      ties,
+                      measures,
+                      placed,
+                      Optional.of(families.kinds()),
+                      deadline)
+                  : Optional.of(supply.byNodeKinds(families.kinds()));
+            });
   }
 
   /** In order, the first units of a demand are to be admitted, whoever had devices earlier. */
@@ -231,13 +250,23 @@ final class Formulation {
    *     counted, or the deadline passed
    */
   Optional<NodeKinds> twins(Part part, Deadline deadline) {
+    return contents(part, deadline)
+        .map(supply -> NodeKinds.twins(problem, part.types(), supply, nodes));
+  }
+
+  /** The same as far as admission goes, which doesn't look at nodes. */
+  Optional<NodeKinds> alike(Part part, Deadline deadline) {
+    return contents(part, deadline).map(supply -> NodeKinds.alike(problem, part.types(), supply));
+  }
+
+  /** What is on each node of a part, if all plans can be told from that. */
+  private Optional<Supply> contents(Part part, Deadline deadline) {
     if (keepsToEarlier || !canCount(part) || !new NodeCut(problem, part).isClean()) {
       return Optional.empty();
     }
     TiedTraits ties = TiedTraits.of(problem, part);
     BitSet placed = Countability.allLeaves(part);
-    return Supply.of(problem, candidates, part, ties, measures, placed, deadline)
-        .map(supply -> NodeKinds.twins(problem, part.types(), supply, nodes));
+    return Supply.of(problem, candidates, part, ties, measures, placed, deadline);
   }
 
   /** Whether the units of a part can be counted. */
@@ -253,6 +282,11 @@ final class Formulation {
    */
   Optional<PartModel> relaxed(Part part, Demands demands, Deadline deadline) {
     return relaxed(part, demands, new BitSet(), nodes.unread(), deadline);
+  }
+
+  /** Formulates a part with its nodes taken as one, or relaxed where that doesn't suit. */
+  Optional<PartModel> easier(Part part, Demands demands, Deadline deadline) {
+    return pooled(part, demands, 0, deadline).model().or(() -> relaxed(part, demands, deadline));
   }
 
   /** The same with kinds of nodes, for objectives that look at these. */

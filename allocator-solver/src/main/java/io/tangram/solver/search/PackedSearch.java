@@ -72,7 +72,9 @@ final class PackedSearch {
     for (List<Placement> known : List.of(steps.greedy().of(part.units()), steps.stillLegal(part))) {
       start = steps.ranking().compare(known, start) > 0 ? known : start;
     }
-    return steps.searchFrom(
-        steps.improved(start, part, packing::isDone, limits), part, found, limits);
+    PartSteps.Improved better = steps.improved(start, part, packing::isDone, limits);
+    return steps
+        .searchFrom(better.placements(), part, found, limits)
+        .withAdmissionBounds(better.bounds());
   }
 }

@@ -70,4 +70,20 @@ public record PartSolution(
     }
     return new PartSolution(placements, results.build(), admitted);
   }
+
+  /** Returns this with further bounds on admission, by tier. */
+  PartSolution withAdmissionBounds(Map<Integer, Long> bounds) {
+    ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    for (ObjectiveResult own : objectives) {
+      boolean isBounded =
+          own.name().equals(ObjectiveResult.ADMISSION) && bounds.containsKey(own.tier());
+      long known = own.bound().orElse(Long.MAX_VALUE);
+      long bound = bounds.getOrDefault(own.tier(), Long.MAX_VALUE);
+      results.add(
+          isBounded && bound < known
+              ? ObjectiveResult.of(own.name(), own.tier(), own.value(), OptionalLong.of(bound))
+              : own);
+    }
+    return new PartSolution(placements, results.build(), admitted);
+  }
 }

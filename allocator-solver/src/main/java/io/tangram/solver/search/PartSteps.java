@@ -7,6 +7,7 @@ import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.EarlierPlacements;
 import io.tangram.solver.plan.Placement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -19,6 +20,7 @@ final class PartSteps {
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
   private static final double SHARE_OF_ADMISSION = 0.6;
+  private static final double SHARE_OF_PRICING = 0.4;
   private static final double SHARE_OF_OBJECTIVES = 0.6;
 
   private final CompiledProblem compiled;
@@ -89,29 +91,61 @@ final class PartSteps {
   }
 
   /**
-   * Arranges a few nodes at a time anew, first for admission alone, then for the objectives too.
+   * Placements that are better than those before.
+   *
+   * @param bounds by tier, how many claims can be admitted at most, where that was found out
+   */
+  record Improved(List<Placement> placements, Map<Integer, Long> bounds) {}
+
+  /**
+   * Prices patterns of nodes where these are of few kinds, and units too; then arranges a few nodes
+   * at a time anew, first for admission alone, then for the objectives too.
    *
    * @param admitsMost whether placements admit as much as need be
    */
-  List<Placement> improved(
+  Improved improved(
       List<Placement> start,
       PlannedPart part,
       Predicate<List<Placement>> admitsMost,
       Limits limits) {
     NodeNeighbourhoods some = new NodeNeighbourhoods(compiled, formulation, options, part);
+    Predicate<List<Placement>> enough = admitsMost.or(placed -> placesAll(placed, part));
+    Improved priced = priced(start, part, limits);
     List<Placement> most =
         some.improve(
-            start,
+            priced.placements(),
             ImmutableAllocationOptions.copyOf(options).withObjectives(),
-            admitsMost.or(placed -> placesAll(placed, part)),
+            enough.or(placed -> admitsAsBound(placed, priced.bounds())),
             limits.step(SHARE_OF_ADMISSION, Double.POSITIVE_INFINITY));
-    return options.objectives().isEmpty()
-        ? most
-        : some.improve(
-            most,
-            options,
-            placed -> false,
-            limits.step(SHARE_OF_OBJECTIVES, Double.POSITIVE_INFINITY));
+    List<Placement> best =
+        options.objectives().isEmpty()
+            ? most
+            : some.improve(
+                most,
+                options,
+                placed -> false,
+                limits.step(SHARE_OF_OBJECTIVES, Double.POSITIVE_INFINITY));
+    return new Improved(best, priced.bounds());
+  }
+
+  /** Whether placements admit as many claims of every tier as there can be. */
+  private boolean admitsAsBound(List<Placement> placed, Map<Integer, Long> bounds) {
+    return ranking.values().admission(placed).stream()
+        .allMatch(each -> each.value() >= bounds.getOrDefault(each.tier(), Long.MAX_VALUE));
+  }
+
+  private Improved priced(List<Placement> start, PlannedPart part, Limits limits) {
+    Limits pricing = limits.step(SHARE_OF_PRICING, Double.POSITIVE_INFINITY);
+    Optional<NodePricing.Priced> found =
+        NodePricing.of(compiled, formulation, options, part, pricing)
+            .map(each -> each.improve(start));
+    return found
+        .map(
+            each ->
+                new Improved(
+                    ranking.compare(each.placements(), start) > 0 ? each.placements() : start,
+                    each.bounds()))
+        .orElse(new Improved(start, Map.of()));
   }
 
   private static boolean placesAll(List<Placement> placed, PlannedPart part) {
@@ -145,7 +179,7 @@ final class PartSteps {
       return best;
     }
     Optional<PartModel> relaxation =
-        formulation.relaxed(part.part(), part.demands(), limits.deadline());
+        formulation.easier(part.part(), part.demands(), limits.deadline());
     PartSolution last = new PartSearch(options, part.model().get(), relaxation, limits).run(start);
     return first.orBetter(last, best.placements());
   }

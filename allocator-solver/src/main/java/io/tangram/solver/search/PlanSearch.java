@@ -197,9 +197,12 @@ public final class PlanSearch {
     if (steps.ranking().compare(before, start) > 0) {
       start = before;
     }
-    if (steps.hasNeighbourhoods(part)) {
-      start = steps.improved(start, part, placements -> false, limits);
+    if (!steps.hasNeighbourhoods(part)) {
+      return steps.searchFrom(start, part, found, limits);
     }
-    return steps.searchFrom(start, part, found, limits);
+    PartSteps.Improved better = steps.improved(start, part, placements -> false, limits);
+    return steps
+        .searchFrom(better.placements(), part, found, limits)
+        .withAdmissionBounds(better.bounds());
   }
 }

@@ -76,10 +76,14 @@ final class PooledSearch {
     } else if (isPlan) {
       return relaxation.bounding(plan);
     }
-    if (steps.hasNeighbourhoods(part)) {
-      start = steps.improved(start, part, each -> admitsMost(each, counted), limits);
+    if (!steps.hasNeighbourhoods(part)) {
+      return relaxation.bounding(first.bounded(start, counted));
     }
-    return relaxation.bounding(first.bounded(start, counted));
+    PartSteps.Improved better =
+        steps.improved(start, part, each -> admitsMost(each, counted), limits);
+    return relaxation
+        .bounding(first.bounded(better.placements(), counted))
+        .withAdmissionBounds(better.bounds());
   }
 
   /** Whether so little of what was counted has no place that leaving it out may do. */

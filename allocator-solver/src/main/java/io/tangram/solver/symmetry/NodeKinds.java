@@ -59,8 +59,8 @@ public final class NodeKinds {
   public static NodeKinds forSingleDevices(
       CompiledProblem problem, List<UnitType> types, Supply supply, ReadNodes nodes) {
     List<Multiset<Object>> contents = contents(problem, supply);
-    return sorted(
-        problem,
+    return by(
+        problem.nodes(),
         node ->
             nodes.held().isInUse(node)
                 ? List.of(allowed(types, node))
@@ -73,34 +73,44 @@ public final class NodeKinds {
   }
 
   /**
-   * Returns kinds of nodes whose names could be exchanged in every plan.
+   * Returns kinds of nodes whose names could be exchanged in every plan, as far as devices and
+   * resources go.
    *
    * @param types the types of all units
    * @param supply what each node has; every device must be seen by one node only
    */
+  public static NodeKinds alike(CompiledProblem problem, List<UnitType> types, Supply supply) {
+    return by(problem.nodes(), alikeBy(problem, types, supply));
+  }
+
+  private static IntFunction<Object> alikeBy(
+      CompiledProblem problem, List<UnitType> types, Supply supply) {
+    List<Multiset<Object>> contents = contents(problem, supply);
+    return node ->
+        List.of(
+            allowed(types, node),
+            contents.get(node),
+            Longs.asList(problem.resources().available(node)),
+            types.stream().filter(UnitType::dependsOnNode).map(type -> type.asking(node)).toList());
+  }
+
+  /** Returns kinds of nodes whose names could be exchanged in every plan, also for objectives. */
   public static NodeKinds twins(
       CompiledProblem problem, List<UnitType> types, Supply supply, ReadNodes nodes) {
-    List<Multiset<Object>> contents = contents(problem, supply);
-    return sorted(
-        problem,
+    IntFunction<Object> alike = alikeBy(problem, types, supply);
+    return by(
+        problem.nodes(),
         node ->
             nodes.held().isInUse(node)
                 ? List.of(node)
-                : List.of(
-                    allowed(types, node),
-                    contents.get(node),
-                    nodes.price(node),
-                    Longs.asList(problem.resources().available(node)),
-                    types.stream()
-                        .filter(UnitType::dependsOnNode)
-                        .map(type -> type.asking(node))
-                        .toList()));
+                : List.of(alike.apply(node), nodes.price(node)));
   }
 
-  private static NodeKinds sorted(CompiledProblem problem, IntFunction<List<Object>> traits) {
-    Map<List<Object>, Integer> first = new HashMap<>();
-    int[] kindOf = new int[problem.nodes()];
-    for (int node = 0; node < kindOf.length; node++) {
+  /** Returns kinds of nodes that agree in something. */
+  static NodeKinds by(int nodes, IntFunction<Object> traits) {
+    Map<Object, Integer> first = new HashMap<>();
+    int[] kindOf = new int[nodes];
+    for (int node = 0; node < nodes; node++) {
       Integer known = first.putIfAbsent(traits.apply(node), node);
       kindOf[node] = known == null ? node : known;
     }

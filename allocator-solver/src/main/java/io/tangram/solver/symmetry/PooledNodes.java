@@ -1,6 +1,7 @@
 package io.tangram.solver.symmetry;
 
 import com.google.common.collect.LinkedHashMultiset;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Multiset;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.UnitType;
@@ -8,11 +9,11 @@ import io.tangram.solver.symmetry.Supply.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What is still known of the single nodes when all are taken as one: which classes of devices are
@@ -20,15 +21,12 @@ import java.util.Set;
  */
 public final class PooledNodes {
 
-  private final CompiledProblem problem;
   private final Supply supply;
   private final List<Multiset<ComponentGroup>> groups = new ArrayList<>();
   private final List<Multiset<Place>> lone = new ArrayList<>();
-  private final Map<Place, Integer> familyOf = new LinkedHashMap<>();
 
   /** Sorts a supply, each component of which is on one node, by nodes. */
   public PooledNodes(CompiledProblem problem, Supply supply) {
-    this.problem = problem;
     this.supply = supply;
     for (int node = 0; node < problem.nodes(); node++) {
       groups.add(LinkedHashMultiset.create());
@@ -36,49 +34,29 @@ public final class PooledNodes {
     }
     for (ComponentGroup group : supply.groups()) {
       for (int component = 0; component < group.size(); component++) {
-        groups.get(nodeOf(group.anyDevice(component))).add(group);
+        groups.get(supply.nodeOf(group.anyDevice(component))).add(group);
       }
     }
     supply
         .lone()
         .forEach(
             (place, devices) ->
-                devices.asList().forEach(device -> lone.get(nodeOf(device)).add(place)));
-    sortIntoFamilies(List.copyOf(supply.most().keySet()));
-  }
-
-  private int nodeOf(int device) {
-    return problem.devices().nodesOf(problem.devices().site(device))[0];
-  }
-
-  private void sortIntoFamilies(List<Place> places) {
-    Map<Place, Integer> numbers = new HashMap<>();
-    places.forEach(place -> numbers.put(place, numbers.size()));
-    DisjointSets together = new DisjointSets(places.size());
-    for (int node = 0; node < groups.size(); node++) {
-      Set<Place> here = new HashSet<>(lone.get(node).elementSet());
-      groups.get(node).elementSet().forEach(group -> here.addAll(group.places()));
-      Integer first = null;
-      for (Place place : here) {
-        Integer number = numbers.get(place);
-        if (number != null) {
-          first = first == null ? number : first;
-          together.union(first, number);
-        }
-      }
-    }
-    places.forEach(place -> familyOf.put(place, together.find(numbers.getOrDefault(place, 0))));
+                devices.asList().forEach(device -> lone.get(supply.nodeOf(device)).add(place)));
   }
 
   /**
-   * Returns places by families: a node has only places of one family, so that the devices of a unit
-   * on one node are from one.
+   * Returns places by the kinds of nodes that have them, which are families of nodes: the devices
+   * of a unit on one node are from the places of one kind.
    */
-  public List<List<Place>> families() {
-    Map<Integer, List<Place>> families = new LinkedHashMap<>();
-    familyOf.forEach(
-        (place, family) -> families.computeIfAbsent(family, f -> new ArrayList<>()).add(place));
-    return List.copyOf(families.values());
+  public Map<Integer, List<Place>> families() {
+    Map<Integer, Set<Place>> families = new TreeMap<>();
+    for (int node = 0; node < groups.size(); node++) {
+      Set<Place> places =
+          families.computeIfAbsent(supply.kinds().of(node), kind -> new LinkedHashSet<>());
+      places.addAll(lone.get(node).elementSet());
+      groups.get(node).elementSet().forEach(group -> places.addAll(group.places()));
+    }
+    return Maps.transformValues(families, List::copyOf);
   }
 
   /**

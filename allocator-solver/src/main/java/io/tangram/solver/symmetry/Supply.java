@@ -50,6 +50,7 @@ public final class Supply {
   private final int[] devices;
   private final DeviceClass[] classOf;
   private final BitSet placedLeaves;
+  private final boolean kindsApart;
   private final Map<GroupKey, ComponentGroup> groups = new LinkedHashMap<>();
   private final Map<Blueprint, Arrangement> arrangements = new HashMap<>();
   private final Map<ComponentClass, Optional<Layouts>> layouts = new HashMap<>();
@@ -64,6 +65,7 @@ public final class Supply {
    * @param devices the devices, ascending
    * @param classOf the class of each, in the same order
    * @param placedLeaves the numbers of the leaf requests to which the place of a device matters
+   * @param kindsApart whether devices on nodes of different kinds are of different classes
    * @param kinds which nodes are one place
    */
   private Supply(
@@ -71,11 +73,13 @@ public final class Supply {
       int[] devices,
       DeviceClass[] classOf,
       BitSet placedLeaves,
+      boolean kindsApart,
       NodeKinds kinds) {
     this.problem = problem;
     this.devices = devices;
     this.classOf = classOf;
     this.placedLeaves = placedLeaves;
+    this.kindsApart = kindsApart;
     this.kinds = kinds;
   }
 
@@ -99,6 +103,19 @@ public final class Supply {
       ReadMeasures measures,
       BitSet placedLeaves,
       Deadline deadline) {
+    return of(problem, candidates, part, ties, measures, placedLeaves, Optional.empty(), deadline);
+  }
+
+  /** The same with nodes of one kind taken as one place, and devices of different kinds apart. */
+  public static Optional<Supply> of(
+      CompiledProblem problem,
+      Candidates candidates,
+      Part part,
+      TiedTraits ties,
+      ReadMeasures measures,
+      BitSet placedLeaves,
+      Optional<NodeKinds> apart,
+      Deadline deadline) {
     List<Integer> all = new ArrayList<>(part.dedicated());
     all.addAll(part.bystanders());
     Collections.sort(all);
@@ -108,7 +125,8 @@ public final class Supply {
             Ints.toArray(all),
             new DeviceClass[all.size()],
             placedLeaves,
-            NodeKinds.each(problem.nodes()));
+            apart.isPresent(),
+            apart.orElseGet(() -> NodeKinds.each(problem.nodes())));
     supply.classify(part.dedicated(), candidates::admittedBy, ties, measures);
     supply.classify(part.bystanders(), device -> new BitSet(), TiedTraits.none(), measures);
     return supply.sortIntoComponents(all, measures.expectation(), deadline)
@@ -136,7 +154,8 @@ public final class Supply {
     BitSet suits = measures.expectation().suits(device);
     boolean lone = problem.devices().sets(device).length == 0;
     long loss = lone ? measures.expectation().worth(suits) : 0;
-    List<Object> traits = List.of(admittedBy, share, size, suits, loss, codes);
+    int kind = kindsApart ? kinds.of(nodeOf(device)) : 0;
+    List<Object> traits = List.of(admittedBy, share, size, suits, loss, codes, kind);
     DeviceClass known = classes.get(traits);
     if (known == null) {
       known = new DeviceClass(classes.size(), admittedBy, share, size, suits, loss, codes);
@@ -256,7 +275,7 @@ public final class Supply {
 
   /** Returns the same devices with nodes of one kind taken as one place. */
   public Supply byNodeKinds(NodeKinds fewer) {
-    Supply merged = new Supply(problem, devices, classOf, placedLeaves, fewer);
+    Supply merged = new Supply(problem, devices, classOf, placedLeaves, kindsApart, fewer);
     merged.classes.putAll(classes);
     lone.forEach(
         (place, devices) -> {
@@ -279,6 +298,11 @@ public final class Supply {
               .addAll(group);
         });
     return merged;
+  }
+
+  /** The node that sees a device, or the first of them. */
+  int nodeOf(int device) {
+    return problem.devices().nodesOf(problem.devices().site(device))[0];
   }
 
   /** Which nodes are one place. */

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
-import io.tangram.api.plan.AllocationPlan;
-import io.tangram.api.plan.PlanStatistics;
-import io.tangram.api.plan.Reason;
 import io.tangram.api.testing.Feature;
 import io.tangram.api.testing.ProblemArbitraries;
 import io.tangram.api.testing.SampleProblem;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Unit;
-import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.plan.PlanAssembly;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,7 +48,10 @@ class FillingUpTest {
     }
     assertThat(full.undecided())
         .containsAll(queue.stream().filter(u -> !placed.contains(u)).toList());
-    assertThat(checked(compiled, full).allocations()).isNotNull();
+    assertThat(
+            CheckedPlacements.plan(compiled, OPTIONS, full.placements(), full.objectives())
+                .allocations())
+        .isNotNull();
   }
 
   /** A plan of which nothing is proven. */
@@ -67,18 +65,5 @@ class FillingUpTest {
 
   private static Set<Unit> units(List<Placement> placements) {
     return placements.stream().map(Placement::unit).collect(Collectors.toSet());
-  }
-
-  /** The plan, or an exception if it is against a rule or worth something else. */
-  private static AllocationPlan checked(CompiledProblem compiled, PlanSolution solution) {
-    PlanAssembly plan = new PlanAssembly(compiled, OPTIONS, "filled");
-    plan.admit(solution.placements());
-    Set<Unit> placed = units(solution.placements());
-    for (Unit unit : compiled.units().queue()) {
-      if (!placed.contains(unit)) {
-        plan.leaveOut(unit, Reasons.same(unit, new Reason.NotProven()));
-      }
-    }
-    return plan.finish(solution.objectives(), PlanStatistics.builder().strategy("filled").build());
   }
 }

@@ -8,8 +8,6 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
-import io.tangram.api.plan.PlanStatistics;
-import io.tangram.api.plan.Reason;
 import io.tangram.api.testing.BruteForceOracle;
 import io.tangram.api.testing.Feature;
 import io.tangram.api.testing.OracleAnswer;
@@ -20,18 +18,14 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.ThisProcess;
-import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.plan.PlanAssembly;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Partition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,7 +92,9 @@ class NodeNeighbourhoodsTest {
               : start);
     }
 
-    AllocationPlan checked = checked(compiled, options, formulation, placements);
+    AllocationPlan checked =
+        CheckedPlacements.plan(
+            compiled, options, placements, formulation.values().unproven(placements));
     OracleAnswer best = BruteForceOracle.solve(sample.problem(), options);
     assertThat(admission(checked.objectives()))
         .as("%s", checked)
@@ -106,25 +102,6 @@ class NodeNeighbourhoodsTest {
     if (admission == Admission.IN_ORDER) {
       assertThat(checked.allocations().keySet()).isEqualTo(best.admitted());
     }
-  }
-
-  /** The plan, or an exception if it is against a rule. */
-  private static AllocationPlan checked(
-      CompiledProblem compiled,
-      AllocationOptions options,
-      Formulation formulation,
-      List<Placement> placements) {
-    PlanAssembly plan = new PlanAssembly(compiled, options, "neighbourhoods");
-    plan.admit(placements);
-    Set<Unit> placed = placements.stream().map(Placement::unit).collect(Collectors.toSet());
-    for (Unit unit : compiled.units().queue()) {
-      if (!placed.contains(unit)) {
-        plan.leaveOut(unit, Reasons.same(unit, new Reason.NotProven()));
-      }
-    }
-    return plan.finish(
-        formulation.values().unproven(placements),
-        PlanStatistics.builder().strategy("neighbourhoods").build());
   }
 
   private static List<String> admission(List<ObjectiveResult> results) {

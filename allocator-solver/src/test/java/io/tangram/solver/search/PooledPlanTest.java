@@ -8,8 +8,6 @@ import io.tangram.api.AllocationOptions;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.ObjectiveResult;
-import io.tangram.api.plan.PlanStatistics;
-import io.tangram.api.plan.Reason;
 import io.tangram.api.testing.BruteForceOracle;
 import io.tangram.api.testing.Feature;
 import io.tangram.api.testing.OracleAnswer;
@@ -20,19 +18,15 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.compile.UnitType;
 import io.tangram.solver.cpsat.CpEngine;
 import io.tangram.solver.cpsat.ThisProcess;
-import io.tangram.solver.diagnose.Reasons;
 import io.tangram.solver.limit.Deadline;
 import io.tangram.solver.model.Demands;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.Placement;
-import io.tangram.solver.plan.PlanAssembly;
 import io.tangram.solver.symmetry.Part;
 import io.tangram.solver.symmetry.Partition;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -66,8 +60,6 @@ class PooledPlanTest {
     Formulation formulation = new Formulation(compiled, options);
     ImmutableListMultimap<UnitType, Unit> unitsOfType =
         Multimaps.index(compiled.units().queue(), Unit::type);
-    PlanAssembly plan = new PlanAssembly(compiled, options, "pooled");
-    Set<Unit> placed = new HashSet<>();
     List<Placement> placements = new ArrayList<>();
     Totals totals = new Totals(options);
     boolean whole = true;
@@ -84,22 +76,14 @@ class PooledPlanTest {
       PartSolution found = search.run(List.of());
       whole &= model.unplaced() == 0;
       found.objectives().forEach(totals::add);
-      plan.admit(found.placements());
-      found.placements().forEach(each -> placed.add(each.unit()));
       placements.addAll(found.placements());
       Statistics.label("parts")
           .collect(pool.isEmpty() ? "exact" : model.unplaced() == 0 ? "whole" : "not whole");
     }
 
-    for (Unit unit : compiled.units().queue()) {
-      if (!placed.contains(unit)) {
-        plan.leaveOut(unit, Reasons.same(unit, new Reason.NotProven()));
-      }
-    }
     AllocationPlan checked = // or an exception
-        plan.finish(
-            formulation.values().unproven(placements),
-            PlanStatistics.builder().strategy("pooled").build());
+        CheckedPlacements.plan(
+            compiled, options, placements, formulation.values().unproven(placements));
     assertThat(checked.allocations()).isNotNull();
     OracleAnswer best = BruteForceOracle.solve(sample.problem(), options);
     if (whole) {

@@ -2,11 +2,16 @@ package io.tangram.solver.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableMap;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationProblem;
+import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.Request;
+import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.device.Node;
+import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
@@ -89,6 +94,53 @@ class PooledRestsTest {
 
     assertThat(plan.statistics().strategy()).isEqualTo(PatternModel.POOLED);
     assertThat(plan.objectives().get(0).value()).isEqualTo(9_000_000);
+  }
+
+  /**
+   * There are enough small devices for all pairs, but most are on nodes without large ones, and
+   * enough CPU, but not on the nodes with devices for the others.
+   */
+  @Test
+  void countsWhatUnitsNeedTogetherOnNodesThatHaveAllOfIt() {
+    ImmutableAllocationProblem.Builder problem = Fleet.of();
+    for (int i = 0; i < NODES_OF_EACH_KIND; i++) {
+      problem
+          .addNodes(nodeWithCpus("both-" + i, 1), nodeWithCpus("small-" + i, 100))
+          .addSlices(
+              Fleet.slice(
+                  "both-" + i,
+                  Fleet.device("a", "big"),
+                  Fleet.device("b", "big"),
+                  Fleet.device("c", "small")),
+              Fleet.slice("small-" + i, Fleet.devices("small", 4)));
+    }
+    for (int i = 0; i < 2 * NODES_OF_EACH_KIND; i++) {
+      addWorkload("pair-" + i, problem, Fleet.one("big"), Fleet.one("small"));
+      addWorkload("big-" + i, problem, Fleet.one("big"));
+    }
+
+    AllocationPlan plan = allocate(problem.build());
+
+    assertThat(plan.statistics().strategy()).isEqualTo(PatternModel.POOLED);
+    assertThat(plan.objectives().get(0).status()).isEqualTo(PlanStatus.OPTIMAL);
+    assertThat(plan.allocations()).hasSize(NODES_OF_EACH_KIND);
+  }
+
+  private static Node nodeWithCpus(String name, int cpus) {
+    return Node.builder().name(name).available(ImmutableMap.of("cpu", Quantity.of(cpus))).build();
+  }
+
+  private static void addWorkload(
+      String name, ImmutableAllocationProblem.Builder problem, Request... requests) {
+    Claim claim = Fleet.claim(name, requests);
+    problem
+        .addClaims(claim)
+        .addWorkloads(
+            Workload.builder()
+                .id(new WorkloadId("default", name))
+                .addClaims(claim.id())
+                .putResources("cpu", Quantity.of(1))
+                .build());
   }
 
   private static void addNode(

@@ -1,0 +1,25 @@
+package io.tangram.solver.search;
+
+import com.google.common.primitives.ImmutableLongArray;
+import io.tangram.solver.model.Demand;
+import java.util.List;
+
+/**
+ * Units that one node of a kind can serve together.
+ *
+ * @param kind the number of the kind
+ * @param units how many units of each demand, by the demand's number
+ */
+record NodePattern(int kind, ImmutableLongArray units) {
+
+  /** How many claims of a tier the units have. */
+  long claims(List<Demand> demands, int tier) {
+    long claims = 0;
+    for (Demand demand : demands) {
+      if (demand.priority() == tier) {
+        claims += units.get(demand.index()) * demand.claims();
+      }
+    }
+    return claims;
+  }
+}
