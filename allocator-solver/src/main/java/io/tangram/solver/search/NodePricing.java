@@ -2,7 +2,6 @@ package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableLongArray;
-import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import io.tangram.api.AllocationListener;
@@ -14,9 +13,14 @@ import io.tangram.solver.compile.Unit;
 import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
+import io.tangram.solver.cpsat.CpParameters;
+import io.tangram.solver.cpsat.ImmutableCpParameters;
 import io.tangram.solver.model.Demand;
 import io.tangram.solver.model.Demands;
+import io.tangram.solver.model.NodePattern;
 import io.tangram.solver.model.PartModel;
+import io.tangram.solver.model.PatternChoice;
+import io.tangram.solver.model.PatternPrices;
 import io.tangram.solver.plan.Placement;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -52,6 +56,7 @@ final class NodePricing {
 
   private static final int MOST_DEMANDS = 100;
   private static final int MOST_KINDS = 64;
+  private static final double NEAR_BEST = 1e-5;
   private static final double SECONDS_OF_PRICES = 0.2;
   private static final double SECONDS_OF_PATTERN = 0.5;
   private static final double SHARE_OF_PRICING = 0.7;
@@ -206,18 +211,18 @@ final class NodePricing {
    * @return how many there can be at most, if that could be found
    */
   private OptionalLong price(int tier, Map<Integer, Long> held, long reached) {
-    PatternPrices prices =
-        new PatternPrices(
-            demands, tier, held, each.stream().map(kind -> kind.nodes().size()).toList());
+    PatternPrices prices = new PatternPrices(demands, tier, held, counts());
     known.forEach(prices::add);
     Limits pricing = limits.step(SHARE_OF_PRICING, Double.POSITIVE_INFINITY);
     OptionalLong bound = OptionalLong.empty();
     while (!pricing.areUsedUp()) {
-      Optional<PatternPrices.Prices> now = prices.best(pricing.step(1, SECONDS_OF_PRICES));
-      if (now.isEmpty()) {
+      CpOutcome dual = nearBest(prices.model(), pricing.step(1, SECONDS_OF_PRICES));
+      if (!dual.hasSolution()) {
         return bound;
       }
-      List<CpOutcome> best = mostWorth(prices, now.get(), pricing);
+      dual.hint(prices.model());
+      PatternPrices.Prices now = prices.read(dual);
+      List<CpOutcome> best = mostWorth(prices, now, pricing);
       long[] rents = new long[best.size()];
       boolean isNew = false;
       for (int kind = 0; kind < rents.length; kind++) {
@@ -226,20 +231,26 @@ final class NodePricing {
           return bound;
         }
         rents[kind] = pattern.bound().getAsLong();
-        if (pattern.objective() > now.get().rents().get(kind)) {
+        if (pattern.objective() > now.rents().get(kind)) {
           isNew |= add(kind, pattern, prices);
         }
       }
-      long found = prices.bound(now.get(), rents);
+      long found = prices.bound(now, rents);
       bound = OptionalLong.of(Math.min(found, bound.orElse(Long.MAX_VALUE)));
       boolean isTight =
           bound.getAsLong() <= reached
-              || bound.getAsLong() <= Math.floorDiv(now.get().least(), PatternPrices.PARTS);
+              || bound.getAsLong() <= Math.floorDiv(now.least(), PatternPrices.PARTS);
       if (isTight || !isNew) {
         return bound;
       }
     }
     return bound;
+  }
+
+  private static CpOutcome nearBest(CpModelBuilder prices, Limits limits) {
+    CpParameters near =
+        ImmutableCpParameters.copyOf(limits.parameters(1)).withRelativeGap(NEAR_BEST);
+    return limits.solve(prices, near, 1, CpListener.NONE);
   }
 
   /** The pattern of each kind that is worth most. */
@@ -282,56 +293,19 @@ final class NodePricing {
    */
   private Map<NodePattern, Integer> choose(
       int tier, Map<Integer, Long> held, Map<NodePattern, Integer> chosen) {
-    CpModelBuilder model = new CpModelBuilder("node patterns");
-    Map<NodePattern, IntVar> used = new LinkedHashMap<>();
-    List<LinearExprBuilder> nodes = builders(each.size());
-    List<LinearExprBuilder> served = builders(demands.size());
-    for (NodePattern pattern : known) {
-      int most = each.get(pattern.kind()).nodes().size();
-      IntVar count = model.newIntVar(0, most, "used[" + used.size() + "]");
-      used.put(pattern, count);
-      model.addHint(count, chosen.getOrDefault(pattern, 0));
-      nodes.get(pattern.kind()).add(count);
-      for (int d = 0; d < demands.size(); d++) {
-        served.get(d).addTerm(count, pattern.units().get(d));
-      }
-    }
-    for (int kind = 0; kind < each.size(); kind++) {
-      model.addLessOrEqual(nodes.get(kind), each.get(kind).nodes().size());
-    }
-    for (Demand demand : demands) {
-      model.addLessOrEqual(served.get(demand.index()), demand.size());
-    }
-    held.forEach((higher, least) -> model.addGreaterOrEqual(claims(used, higher), least));
-    model.maximize(claims(used, tier));
-    CpOutcome outcome = limits.solve(model, SHARE_OF_CHOICE, CpListener.NONE);
-    if (!outcome.hasSolution() || outcome.objective() <= claims(tier, chosen)) {
-      return chosen;
-    }
-    Map<NodePattern, Integer> better = new LinkedHashMap<>();
-    used.forEach(
-        (pattern, count) -> {
-          long times = outcome.value(count);
-          if (times > 0) {
-            better.put(pattern, Math.toIntExact(times));
-          }
-        });
-    return better;
+    PatternChoice choice = new PatternChoice(demands, counts(), known);
+    choice.start(chosen);
+    held.forEach(choice::hold);
+    choice.wantMost(tier);
+    CpOutcome outcome = limits.solve(choice.model(), SHARE_OF_CHOICE, CpListener.NONE);
+    return outcome.hasSolution() && outcome.objective() > claims(tier, chosen)
+        ? choice.read(outcome)
+        : chosen;
   }
 
-  /** How many claims of a tier the patterns have together. */
-  private LinearExpr claims(Map<NodePattern, IntVar> used, int tier) {
-    LinearExprBuilder claims = LinearExpr.newBuilder();
-    used.forEach((pattern, count) -> claims.addTerm(count, pattern.claims(demands, tier)));
-    return claims.build();
-  }
-
-  private static List<LinearExprBuilder> builders(int size) {
-    List<LinearExprBuilder> builders = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      builders.add(LinearExpr.newBuilder());
-    }
-    return builders;
+  /** The number of nodes of each kind. */
+  private List<Integer> counts() {
+    return each.stream().map(kind -> kind.nodes().size()).toList();
   }
 
   /** Places the units of the patterns; nothing if the time is over before. */

@@ -1,19 +1,14 @@
-package io.tangram.solver.search;
+package io.tangram.solver.model;
 
 import com.google.common.primitives.ImmutableLongArray;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
-import io.tangram.solver.cpsat.CpListener;
 import io.tangram.solver.cpsat.CpModelBuilder;
 import io.tangram.solver.cpsat.CpOutcome;
-import io.tangram.solver.cpsat.CpParameters;
-import io.tangram.solver.cpsat.ImmutableCpParameters;
-import io.tangram.solver.model.Demand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -36,13 +31,12 @@ import java.util.TreeMap;
  * rents that satisfy (1) for all patterns there could be, known or not, this is a bound on the
  * claims of t: Lagrange's, of which the best is the linear relaxation's.
  */
-final class PatternPrices {
+public final class PatternPrices {
 
   /** Into how many parts the price of a claim is divided: so many that rounding is nothing. */
-  static final long PARTS = 1_000_000;
+  public static final long PARTS = 1_000_000;
 
   private static final long MOST_WAGE = 16 * PARTS;
-  private static final double NEAR_BEST = 1e-5;
 
   private final List<Demand> demands;
   private final int tier;
@@ -61,7 +55,7 @@ final class PatternPrices {
    * @param rents the least rent of each kind that the known patterns allow
    * @param least no rents and prices for the known patterns come to less
    */
-  record Prices(
+  public record Prices(
       ImmutableLongArray ofUnits, ImmutableLongArray rents, Map<Integer, Long> wages, long least) {}
 
   /**
@@ -70,7 +64,8 @@ final class PatternPrices {
    * @param held how many claims of higher tiers have to be admitted
    * @param nodes the number of nodes of each kind
    */
-  PatternPrices(List<Demand> demands, int tier, Map<Integer, Long> held, List<Integer> nodes) {
+  public PatternPrices(
+      List<Demand> demands, int tier, Map<Integer, Long> held, List<Integer> nodes) {
     this.demands = demands;
     this.tier = tier;
     this.held = held;
@@ -105,7 +100,7 @@ final class PatternPrices {
   }
 
   /** (1). */
-  void add(NodePattern pattern) {
+  public void add(NodePattern pattern) {
     LinearExprBuilder paid = LinearExpr.newBuilder();
     paid.add(rents.get(pattern.kind()));
     for (Demand demand : demands) {
@@ -115,27 +110,24 @@ final class PatternPrices {
     model.addGreaterOrEqual(paid, PARTS * pattern.claims(demands, tier));
   }
 
-  /** Returns the best prices for the known patterns, or good ones; nothing if none are found. */
-  Optional<Prices> best(Limits limits) {
-    CpParameters near =
-        ImmutableCpParameters.copyOf(limits.parameters(1)).withRelativeGap(NEAR_BEST);
-    CpOutcome outcome = limits.solve(model, near, 1, CpListener.NONE);
-    if (!outcome.hasSolution()) {
-      return Optional.empty();
-    }
-    outcome.hint(model);
+  /** The model; it grows with each pattern. */
+  public CpModelBuilder model() {
+    return model;
+  }
+
+  /** Reads a solution of the model. */
+  public Prices read(CpOutcome outcome) {
     Map<Integer, Long> ofTiers = new TreeMap<>();
     wages.forEach((higher, wage) -> ofTiers.put(higher, outcome.value(wage)));
-    return Optional.of(
-        new Prices(
-            ImmutableLongArray.copyOf(prices.stream().mapToLong(outcome::value)),
-            ImmutableLongArray.copyOf(rents.stream().mapToLong(outcome::value)),
-            ofTiers,
-            outcome.bound().orElse(Long.MIN_VALUE)));
+    return new Prices(
+        ImmutableLongArray.copyOf(prices.stream().mapToLong(outcome::value)),
+        ImmutableLongArray.copyOf(rents.stream().mapToLong(outcome::value)),
+        ofTiers,
+        outcome.bound().orElse(Long.MIN_VALUE));
   }
 
   /** What a unit adds to a pattern's worth at these prices. */
-  long worth(Demand demand, Prices at) {
+  public long worth(Demand demand, Prices at) {
     if (!isWanted(demand)) {
       return 0;
     }
@@ -148,7 +140,7 @@ final class PatternPrices {
    *
    * @param rents of each kind what no pattern of it is worth more than at these prices
    */
-  long bound(Prices at, long[] rents) {
+  public long bound(Prices at, long[] rents) {
     long sum = 0;
     for (Demand demand : demands) {
       sum += at.ofUnits().get(demand.index()) * demand.size();

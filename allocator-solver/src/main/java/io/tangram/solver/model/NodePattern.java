@@ -1,7 +1,6 @@
-package io.tangram.solver.search;
+package io.tangram.solver.model;
 
 import com.google.common.primitives.ImmutableLongArray;
-import io.tangram.solver.model.Demand;
 import java.util.List;
 
 /**
@@ -10,10 +9,10 @@ import java.util.List;
  * @param kind the number of the kind
  * @param units how many units of each demand, by the demand's number
  */
-record NodePattern(int kind, ImmutableLongArray units) {
+public record NodePattern(int kind, ImmutableLongArray units) {
 
   /** How many claims of a tier the units have. */
-  long claims(List<Demand> demands, int tier) {
+  public long claims(List<Demand> demands, int tier) {
     long claims = 0;
     for (Demand demand : demands) {
       if (demand.priority() == tier) {
