@@ -1,6 +1,8 @@
 package io.tangram.solver.search;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
 import com.google.common.primitives.ImmutableLongArray;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -55,7 +57,10 @@ import java.util.function.Supplier;
 final class NodePricing {
 
   private static final int MOST_DEMANDS = 100;
-  private static final int MOST_KINDS = 64;
+
+  /** Of demands times kinds of nodes: each round of prices looks at all of these. */
+  private static final int MOST_PAIRS = 1_000;
+
   private static final double NEAR_BEST = 1e-5;
   private static final double SECONDS_OF_PRICES = 0.2;
   private static final double SECONDS_OF_PATTERN = 0.5;
@@ -124,31 +129,30 @@ final class NodePricing {
     }
     return formulation
         .alike(planned.part(), limits.deadline())
-        .flatMap(
-            kinds -> {
-              Map<Integer, List<Integer>> nodes = new TreeMap<>();
-              planned.part().nodes().stream()
-                  .forEach(
-                      node ->
-                          nodes
-                              .computeIfAbsent(kinds.of(node), kind -> new ArrayList<>())
-                              .add(node));
-              if (nodes.size() > MOST_KINDS) {
-                return Optional.empty();
-              }
-              List<Kind> each = new ArrayList<>();
-              for (List<Integer> alike : nodes.values()) {
-                BitSet first = new BitSet();
-                first.set(alike.get(0));
-                Optional<PartModel> model =
-                    formulation.of(cut.to(first, demands), demands, limits.deadline()).model();
-                if (model.isEmpty()) {
-                  return Optional.empty();
-                }
-                each.add(new Kind(ImmutableList.copyOf(alike), model.get()));
-              }
-              return Optional.of(new NodePricing(formulation, options, planned, cut, each, limits));
-            });
+        .map(kinds -> Multimaps.index(planned.part().nodes().stream().iterator(), kinds::of))
+        .filter(nodes -> nodes.keySet().size() * demands.units().size() <= MOST_PAIRS)
+        .flatMap(nodes -> kinds(nodes, formulation, demands, cut, limits))
+        .map(each -> new NodePricing(formulation, options, planned, cut, each, limits));
+  }
+
+  private static Optional<List<Kind>> kinds(
+      ImmutableListMultimap<Integer, Integer> nodes,
+      Formulation formulation,
+      Demands demands,
+      NodeCut cut,
+      Limits limits) {
+    List<Kind> kinds = new ArrayList<>();
+    for (int kind : nodes.keySet()) {
+      BitSet one = new BitSet();
+      one.set(nodes.get(kind).get(0)); // the kind may be called by a node of another part
+      Optional<PartModel> model =
+          formulation.of(cut.to(one, demands), demands, limits.deadline()).model();
+      if (model.isEmpty()) {
+        return Optional.empty();
+      }
+      kinds.add(new Kind(nodes.get(kind), model.get()));
+    }
+    return Optional.of(kinds);
   }
 
   /** Returns the best that is found from these placements on, with bounds. */

@@ -110,7 +110,8 @@ final class PartSteps {
       Limits limits) {
     NodeNeighbourhoods some = new NodeNeighbourhoods(compiled, formulation, options, part);
     Predicate<List<Placement>> enough = admitsMost.or(placed -> placesAll(placed, part));
-    Improved priced = priced(start, part, limits);
+    Improved priced =
+        enough.test(start) ? new Improved(start, Map.of()) : priced(start, part, limits);
     List<Placement> most =
         some.improve(
             priced.placements(),
