@@ -31,26 +31,24 @@ import org.openjdk.jmh.annotations.Warmup;
  * java -jar benchmarks/target/fast/benchmarks.jar ScaleBenchmark -prof gc
  * </pre>
  *
- * <p>Means of three runs, JDK 17, 22 November 2026. The times are of two cores that other work kept
- * busy (load 5 to 20) and say little; what is allocated has a standard deviation of 5 % at most
- * between runs, but of 15 % in NODE_BOUND_1000 and HETEROGENEOUS_500, and 34 % in
- * SHARED_500_1000_SIZES.
+ * <p>The first run and the mean of three after it on two idle cores of an AMD EPYC, JDK 17, 22
+ * November 2026:
  *
  * <pre>
- * row                           ms  MB allocated
- * PARTITIONS_100              4762           109
- * PARTITIONS_1000             9950          1030
- * PARTITIONS_1250_USED        6791          1048
- * PARTITIONS_5000             6569          4786
- * PARTITIONS_12500_USED      95700         10082
- * NODE_BOUND_1000            47870          1034
- * NODE_BOUND_5000            13202          4543
- * NODE_BOUND_1000_IN_ORDER   13201           883
- * NODE_BOUND_1000_PACKED     19367          3684
- * HETEROGENEOUS_500           8763           538
- * SHARED_500_12_SIZES         3653          1675
- * SHARED_500_1000_SIZES      23998          5807
- * PODS_1000                  11032          3825
+ * row                       first ms mean ms  may take ms  MB allocated
+ * PARTITIONS_100                1192     371         4000            63
+ * PARTITIONS_1000               3441    1256         8000           567
+ * PARTITIONS_1250_USED          3550    1506         8000           601
+ * PARTITIONS_5000               8970    4062         8000          2552
+ * PARTITIONS_12500_USED        15960   10961        20000          5787
+ * NODE_BOUND_1000               3736    1401         3000           600
+ * NODE_BOUND_5000               9685    4643        15000          2861
+ * NODE_BOUND_1000_IN_ORDER      4567    2667        30000           577
+ * NODE_BOUND_1000_PACKED        9357    4365        20000          3329
+ * HETEROGENEOUS_500             3821    1895        10000           307
+ * SHARED_500_12_SIZES           3289    1534        10000          1315
+ * SHARED_500_1000_SIZES         7564    5238        20000          1836
+ * PODS_1000                     8645    5291        20000          3424
  * </pre>
  */
 @State(Scope.Benchmark)
