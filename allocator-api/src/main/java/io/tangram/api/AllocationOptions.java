@@ -9,6 +9,7 @@ import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.device.Node;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
+import io.tangram.api.topology.LinkObjective;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -81,6 +82,12 @@ public interface AllocationOptions {
    * Objective#COST}.
    */
   ImmutableMap<String, Long> prices();
+
+  /** By what {@link Objective#BANDWIDTH} measures the devices of a claim. */
+  @Value.Default
+  default LinkObjective linkObjective() {
+    return LinkObjective.WORST_PAIR;
+  }
 
   /**
    * What an earlier plan gave to claims, such as its {@link

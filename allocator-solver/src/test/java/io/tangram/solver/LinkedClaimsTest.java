@@ -21,19 +21,18 @@ import io.tangram.api.claim.ImmutableAllocation;
 import io.tangram.api.claim.ImmutableClaim;
 import io.tangram.api.claim.ImmutableDeviceAllocation;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.NodeSelector;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.PlanStatus;
 import io.tangram.api.plan.Reason;
 import io.tangram.api.topology.Link;
 import io.tangram.api.topology.LinkGraph;
-import io.tangram.api.topology.LinkRequirement;
 import io.tangram.solver.greedy.BestFitAllocator;
 import io.tangram.solver.greedy.FirstFitAllocator;
 import io.tangram.solver.greedy.FragmentationAllocator;
 import io.tangram.solver.model.PatternModel;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,23 +54,6 @@ class LinkedClaimsTest {
         new FragmentationAllocator());
   }
 
-  /** A node of eight GPUs that are joined as a machine of the catalogue is. */
-  private static ImmutableAllocationProblem.Builder machine(String topology, String... nodes) {
-    ImmutableAllocationProblem.Builder problem = Fleet.of(nodes);
-    for (String node : nodes) {
-      problem.addSlices(slice(node, devices("gpu", 8)));
-      problem.putLinks(
-          node,
-          LinkGraph.of(HardwareCatalog.standard().topology(topology))
-              .named(gpu -> Optional.of(gpu(node, gpu))));
-    }
-    return problem;
-  }
-
-  private static DeviceId gpu(String node, int number) {
-    return new DeviceId(Fleet.DRIVER, node, "gpu-" + number);
-  }
-
   private static ImmutableClaim linked(String name, int count) {
     return claim(name, some("gpu", count)).withConstraints(BY_NVLINK);
   }
@@ -87,7 +69,7 @@ class LinkedClaimsTest {
   @MethodSource("allocators")
   void takesTheFirstDevicesThatAreJoined(Allocator allocator) { // GPU 0 has no NVLink to 5, 6, 7
     AllocationProblem problem =
-        machine("DGX-1V", "n")
+        JoinedFleet.machine("DGX-1V", "n")
             .addHeld(held("h", 1, 2, 3))
             .addClaims(linked("pair", 2), linked("four", 4))
             .build();
@@ -114,7 +96,7 @@ class LinkedClaimsTest {
                     gpu ->
                         ImmutableDeviceAllocation.builder()
                             .request("gpu")
-                            .device(gpu("n", gpu))
+                            .device(JoinedFleet.gpu("n", gpu))
                             .build())
                 .toList())
         .nodeSelector(NodeSelector.ofNode("n"))
@@ -124,7 +106,7 @@ class LinkedClaimsTest {
   @Test
   void admitsAsManyJoinedPairsAsBridgesThereAre() {
     AllocationProblem problem =
-        machine("8xA100-PCIe", "n")
+        JoinedFleet.machine("8xA100-PCIe", "n")
             .addClaims(
                 claim("one", one("gpu")),
                 linked("a", 2),
@@ -142,7 +124,7 @@ class LinkedClaimsTest {
   @Test
   void countsDevicesWhereLinksDivideThem() {
     String[] nodes = IntStream.range(0, 30).mapToObj(i -> "n" + i).toArray(String[]::new);
-    ImmutableAllocationProblem.Builder problem = machine("8xA100-PCIe", nodes);
+    ImmutableAllocationProblem.Builder problem = JoinedFleet.machine("8xA100-PCIe", nodes);
     IntStream.range(0, 130).forEach(i -> problem.addClaims(linked("pair" + i, 2)));
     IntStream.range(0, 21).forEach(i -> problem.addClaims(claim("one" + i, one("gpu"))));
 
@@ -157,7 +139,8 @@ class LinkedClaimsTest {
   @ParameterizedTest
   @MethodSource("allocators")
   void saysHowManyDevicesAreJoinedAtMost(Allocator allocator) {
-    AllocationProblem problem = machine("DGX-1V", "n").addClaims(linked("five", 5)).build();
+    AllocationProblem problem =
+        JoinedFleet.machine("DGX-1V", "n").addClaims(linked("five", 5)).build();
 
     AllocationPlan plan = allocator.allocate(problem, AllocationOptions.DEFAULTS);
 
@@ -177,7 +160,7 @@ class LinkedClaimsTest {
   @ParameterizedTest
   @MethodSource("allocators")
   void seesAtOnceThatSixteenDevicesAreNotJoined(Allocator allocator) {
-    List<DeviceId> gpus = IntStream.range(0, 16).mapToObj(i -> gpu("n", i)).toList();
+    List<DeviceId> gpus = IntStream.range(0, 16).mapToObj(i -> JoinedFleet.gpu("n", i)).toList();
     AllocationProblem problem =
         Fleet.of("n")
             .addSlices(slice("n", devices("gpu", 16)))
@@ -199,7 +182,7 @@ class LinkedClaimsTest {
 
   @Test
   void nothingIsProvenWhereDevicesAreJoinedInTooManyWays() {
-    List<DeviceId> gpus = IntStream.range(0, 30).mapToObj(i -> gpu("n", i)).toList();
+    List<DeviceId> gpus = IntStream.range(0, 30).mapToObj(i -> JoinedFleet.gpu("n", i)).toList();
     AllocationProblem problem =
         Fleet.of("n")
             .addSlices(slice("n", devices("gpu", 30)))

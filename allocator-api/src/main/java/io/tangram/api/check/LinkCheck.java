@@ -4,13 +4,13 @@ import com.google.common.collect.ImmutableSet;
 import io.tangram.api.claim.DeviceConstraint.Linked;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.device.NodeSelection.OneNode;
 import io.tangram.api.topology.DeviceLinks;
 import io.tangram.api.topology.Link;
 import io.tangram.api.topology.LinkGraph;
-import io.tangram.api.topology.LinkRequirement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class LinkCheck {
         ChosenDevice other = distinct.get(second);
         Optional<LinkGraph<DeviceId>> graph = graphOfBoth(one, other);
         ImmutableSet<DeviceId> pair = ImmutableSet.of(one.id(), other.id());
-        if (graph.isEmpty() || !requirement.isMetBy(graph.get(), pair)) {
+        if (graph.isEmpty() || !graph.get().meets(requirement, pair)) {
           findings.drift(
               PlanChecker.LINKS,
               other.id(),

@@ -3,6 +3,7 @@ package io.tangram.api.check;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.check.DeviceTable.Published;
@@ -13,14 +14,19 @@ import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.ExpectedDemand;
 import io.tangram.api.claim.Request.FirstAvailable;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Node;
+import io.tangram.api.device.NodeSelection;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.AllocationPlan;
 import io.tangram.api.plan.Objective;
+import io.tangram.api.topology.DeviceLinks;
+import io.tangram.api.topology.LinkGraph;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +95,7 @@ final class ObjectiveValues {
     return switch (objective) {
       case PREFERENCE -> overClaims(ObjectiveValues::preference);
       case TOPOLOGY -> GroupSpread.all(problem, plan, cluster).mapToLong(GroupSpread::missed).sum();
+      case BANDWIDTH -> overClaims((claim, allocation) -> bandwidth(allocation));
       case FIT -> overClaims((claim, allocation) -> size(allocation));
       case FRAGMENTATION -> supplyLoss();
       case PACKING -> nodes().newlyUsed().size();
@@ -178,8 +185,33 @@ final class ObjectiveValues {
     return sum;
   }
 
+  private long bandwidth(Allocation allocation) {
+    Map<DeviceId, Device> own = new LinkedHashMap<>();
+    NodeSelection ofNode = NodeSelection.node(node(allocation).name());
+    for (DeviceAllocation result : allocation.devices()) {
+      Published published = pool(allocation, result).devices().find(result.device().device());
+      if (published != null
+          && !result.adminAccess()
+          && !published.device().allowMultipleAllocations()
+          && PoolView.selection(published).equals(ofNode)) {
+        own.put(result.device(), published.device());
+      }
+    }
+    if (own.size() < 2) {
+      return 0;
+    }
+    LinkGraph<DeviceId> given = cluster.links().get(node(allocation).name());
+    LinkGraph<DeviceId> graph = given == null ? DeviceLinks.among(node(allocation), own) : given;
+    return options
+        .linkObjective()
+        .mbPerSecond(graph, Sets.intersection(own.keySet(), graph.asGraph().nodes()));
+  }
+
+  private Node node(Allocation allocation) {
+    return allocation.node().map(cluster::node).orElseThrow();
+  }
+
   private PoolView pool(Allocation allocation, DeviceAllocation result) {
-    Node node = allocation.node().map(cluster::node).orElseThrow();
-    return cluster.pools().seenFrom(node, result.device().poolId()).orElseThrow();
+    return cluster.pools().seenFrom(node(allocation), result.device().poolId()).orElseThrow();
   }
 }

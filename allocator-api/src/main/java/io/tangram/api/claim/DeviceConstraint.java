@@ -1,8 +1,8 @@
 package io.tangram.api.claim;
 
 import com.google.common.collect.ImmutableList;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.QualifiedName;
-import io.tangram.api.topology.LinkRequirement;
 import java.util.Optional;
 
 /** A condition on the devices of a claim together (section 6 of the rules). */

@@ -23,6 +23,15 @@ public enum Objective {
    */
   TOPOLOGY("topology", true),
   /**
+   * What the devices of a claim can send each other in one direction, in MB/s, summed over the
+   * claims newly allocated: by the slowest pair, or by all pairs together, as {@link
+   * io.tangram.api.AllocationOptions#linkObjective} says; maximised. Of a claim those devices count
+   * that it has for itself alone, other than for administration, and that are published for its
+   * node by the node's name and known to its {@linkplain io.tangram.api.AllocationProblem#links
+   * links}; MIG partitions never are. With fewer than two of them a claim counts 0.
+   */
+  BANDWIDTH("bandwidth", false),
+  /**
    * The sum of the sizes of the devices newly given, for administration too; minimised. The size of
    * a device is the largest ratio of one of its capacities to the greatest value of the capacity of
    * that literal name among all that its driver publishes, usable or not; 1 without capacities, of

@@ -4,13 +4,13 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.WorkloadGroupId;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.PoolId;
 import io.tangram.api.device.QualifiedName;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.device.Taint;
 import io.tangram.api.feature.OffFeature;
 import io.tangram.api.reference.Defect;
-import io.tangram.api.topology.LinkRequirement;
 import java.util.stream.Collectors;
 
 /** Why a claim stays unallocated, with the evidence. */

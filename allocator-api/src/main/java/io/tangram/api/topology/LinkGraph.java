@@ -12,6 +12,7 @@ import io.tangram.api.catalog.GpuModel;
 import io.tangram.api.catalog.GpuPair;
 import io.tangram.api.catalog.MachineTopology;
 import io.tangram.api.catalog.PciePath;
+import io.tangram.api.device.LinkRequirement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -194,6 +195,16 @@ public final class LinkGraph<D> {
    */
   public boolean areJoinedByNvLinks(Collection<? extends D> devices) {
     return links(devices).stream().allMatch(link -> link.kind() == LinkKind.NVLINK);
+  }
+
+  /**
+   * Returns whether all pairs of a set have what is required. True for fewer than two devices.
+   *
+   * @throws IllegalArgumentException if one of them is not in the graph
+   */
+  public boolean meets(LinkRequirement requirement, Collection<? extends D> devices) {
+    return worstPairMbPerSecond(devices).orElse(Long.MAX_VALUE) >= requirement.leastMbPerSecond()
+        && (!requirement.byNvLinks() || areJoinedByNvLinks(devices));
   }
 
   private LongStream rates(Collection<? extends D> devices) {

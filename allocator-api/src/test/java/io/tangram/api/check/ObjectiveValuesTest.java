@@ -3,8 +3,10 @@ package io.tangram.api.check;
 import static io.tangram.api.check.Given.allocation;
 import static io.tangram.api.check.Given.claim;
 import static io.tangram.api.check.Given.devices;
+import static io.tangram.api.check.Given.exactly;
 import static io.tangram.api.check.Given.firstAvailable;
 import static io.tangram.api.check.Given.held;
+import static io.tangram.api.check.Given.id;
 import static io.tangram.api.check.Given.leaf;
 import static io.tangram.api.check.Given.problem;
 import static io.tangram.api.check.Given.request;
@@ -14,10 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationOptions;
 import io.tangram.api.claim.Allocation;
+import io.tangram.api.claim.AllocationMode;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.ExpectedDemand;
@@ -28,6 +32,9 @@ import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatistics;
 import io.tangram.api.plan.PlanStatus;
+import io.tangram.api.topology.Link;
+import io.tangram.api.topology.LinkGraph;
+import io.tangram.api.topology.LinkObjective;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +166,34 @@ class ObjectiveValuesTest {
       start.put(each.claim(), each);
     }
     return start.buildOrThrow();
+  }
+
+  @Test
+  void bandwidthIsThatOfTheSlowestPairOrOfAll() {
+    Claim three = claim("t", exactly(leaf("r").mode(AllocationMode.exactly(3))));
+    AllocationProblem problem =
+        problem(slice("n1", devices("a", "b", "c", "d")))
+            .addClaims(three)
+            .putLinks(
+                "n1",
+                LinkGraph.of(
+                    List.of(id("n1/a"), id("n1/b"), id("n1/c")),
+                    ImmutableMap.of(
+                        ImmutableSet.of(id("n1/a"), id("n1/b")), Link.ofNvLinks(2),
+                        ImmutableSet.of(id("n1/a"), id("n1/c")), Link.ofNvLinks(4),
+                        ImmutableSet.of(id("n1/b"), id("n1/c")), Link.ofNvLinks(2))))
+            .build();
+    Allocation joined =
+        allocation(three, "n1", result("r", "n1/a"), result("r", "n1/b"), result("r", "n1/c"));
+    Allocation partly =
+        allocation(three, "n1", result("r", "n1/a"), result("r", "n1/c"), result("r", "n1/d"));
+    ImmutableAllocationOptions worst = OPTIONS.withObjectives(Objective.BANDWIDTH);
+    AllocationOptions all = worst.withLinkObjective(LinkObjective.AGGREGATE);
+
+    assertThat(check(problem, worst, 50_000, joined)).isEmpty();
+    assertThat(check(problem, all, 200_000, joined)).isEmpty();
+    assertThat(check(problem, worst, 100_000, partly)).isEmpty(); // nothing is known of d
+    assertThat(check(problem, all, 0, partly)).isNotEmpty();
   }
 
   @Test

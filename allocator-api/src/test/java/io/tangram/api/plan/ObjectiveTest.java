@@ -11,12 +11,20 @@ class ObjectiveTest {
   void labelsAreThoseOfTheCommandLine() {
     assertThat(Arrays.stream(Objective.values()).map(Objective::label))
         .containsExactly(
-            "preference", "fit", "fragmentation", "packing", "cost", "spread", "stability");
+            "preference",
+            "topology",
+            "bandwidth",
+            "fit",
+            "fragmentation",
+            "packing",
+            "cost",
+            "spread",
+            "stability");
   }
 
   @Test
   void whatPleasesIsMaximisedAndWhatCostsMinimised() {
     assertThat(Arrays.stream(Objective.values()).filter(each -> !each.isMinimised()))
-        .containsExactly(Objective.PREFERENCE, Objective.STABILITY);
+        .containsExactly(Objective.PREFERENCE, Objective.BANDWIDTH, Objective.STABILITY);
   }
 }

@@ -60,6 +60,10 @@ record Goal(
             objective,
             situation -> situation.groups().stream().mapToLong(each -> each.missed(labels)).sum());
       }
+      case BANDWIDTH -> {
+        LinkRules links = new LinkRules(problem);
+        yield maximising(objective, claim -> links.bandwidth(claim, options.linkObjective()));
+      }
       case FIT ->
           new Goal(
               objective.label(),

@@ -6,13 +6,13 @@ import com.google.common.collect.Sets;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.DeviceConstraint;
-import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.Node;
 import io.tangram.api.device.NodeSelection;
 import io.tangram.api.topology.DeviceLinks;
 import io.tangram.api.topology.LinkGraph;
-import io.tangram.api.topology.LinkRequirement;
+import io.tangram.api.topology.LinkObjective;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,43 @@ final class LinkRules {
         || !nodes.containsKey(home.node())) {
       return false;
     }
-    LinkGraph<DeviceId> graph = given.get(home.node());
-    if (graph == null) {
-      Map<DeviceId, Device> published = Maps.transformValues(devices, PublishedDevice::device);
-      graph = DeviceLinks.among(nodes.get(home.node()), published);
-    }
+    LinkGraph<DeviceId> graph = graph(home.node(), devices);
     return graph.devices().containsAll(devices.keySet())
-        && requirement.isMetBy(graph, devices.keySet());
+        && graph.meets(requirement, devices.keySet());
+  }
+
+  private LinkGraph<DeviceId> graph(String node, Map<DeviceId, PublishedDevice> devices) {
+    LinkGraph<DeviceId> graph = given.get(node);
+    return graph == null
+        ? DeviceLinks.among(nodes.get(node), Maps.transformValues(devices, PublishedDevice::device))
+        : graph;
+  }
+
+  /** Returns what the devices that a claim has for itself can send each other, in MB/s. */
+  long bandwidth(PlannedClaim claim, LinkObjective objective) {
+    Map<DeviceId, PublishedDevice> own = new LinkedHashMap<>();
+    for (ChosenDevice each : claim.devices()) {
+      boolean isOwn = !each.device().isShared() && !each.alternative().adminAccess();
+      if (isOwn && each.device().nodes().equals(NodeSelection.node(claim.node()))) {
+        own.put(each.device().id(), each.device());
+      }
+    }
+    LinkGraph<DeviceId> graph = graph(claim.node(), own);
+    own.keySet().retainAll(graph.devices());
+    long slowest = Long.MAX_VALUE;
+    long sum = 0;
+    for (DeviceId one : own.keySet()) {
+      for (DeviceId other : own.keySet()) {
+        if (!one.equals(other)) {
+          long rate = graph.link(one, other).mbPerSecond();
+          slowest = Math.min(slowest, rate);
+          sum += rate;
+        }
+      }
+    }
+    if (own.size() < 2) {
+      return 0;
+    }
+    return objective == LinkObjective.AGGREGATE ? sum / 2 : slowest;
   }
 }

@@ -22,6 +22,7 @@ public record SampleTask(AllocationProblem problem, AllocationOptions options) {
         .withObjectives(options.objectives())
         .withExpectedDemand(options.expectedDemand())
         .withPrices(options.prices())
+        .withLinkObjective(options.linkObjective())
         .withStart(options.start());
   }
 
@@ -33,6 +34,7 @@ public record SampleTask(AllocationProblem problem, AllocationOptions options) {
     asked.put("objectives", options.objectives());
     asked.put("expectedDemand", options.expectedDemand());
     asked.put("prices", options.prices());
+    asked.put("linkObjective", options.linkObjective());
     asked.put("start", options.start());
     return ProblemPrinter.print(problem)
         + "\n\n"

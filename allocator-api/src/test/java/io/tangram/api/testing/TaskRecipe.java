@@ -19,6 +19,7 @@ import io.tangram.api.device.DeviceId;
 import io.tangram.api.device.Quantity;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
+import io.tangram.api.topology.LinkObjective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,8 @@ record TaskRecipe(Admission admission, List<Objective> objectives, Draw wishes, 
     PRICE_C,
     START,
     SPOILT,
-    SPOILT_HOW
+    SPOILT_HOW,
+    LINKS
   }
 
   /** What varies between requests that are expected. */
@@ -63,6 +65,8 @@ record TaskRecipe(Admission admission, List<Objective> objectives, Draw wishes, 
         .expectedDemand(
             wishes.oneIn(3, WishAspect.DEMAND) ? Optional.of(expected(problem)) : Optional.empty())
         .prices(prices(problem))
+        .linkObjective(
+            wishes.oneOf(WishAspect.LINKS, LinkObjective.WORST_PAIR, LinkObjective.AGGREGATE))
         .start(wishes.oneIn(4, WishAspect.START) ? ImmutableMap.of() : earlier(problem))
         .build();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tangram.api.catalog.HardwareCatalog;
 import io.tangram.api.catalog.PciePath;
+import io.tangram.api.device.LinkRequirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,12 +134,12 @@ class LinkGraphTest {
   void requirementsHoldForEveryPair() {
     LinkGraph<Integer> mesh = machine("DGX-1V");
 
-    assertThat(LinkRequirement.NV_LINKS.isMetBy(mesh, List.of(0, 1, 3))).isTrue();
-    assertThat(LinkRequirement.NV_LINKS.isMetBy(mesh, List.of(0, 3, 4))).isFalse();
-    assertThat(LinkRequirement.atLeast(25_000).isMetBy(mesh, List.of(0, 1, 3))).isTrue();
-    assertThat(LinkRequirement.atLeast(25_001).isMetBy(mesh, List.of(0, 1, 3))).isFalse();
-    assertThat(LinkRequirement.atLeast(25_001).isMetBy(mesh, List.of(0))).isTrue();
-    assertThat(LinkRequirement.NONE.isMetBy(mesh, mesh.devices())).isTrue();
+    assertThat(mesh.meets(LinkRequirement.NV_LINKS, List.of(0, 1, 3))).isTrue();
+    assertThat(mesh.meets(LinkRequirement.NV_LINKS, List.of(0, 3, 4))).isFalse();
+    assertThat(mesh.meets(LinkRequirement.atLeast(25_000), List.of(0, 1, 3))).isTrue();
+    assertThat(mesh.meets(LinkRequirement.atLeast(25_001), List.of(0, 1, 3))).isFalse();
+    assertThat(mesh.meets(LinkRequirement.atLeast(25_001), List.of(0))).isTrue();
+    assertThat(mesh.meets(LinkRequirement.NONE, mesh.devices())).isTrue();
     assertThatThrownBy(() -> LinkRequirement.atLeast(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A pair of devices is to have -1 MB/s; ask for 0 or more.");

@@ -5,6 +5,7 @@ import com.google.common.collect.Iterables;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
+import io.tangram.api.plan.Objective;
 import io.tangram.api.reference.Defect;
 import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.read.InputFile;
@@ -242,7 +243,8 @@ final class AllocateCommand implements Callable<Integer> {
         .interruption()
         .lastWords("interrupted before there was a plan; nothing is written.");
     GuideFiles guides =
-        objectives.files(settings.allocator(), standardInputReader(), surroundings.in());
+        objectives.files(
+            settings.allocator(), topology.isGiven(), standardInputReader(), surroundings.in());
     if (each != null) {
       return each(settings, guides, each);
     }
@@ -359,7 +361,8 @@ final class AllocateCommand implements Callable<Integer> {
     AllocationOptions options =
         AllocationOptions.builder()
             .admission(admission)
-            .objectives(objectives.objectives())
+            .objectives(objectives.objectives(topology.isGiven()))
+            .linkObjective(objectives.linkObjective())
             .timeLimit(timeLimit)
             .gap(gap)
             .seed(seed)
@@ -378,7 +381,10 @@ final class AllocateCommand implements Callable<Integer> {
   }
 
   private ClusterView view() {
-    return viewOptions.view().listing(topology.listings(surroundings.in()));
+    ClusterView listing = viewOptions.view().listing(topology.listings(surroundings.in()));
+    return objectives.objectives(topology.isGiven()).contains(Objective.BANDWIDTH)
+        ? listing.readingLinks()
+        : listing;
   }
 
   private Instant now() {

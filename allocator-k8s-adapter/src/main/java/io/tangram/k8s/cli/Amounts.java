@@ -76,7 +76,7 @@ record Amounts(Admission admission) {
       case FIT, FRAGMENTATION -> Unit.DEVICES;
       case PACKING -> Unit.NODES;
       case COST -> Unit.MONEY;
-      case TOPOLOGY, SPREAD -> Unit.NUMBER;
+      case BANDWIDTH, TOPOLOGY, SPREAD -> Unit.NUMBER;
       case STABILITY -> Unit.CLAIMS;
     };
   }

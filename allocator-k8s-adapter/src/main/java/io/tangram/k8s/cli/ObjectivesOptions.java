@@ -2,6 +2,7 @@ package io.tangram.k8s.cli;
 
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.plan.Objective;
+import io.tangram.api.topology.LinkObjective;
 import io.tangram.k8s.read.InputFile;
 import io.tangram.k8s.read.InputFiles;
 import io.tangram.solver.CpSatAllocator;
@@ -20,20 +21,26 @@ import picocli.CommandLine.Option;
 final class ObjectivesOptions {
 
   private static final String NONE = "none";
+  private static final String LINK_OBJECTIVE = "--link-objective";
+  private static final String DEFAULT = "preference,fit,fragmentation,packing";
+  private static final String DEFAULT_WITH_TOPOLOGY =
+      "preference,bandwidth,fit,fragmentation,packing";
 
   @Option(
       names = "--objectives",
       paramLabel = "LIST",
-      defaultValue = "preference,fit,fragmentation,packing",
       completionCandidates = ObjectiveWords.class,
       description = {
-        "What to optimise after that, each without giving up what those before it reached. Default:"
-            + " ${DEFAULT-VALUE}.",
+        "What to optimise after that, each without giving up what those before it reached. Default: "
+            + DEFAULT
+            + "; with --topology bandwidth after preference.",
         "preference: early alternatives of firstAvailable lists. The first counts 8 points, the"
             + " second 7, and so on.",
         "topology: groups of pods as near to each other, or as far apart, as they prefer. Counts the"
             + " racks, or whatever they name, beyond the first, and the pods that are too many in"
             + " one.",
+        "bandwidth: devices of a claim that are joined well (--topology, --link-objective). Adds up"
+            + " what the devices of each claim can send each other, in MB/s.",
         "fit: the smallest device that does the job. A device counts as much as its capacity is of"
             + " the greatest that its driver publishes, 1 without capacities.",
         "fragmentation: what stays free stays useful. Counts the devices that claims to come"
@@ -43,10 +50,22 @@ final class ObjectivesOptions {
         "spread: claims evenly over nodes. Counts by how much the squares of their numbers grow.",
         "stability: the devices of an earlier result (--start). Counts the claims that get them.",
         "none: nothing.",
-        "Of preference and stability more is better, of the others less. The summary has fit,"
+        "Of preference, bandwidth and stability more is better, of the others less. The summary has fit,"
             + " fragmentation and cost in millionths."
       })
-  private String list = "";
+  private @Nullable String list;
+
+  @Option(
+      names = LINK_OBJECTIVE,
+      paramLabel = "MEASURE",
+      converter = Words.LinkObjectiveWord.class,
+      completionCandidates = Words.LinkObjectives.class,
+      description = {
+        "For bandwidth: what counts of the devices of a claim.",
+        "worst-pair: what the slowest pair can send each other, in one direction (default).",
+        "aggregate: the sum over all pairs."
+      })
+  private @Nullable LinkObjective linkObjective;
 
   @Option(
       names = "--expect",
@@ -101,14 +120,19 @@ final class ObjectivesOptions {
   /**
    * Returns the objectives.
    *
+   * @param topology whether it is named how devices are joined
    * @throws UsageException if the list names what is none, or one twice
    */
-  ImmutableList<Objective> objectives() {
-    if (list.equals(NONE)) {
+  ImmutableList<Objective> objectives(boolean topology) {
+    String named = list;
+    if (named == null) {
+      named = topology ? DEFAULT_WITH_TOPOLOGY : DEFAULT;
+    }
+    if (named.equals(NONE)) {
       return ImmutableList.of();
     }
     List<Objective> chosen = new ArrayList<>();
-    for (String word : list.split(",", -1)) {
+    for (String word : named.split(",", -1)) {
       Objective objective =
           Arrays.stream(Objective.values())
               .filter(each -> each.label().equals(word))
@@ -127,6 +151,11 @@ final class ObjectivesOptions {
     return ImmutableList.copyOf(chosen);
   }
 
+  /** By what bandwidth measures the devices of a claim. */
+  LinkObjective linkObjective() {
+    return linkObjective == null ? LinkObjective.WORST_PAIR : linkObjective;
+  }
+
   private static UsageException bad(String problem) {
     return new UsageException("--objectives: " + problem + " " + String.join(", ", words()) + ".");
   }
@@ -135,13 +164,18 @@ final class ObjectivesOptions {
    * Finds the files of these options.
    *
    * @param allocator the allocator that is to go by them
+   * @param topology whether it is named how devices are joined
    * @param reader the option that reads standard input, if one does
    * @throws UsageException if an objective lacks its file, a file would have no effect, or two want
    *     to read standard input
    * @throws io.tangram.k8s.read.InputException if a file is not there
    */
-  GuideFiles files(String allocator, Optional<String> reader, InputStream standardInput) {
-    ImmutableList<Objective> chosen = objectives();
+  GuideFiles files(
+      String allocator, boolean topology, Optional<String> reader, InputStream standardInput) {
+    ImmutableList<Objective> chosen = objectives(topology);
+    if (linkObjective != null) {
+      requireFor(chosen, Objective.BANDWIDTH, LINK_OBJECTIVE, "");
+    }
     if (!allocator.equals(FragmentationAllocator.NAME)) {
       requireFor(chosen, Objective.FRAGMENTATION, "--expect", expect);
     }

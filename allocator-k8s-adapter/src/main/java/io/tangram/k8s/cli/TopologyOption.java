@@ -26,9 +26,9 @@ final class TopologyOption {
       paramLabel = "FILE",
       description = {
         "How the GPUs of nodes are joined: the matrix that nvidia-smi topo writes on one of them,"
-            + " with its option m; for claims with annotation tangram.io/links. Without it, by the"
-            + " hardware catalogue and the attributes of devices. Repeatable; of several for a node"
-            + " the first one counts.",
+            + " with its option m; for claims with annotation tangram.io/links, and for bandwidth."
+            + " Without it, by the hardware catalogue and the attributes of devices. Repeatable; of"
+            + " several for a node the first one counts.",
         "  FILE            for all nodes",
         "  MODEL=FILE      for a machine of tangram catalog, such as 8xA100-80GB",
         "  KEY=VALUE=FILE  for nodes with this label",
@@ -39,6 +39,11 @@ final class TopologyOption {
 
   /** A word of the command line, parted. */
   private record Named(ImmutableMap<String, String> labels, Optional<String> model, String file) {}
+
+  /** Whether the option is there. */
+  boolean isGiven() {
+    return !words.isEmpty();
+  }
 
   /**
    * Returns the files.

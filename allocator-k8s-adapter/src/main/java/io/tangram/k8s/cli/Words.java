@@ -5,6 +5,7 @@ import com.google.common.primitives.Ints;
 import io.tangram.api.feature.KubernetesVersion;
 import io.tangram.api.plan.Admission;
 import io.tangram.api.reference.Defect;
+import io.tangram.api.topology.LinkObjective;
 import io.tangram.k8s.write.ResultFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,22 @@ final class Words {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Admission.values()).map(Admission::label).iterator();
+    }
+  }
+
+  /** Reads a measure of links. */
+  static final class LinkObjectiveWord implements ITypeConverter<LinkObjective> {
+    @Override
+    public LinkObjective convert(String word) {
+      return choose(word, Arrays.asList(LinkObjective.values()), LinkObjective::label);
+    }
+  }
+
+  /** Lists the measures of links. */
+  static final class LinkObjectives implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(LinkObjective.values()).map(LinkObjective::label).iterator();
     }
   }
 

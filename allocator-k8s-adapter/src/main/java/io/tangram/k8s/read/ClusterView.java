@@ -25,30 +25,38 @@ import java.util.stream.Stream;
  * @param defects what kube-scheduler takes objects for that they are not, as far as it is to be
  *     reproduced
  * @param listings how the devices of nodes are joined; of several for a node the first one counts
+ * @param readsLinks whether it matters how devices are joined, also where no claim says so
  */
 public record ClusterView(
     FeatureSet features,
     boolean vanishedDevicesAreFree,
     ImmutableSet<Defect> defects,
-    ImmutableList<NodeListing> listings) {
+    ImmutableList<NodeListing> listings,
+    boolean readsLinks) {
 
   /** All features on that {@link FeatureSet#DEFAULT} has on, and nothing assumed. */
   public static final ClusterView DEFAULT = new ClusterView(FeatureSet.DEFAULT, false);
 
   /** Makes a view without defects and listings. */
   public ClusterView(FeatureSet features, boolean vanishedDevicesAreFree) {
-    this(features, vanishedDevicesAreFree, ImmutableSet.of(), ImmutableList.of());
+    this(features, vanishedDevicesAreFree, ImmutableSet.of(), ImmutableList.of(), false);
   }
 
   /** Returns the same view with defects. */
   public ClusterView reproducing(Set<Defect> reproduced) {
     return new ClusterView(
-        features, vanishedDevicesAreFree, ImmutableSet.copyOf(reproduced), listings);
+        features, vanishedDevicesAreFree, ImmutableSet.copyOf(reproduced), listings, readsLinks);
   }
 
   /** Returns the same view with listings. */
   public ClusterView listing(List<NodeListing> listed) {
-    return new ClusterView(features, vanishedDevicesAreFree, defects, ImmutableList.copyOf(listed));
+    return new ClusterView(
+        features, vanishedDevicesAreFree, defects, ImmutableList.copyOf(listed), readsLinks);
+  }
+
+  /** Returns the same view where it matters how devices are joined. */
+  public ClusterView readingLinks() {
+    return new ClusterView(features, vanishedDevicesAreFree, defects, listings, true);
   }
 
   /** Returns what turns a gate on that is off, as a clause that begins with a semicolon. */
@@ -81,7 +89,7 @@ public record ClusterView(
             .of(
                 ImmutableAllocationProblem.copyOf(stated)
                     .withVanishedDevicesAreFree(vanishedDevicesAreFree));
-    return listings.isEmpty() && !asksForLinks(seen)
+    return listings.isEmpty() && !readsLinks && !asksForLinks(seen)
         ? seen
         : ImmutableAllocationProblem.copyOf(seen).withLinks(NodeLinks.of(seen, listings, warnings));
   }

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceRequest;
 import io.tangram.api.claim.Request;
-import io.tangram.api.topology.LinkRequirement;
+import io.tangram.api.device.LinkRequirement;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;

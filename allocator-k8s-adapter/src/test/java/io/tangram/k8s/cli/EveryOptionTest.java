@@ -61,6 +61,7 @@ class EveryOptionTest {
       allocate | --kubernetes-version 1.33  | --summary -    | "reason": "FEATURE_OFF"
       allocate | --feature-gates DynamicResourceAllocation=false | --summary - | "reason": "FEATURE_OFF"
       allocate | --assume-vanished-free     | -f DIR/vanished.yaml | device: half
+      allocate | --link-objective aggregate | --topology DIR/topo.txt -f DIR/joined.yaml --summary - | "value": 300000
       allocate | --topology DIR/topo.txt    | -f DIR/joined.yaml | device: nv-1
       allocate | -o json                    | --summary -    | "items": [
       allocate | -o ndjson                  | --summary -    | {"apiVersion":"resource.k8s.io/v1"
@@ -189,7 +190,9 @@ class EveryOptionTest {
               .replace("deviceClassName: gpu", "deviceClassName: part")
               .replace("gpu.com", "part.com");
 
-  /** Two GPUs of which nothing says how they are joined, and a claim for two that NVLinks join. */
+  /**
+   * Three GPUs of which nothing says how they are joined, and a claim for three that NVLinks join.
+   */
   private static final String JOINED =
       """
       apiVersion: resource.k8s.io/v1
@@ -213,6 +216,10 @@ class EveryOptionTest {
           attributes:
             type: {string: gpu}
             resource.kubernetes.io/pciBusID: {string: "0000:20:00.0"}
+        - name: nv-2
+          attributes:
+            type: {string: gpu}
+            resource.kubernetes.io/pciBusID: {string: "0000:30:00.0"}
       ---
       apiVersion: resource.k8s.io/v1
       kind: ResourceClaim
@@ -221,7 +228,7 @@ class EveryOptionTest {
         namespace: ns
         uid: u-joined
         annotations: {tangram.io/links: nvlink}
-      spec: {devices: {requests: [{name: r, exactly: {deviceClassName: nv, count: 2}}]}}
+      spec: {devices: {requests: [{name: r, exactly: {deviceClassName: nv, count: 3}}]}}
       """;
 
   private static final String HELD =
@@ -232,9 +239,18 @@ class EveryOptionTest {
             results:
             - {request: r, driver: gpu.nvidia.com, pool: n1, device: nv-0}
             - {request: r, driver: gpu.nvidia.com, pool: n1, device: nv-1}
+            - {request: r, driver: gpu.nvidia.com, pool: n1, device: nv-2}
           nodeSelector:
             nodeSelectorTerms:
             - matchFields: [{key: metadata.name, operator: In, values: [n1]}]
+      """;
+
+  private static final String LISTING =
+      """
+      \tGPU0\tGPU1\tGPU2
+      GPU0\t X \tNV4\tNV4
+      GPU1\tNV4\t X \tNV4
+      GPU2\tNV4\tNV4\t X
       """;
 
   private static final Map<String, String> INPUTS =
@@ -250,7 +266,7 @@ class EveryOptionTest {
           Map.entry("result.yaml", SmallClusters.holder("one-more", "gpu-0")),
           Map.entry("drift.yaml", SmallClusters.holder("gone", "gpu-9")),
           Map.entry("vanished.yaml", VANISHED),
-          Map.entry("topo.txt", "\tGPU0\tGPU1\nGPU0\t X \tNV4\nGPU1\tNV4\t X \n"),
+          Map.entry("topo.txt", LISTING),
           Map.entry("joined.yaml", JOINED),
           Map.entry("held.yaml", JOINED + HELD));
 

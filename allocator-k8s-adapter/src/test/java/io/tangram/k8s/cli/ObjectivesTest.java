@@ -90,6 +90,7 @@ class ObjectivesTest {
             "admission 2",
             "preference 0",
             "topology 0",
+            "bandwidth 0",
             "fit 2000000",
             "fragmentation 2000000",
             "packing 1",
@@ -261,14 +262,14 @@ class ObjectivesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--objectives fat | --objectives: 'fat' must be one of preference, topology, fit,"
-            + " fragmentation, packing, cost, spread, stability, none.",
-        "--objectives fit, | --objectives: '' must be one of preference, topology, fit,"
-            + " fragmentation, packing, cost, spread, stability, none.",
+        "--objectives fat | --objectives: 'fat' must be one of preference, topology,"
+            + " bandwidth, fit, fragmentation, packing, cost, spread, stability, none.",
+        "--objectives fit, | --objectives: '' must be one of preference, topology,"
+            + " bandwidth, fit, fragmentation, packing, cost, spread, stability, none.",
         "--objectives fit,fit | --objectives: fit is there twice; name each once, of preference,"
-            + " topology, fit, fragmentation, packing, cost, spread, stability, none.",
+            + " topology, bandwidth, fit, fragmentation, packing, cost, spread, stability, none.",
         "--objectives none,fit | --objectives: none goes with no other of preference,"
-            + " topology, fit, fragmentation, packing, cost, spread, stability, none.",
+            + " topology, bandwidth, fit, fragmentation, packing, cost, spread, stability, none.",
         "--objectives cost | --objectives: cost needs the prices of nodes; give --prices FILE.",
         "--objectives stability | --objectives: stability needs an earlier result to keep to; give"
             + " --start FILE.",

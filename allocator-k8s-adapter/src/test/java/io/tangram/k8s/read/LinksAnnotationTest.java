@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.collect.ImmutableList;
 import io.tangram.api.claim.DeviceConstraint;
 import io.tangram.api.claim.DeviceConstraint.Linked;
-import io.tangram.api.topology.LinkRequirement;
+import io.tangram.api.device.LinkRequirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

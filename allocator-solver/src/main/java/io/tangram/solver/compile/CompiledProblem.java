@@ -32,6 +32,7 @@ public final class CompiledProblem {
   private final ImmutableList<ExpectedLeaf> expected;
   private final HeldNodes heldNodes;
   private final LinkedSets links;
+  private final LinkRates rates;
 
   private CompiledProblem(
       AllocationProblem problem, ExpectedDemand expected, int workers, Deadline deadline) {
@@ -53,6 +54,7 @@ public final class CompiledProblem {
     this.expected = ExpectedLeaf.of(expected, classes.keySet(), matching);
     this.heldNodes = HeldNodes.of(problem, devices);
     matching.lookAt(devices, workers, deadline);
+    this.rates = new LinkRates(problem, devices);
     this.links = LinkedSets.of(problem, devices, matching, units.types(), deadline);
   }
 
@@ -159,6 +161,11 @@ public final class CompiledProblem {
       return devices.device(device).attribute(devices.driver(device), attribute.name());
     }
     return links.value(device, (Trait.Links) trait);
+  }
+
+  /** What devices can send each other. */
+  public LinkRates rates() {
+    return rates;
   }
 
   /** The sets of devices that are joined as claims require. */

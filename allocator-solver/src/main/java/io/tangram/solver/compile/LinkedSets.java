@@ -9,11 +9,10 @@ import io.tangram.api.device.AttributeValue;
 import io.tangram.api.device.AttributeValue.Element;
 import io.tangram.api.device.Device;
 import io.tangram.api.device.DeviceId;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.Node;
-import io.tangram.api.device.NodeSelection;
 import io.tangram.api.topology.DeviceLinks;
 import io.tangram.api.topology.LinkGraph;
-import io.tangram.api.topology.LinkRequirement;
 import io.tangram.solver.limit.Deadline;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -145,7 +144,7 @@ public final class LinkedSets {
       Node place = problem.nodes().get(node);
       for (int device : devices.onNode(node)) {
         if (values[device] == null && wanted.test(device)) {
-          if (isPublishedFor(device, place)) {
+          if (LinkRates.isPublishedFor(devices, device, place)) {
             numbers.put(devices.id(device), device);
             own.put(devices.id(device), devices.device(device));
           } else {
@@ -157,15 +156,6 @@ public final class LinkedSets {
         LinkGraph<DeviceId> given = problem.links().get(place.name());
         add(place, numbers, given == null ? DeviceLinks.among(place, own) : given);
       }
-    }
-
-    private boolean isPublishedFor(int device, Node node) {
-      NodeSelection nodes = devices.slice(device).nodes();
-      NodeSelection own =
-          nodes instanceof NodeSelection.PerDevice
-              ? devices.device(device).nodes().orElse(nodes)
-              : nodes;
-      return own.equals(NodeSelection.node(node.name()));
     }
 
     private void add(Node node, Map<DeviceId, Integer> numbers, LinkGraph<DeviceId> graph) {
@@ -202,7 +192,7 @@ public final class LinkedSets {
       Set<DeviceId> there = graph.asGraph().nodes();
       return there.contains(one)
           && there.contains(other)
-          && requirement.isMetBy(graph, ImmutableList.of(one, other));
+          && graph.meets(requirement, ImmutableList.of(one, other));
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.tangram.solver.compile;
 
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.device.QualifiedName;
-import io.tangram.api.topology.LinkRequirement;
 
 /** What a constraint compares of devices: something of which each has values, or has none. */
 public sealed interface Trait {

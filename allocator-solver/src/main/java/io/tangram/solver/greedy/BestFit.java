@@ -1,5 +1,6 @@
 package io.tangram.solver.greedy;
 
+import io.tangram.api.topology.LinkObjective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.nodesearch.CandidateOrder;
@@ -8,6 +9,7 @@ import io.tangram.solver.nodesearch.SearchGoal;
 import io.tangram.solver.nodesearch.SearchOutcome;
 import io.tangram.solver.nodesearch.SearchRules;
 import io.tangram.solver.symmetry.Measures;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,10 +22,12 @@ final class BestFit implements PlacementPolicy {
 
   private final Measures measures;
   private final Fullness fullness;
+  private final Optional<JoinedPlaces> joined;
 
-  BestFit(CompiledProblem problem, ClusterState state) {
+  BestFit(CompiledProblem problem, ClusterState state, Optional<LinkObjective> objective) {
     this.measures = new Measures(problem);
     this.fullness = new Fullness(problem, measures, state);
+    this.joined = objective.map(each -> new JoinedPlaces(problem, state, this::reluctance, each));
   }
 
   @Override
@@ -40,6 +44,11 @@ final class BestFit implements PlacementPolicy {
     return new long[] {
       measures.size(leaf, device), -fullness.around(device), fullness.blockedBy(leaf, device)
     };
+  }
+
+  @Override
+  public SearchOutcome.Found together(int node, SearchGoal goal, SearchOutcome.Found found) {
+    return joined.map(each -> each.of(node, goal, found)).orElse(found);
   }
 
   @Override

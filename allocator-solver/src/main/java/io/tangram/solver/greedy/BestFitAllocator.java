@@ -1,5 +1,6 @@
 package io.tangram.solver.greedy;
 
+import io.tangram.api.AllocationOptions;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.nodesearch.SearchBudget;
 
@@ -12,8 +13,10 @@ import io.tangram.solver.nodesearch.SearchBudget;
  * fullest, then the first by name.
  *
  * <p>A unit is placed whenever some node has a legal place for it beside those before; what can't
- * be evaluated isn't given. Objectives are reported, not optimised; nothing is proven. A
- * deterministic second is {@value SearchBudget#STEPS_PER_SECOND} looks at a device.
+ * be evaluated isn't given. Objectives are reported, not optimised; nothing is proven. Where {@link
+ * io.tangram.api.plan.Objective#BANDWIDTH} is one of them, of equal devices those are given that
+ * are joined best, and leave the better rest. A deterministic second is {@value
+ * SearchBudget#STEPS_PER_SECOND} looks at a device.
  */
 public final class BestFitAllocator extends GreedyAllocator {
 
@@ -26,7 +29,7 @@ public final class BestFitAllocator extends GreedyAllocator {
   }
 
   @Override
-  GreedySearch search(CompiledProblem compiled, SearchBudget budget) {
-    return GreedySearch.bestFit(compiled, budget);
+  GreedySearch search(CompiledProblem compiled, AllocationOptions options, SearchBudget budget) {
+    return GreedySearch.bestFit(compiled, options, budget);
   }
 }

@@ -1,5 +1,6 @@
 package io.tangram.solver.greedy;
 
+import io.tangram.api.AllocationOptions;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.nodesearch.SearchBudget;
 
@@ -24,7 +25,7 @@ public final class FirstFitAllocator extends GreedyAllocator {
   }
 
   @Override
-  GreedySearch search(CompiledProblem compiled, SearchBudget budget) {
+  GreedySearch search(CompiledProblem compiled, AllocationOptions options, SearchBudget budget) {
     return GreedySearch.firstFit(compiled, budget);
   }
 }

@@ -15,8 +15,10 @@ import io.tangram.solver.nodesearch.SearchBudget;
  * al., Beware of Fragmentation, USENIX ATC 2023) over legal layouts.
  *
  * <p>A unit is placed whenever some node has a legal place for it beside those before; what can't
- * be evaluated isn't given. Objectives are reported, not optimised; nothing is proven. A
- * deterministic second is {@value SearchBudget#STEPS_PER_SECOND} looks at a device.
+ * be evaluated isn't given. Objectives are reported, not optimised; nothing is proven. Where {@link
+ * io.tangram.api.plan.Objective#BANDWIDTH} is one of them, of equal devices those are given that
+ * are joined best, and leave the better rest. A deterministic second is {@value
+ * SearchBudget#STEPS_PER_SECOND} looks at a device.
  */
 public final class FragmentationAllocator extends GreedyAllocator {
 
@@ -34,7 +36,7 @@ public final class FragmentationAllocator extends GreedyAllocator {
   }
 
   @Override
-  GreedySearch search(CompiledProblem compiled, SearchBudget budget) {
-    return GreedySearch.fragmentation(compiled, budget);
+  GreedySearch search(CompiledProblem compiled, AllocationOptions options, SearchBudget budget) {
+    return GreedySearch.fragmentation(compiled, options, budget);
   }
 }

@@ -1,5 +1,6 @@
 package io.tangram.solver.greedy;
 
+import io.tangram.api.topology.LinkObjective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.compile.Leaf;
 import io.tangram.solver.nodesearch.CandidateOrder;
@@ -12,6 +13,7 @@ import io.tangram.solver.symmetry.Measures;
 import io.tangram.solver.symmetry.SupplyGradient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -29,12 +31,15 @@ final class FragmentationGradient implements PlacementPolicy {
   private final ClusterState state;
   private final Measures measures;
   private final Fullness fullness;
+  private final Optional<JoinedPlaces> joined;
   private final SupplyGradient gradient;
 
-  FragmentationGradient(CompiledProblem problem, ClusterState state) {
+  FragmentationGradient(
+      CompiledProblem problem, ClusterState state, Optional<LinkObjective> objective) {
     this.state = state;
     this.measures = new Measures(problem);
     this.fullness = new Fullness(problem, measures, state);
+    this.joined = objective.map(each -> new JoinedPlaces(problem, state, this::reluctance, each));
     this.gradient = new SupplyGradient(problem, new Expectation(problem, measures), state);
   }
 
@@ -52,6 +57,11 @@ final class FragmentationGradient implements PlacementPolicy {
     return new long[] {
       gradient.of(leaf, device), measures.size(leaf, device), -fullness.around(device)
     };
+  }
+
+  @Override
+  public SearchOutcome.Found together(int node, SearchGoal goal, SearchOutcome.Found found) {
+    return joined.map(each -> each.of(node, goal, found)).orElse(found);
   }
 
   @Override

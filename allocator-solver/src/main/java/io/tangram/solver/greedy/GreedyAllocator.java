@@ -36,7 +36,8 @@ abstract class GreedyAllocator implements Allocator {
   }
 
   /** Returns the search. */
-  abstract GreedySearch search(CompiledProblem compiled, SearchBudget budget);
+  abstract GreedySearch search(
+      CompiledProblem compiled, AllocationOptions options, SearchBudget budget);
 
   @Override
   public final AllocationPlan allocate(AllocationProblem problem, AllocationOptions options) {
@@ -56,7 +57,7 @@ abstract class GreedyAllocator implements Allocator {
     options.listener().on(new AllocationListener.Event.Compiled(sizes));
     PlanAssembly plan = new PlanAssembly(compiled, options, name);
     SearchBudget budget = SearchBudget.of(options, deadline);
-    GreedySearch search = search(compiled, budget);
+    GreedySearch search = search(compiled, options, budget);
     List<Placement> placements = search.placements();
     plan.admit(placements);
     search.explain(plan::leaveOut);

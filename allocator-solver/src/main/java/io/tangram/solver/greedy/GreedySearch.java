@@ -6,10 +6,13 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.ImmutableLongArray;
+import io.tangram.api.AllocationOptions;
 import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.device.Node;
+import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.Reason;
+import io.tangram.api.topology.LinkObjective;
 import io.tangram.solver.compile.ClaimShape;
 import io.tangram.solver.compile.ClaimUse;
 import io.tangram.solver.compile.CompiledProblem;
@@ -163,14 +166,36 @@ public final class GreedySearch {
 
   /** Returns a search for the tightest places; it may be run once. */
   public static GreedySearch bestFit(CompiledProblem compiled, SearchBudget budget) {
+    return bestFit(compiled, Optional.empty(), budget);
+  }
+
+  /** The same, of equal devices those that are joined best where the options ask for bandwidth. */
+  public static GreedySearch bestFit(
+      CompiledProblem compiled, AllocationOptions options, SearchBudget budget) {
+    return bestFit(compiled, linkObjective(options), budget);
+  }
+
+  private static GreedySearch bestFit(
+      CompiledProblem compiled, Optional<LinkObjective> objective, SearchBudget budget) {
     ClusterState state = new ClusterState(compiled);
-    return new GreedySearch(compiled, state, new BestFit(compiled, state), budget);
+    return new GreedySearch(compiled, state, new BestFit(compiled, state, objective), budget);
+  }
+
+  private static Optional<LinkObjective> linkObjective(AllocationOptions options) {
+    return options.objectives().contains(Objective.BANDWIDTH)
+        ? Optional.of(options.linkObjective())
+        : Optional.empty();
   }
 
   /** Returns a search for the places that keep most of the rest useful; it may be run once. */
-  public static GreedySearch fragmentation(CompiledProblem compiled, SearchBudget budget) {
+  public static GreedySearch fragmentation(
+      CompiledProblem compiled, AllocationOptions options, SearchBudget budget) {
     ClusterState state = new ClusterState(compiled);
-    return new GreedySearch(compiled, state, new FragmentationGradient(compiled, state), budget);
+    return new GreedySearch(
+        compiled,
+        state,
+        new FragmentationGradient(compiled, state, linkObjective(options)),
+        budget);
   }
 
   /**

@@ -154,7 +154,8 @@ final class NodeChoice {
   /** Searches a node and remembers what comes of it. */
   private SearchOutcome look(int place, SearchBudget budget) {
     SearchOutcome outcome = ask(place, budget);
-    if (outcome instanceof SearchOutcome.Found found) {
+    if (outcome instanceof SearchOutcome.Found first) {
+      SearchOutcome.Found found = policy.together(names.node(place), goal, first);
       Known answer = new Known(place, found, policy.reluctance(names.node(place), goal, found));
       known[place] = answer;
       best.add(answer);

@@ -25,6 +25,18 @@ interface PlacementPolicy {
   boolean prefersTightDomains();
 
   /**
+   * Returns devices that are better together than those found, for the same requests; what was
+   * found where there are none.
+   *
+   * @param node the number of the node
+   * @param goal what was looked for
+   * @param found what was found; not taken yet
+   */
+  default SearchOutcome.Found together(int node, SearchGoal goal, SearchOutcome.Found found) {
+    return found;
+  }
+
+  /**
    * Returns what speaks against a node with the devices that were found there, compared number by
    * number: less is better, and nothing is less than no number at all. Of equals the first by name
    * is taken.

@@ -1,7 +1,7 @@
 package io.tangram.solver.links;
 
 import com.google.common.collect.ImmutableSet;
-import io.tangram.api.topology.LinkRequirement;
+import io.tangram.api.device.LinkRequirement;
 import java.util.Collection;
 
 /**

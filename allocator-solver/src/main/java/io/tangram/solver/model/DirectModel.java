@@ -78,6 +78,7 @@ import java.util.function.ToLongFunction;
  *             share(t)    sum_(u of tier t, k, i) share_i take[u,k,i], administration apart
  *             preference  sum_(u,k) score_k pick[u,k]
  *             size        sum_(u,k,i) size_i take[u,k,i]
+ *             bandwidth   see {@link DirectBandwidth}
  * </pre>
  *
  * <p>A claim that several workloads reference is a unit too, that counts for nobody's admission but
@@ -156,6 +157,11 @@ public final class DirectModel extends AdmissionModel {
     new DirectSupply(problem, model, measures.expectation(), values.supply(), part)
         .loss(takings, deadline)
         .ifPresent(loss -> objectives.put(Objective.FRAGMENTATION, loss));
+    if (values.count(Objective.BANDWIDTH)) {
+      new DirectBandwidth(problem, model, values.bandwidth().objective())
+          .between(units)
+          .ifPresent(between -> objectives.put(Objective.BANDWIDTH, between));
+    }
     objectives.put(Objective.STABILITY, new DirectStability(model, values.earlier()).kept(units));
   }
 

@@ -359,7 +359,7 @@ public final class PatternModel extends AdmissionModel {
       case FIT -> Optional.of(overTakes(demand -> true, place -> place.deviceClass().size()));
       case FRAGMENTATION -> Optional.of(loss());
       case PACKING, COST, SPREAD -> nodes.objective(objective);
-      case STABILITY -> Optional.empty();
+      case BANDWIDTH, STABILITY -> Optional.empty();
     };
   }
 

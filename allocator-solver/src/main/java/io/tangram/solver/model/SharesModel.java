@@ -205,7 +205,7 @@ public final class SharesModel extends AdmissionModel {
     return switch (objective) {
       case PREFERENCE -> Optional.of(over(flow -> flow.way().score()));
       case FIT -> Optional.of(over(Flow::size));
-      case TOPOLOGY, FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
+      case BANDWIDTH, TOPOLOGY, FRAGMENTATION, PACKING, COST, SPREAD, STABILITY -> Optional.empty();
     };
   }
 

@@ -22,7 +22,7 @@ public record NodeNeeds(ImmutableLongArray amounts, ImmutableList<ClaimUse> uses
   }
 
   /** Whether devices may take something. */
-  boolean areThere() {
+  public boolean areThere() {
     return !uses.isEmpty();
   }
 

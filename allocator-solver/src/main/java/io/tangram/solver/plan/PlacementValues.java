@@ -44,6 +44,7 @@ public final class PlacementValues {
   private final NodeUse nodes;
   private final EarlierPlan earlier;
   private final SupplyLoss supply;
+  private final Bandwidth bandwidth;
 
   /** Prepares for the objectives of the options. */
   public PlacementValues(CompiledProblem compiled, AllocationOptions options) {
@@ -71,6 +72,7 @@ public final class PlacementValues {
     this.nodes = new NodeUse(compiled.heldNodes());
     this.earlier = new EarlierPlan(compiled.devices(), options.start());
     this.supply = new SupplyLoss(compiled, expectation);
+    this.bandwidth = new Bandwidth(compiled, options.linkObjective());
     for (Unit unit : compiled.units().queue()) {
       tiers.add(unit.priority());
     }
@@ -126,6 +128,7 @@ public final class PlacementValues {
     return switch (objective) {
       case PREFERENCE -> placements.stream().mapToLong(PlacementValues::preference).sum();
       case TOPOLOGY -> missedTopology(placements);
+      case BANDWIDTH -> placements.stream().mapToLong(bandwidth::of).sum();
       case FIT -> placements.stream().mapToLong(placement -> sum(placement, measures::size)).sum();
       case FRAGMENTATION -> supply.of(given(placements));
       case PACKING -> nodes.newlyUsed(placements).cardinality();
@@ -157,6 +160,16 @@ public final class PlacementValues {
   /** What expected requests lose. */
   public SupplyLoss supply() {
     return supply;
+  }
+
+  /** Whether the options ask for an objective. */
+  public boolean count(Objective objective) {
+    return options.objectives().contains(objective);
+  }
+
+  /** What devices of claims can send each other. */
+  public Bandwidth bandwidth() {
+    return bandwidth;
   }
 
   /** What an earlier plan gave. */

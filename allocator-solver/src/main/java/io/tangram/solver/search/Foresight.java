@@ -90,7 +90,8 @@ final class Foresight {
                     DETERMINISTIC_SECONDS,
                     options.deterministicLimit().orElse(DETERMINISTIC_SECONDS))));
     this.held = Suppliers.memoize(() -> new ClusterState(problem));
-    this.greedy = Suppliers.memoize(() -> GreedySearch.bestFit(problem, budget).placements());
+    this.greedy =
+        Suppliers.memoize(() -> GreedySearch.bestFit(problem, options, budget).placements());
   }
 
   // Units without a place.
@@ -202,6 +203,8 @@ final class Foresight {
       }
       case FIT -> sum(demands, demand -> least(demand.type(), formulation.measures()::size));
       case TOPOLOGY, FRAGMENTATION, PACKING, COST, SPREAD -> 0;
+      case BANDWIDTH ->
+          sum(demands, demand -> formulation.values().bandwidth().limit(demand.type()));
       case STABILITY ->
           demands
               .allUnits()

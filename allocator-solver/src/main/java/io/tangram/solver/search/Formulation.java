@@ -12,6 +12,7 @@ import io.tangram.solver.model.Options;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.model.PatternModel;
 import io.tangram.solver.model.SharesModel;
+import io.tangram.solver.plan.Bandwidth;
 import io.tangram.solver.plan.PlacementValues;
 import io.tangram.solver.symmetry.Candidates;
 import io.tangram.solver.symmetry.Expectation;
@@ -40,6 +41,7 @@ final class Formulation {
   private final PlacementValues values;
   private final AllocationOptions options;
   private final boolean keepsToEarlier;
+  private final boolean readsLinks;
 
   /** Prepares to formulate parts of a problem under the objectives of the options. */
   Formulation(CompiledProblem problem, AllocationOptions options) {
@@ -57,6 +59,9 @@ final class Formulation {
     this.values = new PlacementValues(problem, options, all, expectation);
     this.options = options;
     this.keepsToEarlier = options.objectives().contains(Objective.STABILITY);
+    this.readsLinks =
+        options.objectives().contains(Objective.BANDWIDTH)
+            && problem.units().types().stream().anyMatch(Bandwidth::mayCount);
   }
 
   /** The devices that pending claims may take. */
@@ -72,6 +77,11 @@ final class Formulation {
   /** The measures of the problem's devices. */
   Measures measures() {
     return all;
+  }
+
+  /** Whether an objective tells devices apart that claims don't, so that counts don't say it. */
+  private boolean namesDevices() {
+    return keepsToEarlier || readsLinks;
   }
 
   /** What placements are worth. */
@@ -90,7 +100,7 @@ final class Formulation {
 
   /** Formulates a part. */
   Formulated of(Part part, Demands demands, Deadline deadline) {
-    if (keepsToEarlier && DirectModel.isSmall(problem, part, demands)) {
+    if (namesDevices() && DirectModel.isSmall(problem, part, demands)) {
       Optional<PartModel> direct = direct(part, demands, nodes.unread(), deadline);
       if (direct.isPresent()) {
         return new Formulated(direct, 0, 0);
@@ -205,7 +215,7 @@ final class Formulation {
 
   private Optional<PartModel> byNode(
       Part part, Demands demands, boolean byKind, Deadline deadline) {
-    if (keepsToEarlier && DirectModel.isSmall(problem, part, demands)) {
+    if (namesDevices() && DirectModel.isSmall(problem, part, demands)) {
       Optional<PartModel> direct = direct(part, demands, nodes, deadline);
       if (direct.isPresent()) {
         return direct;
@@ -246,8 +256,8 @@ final class Formulation {
   /**
    * Returns which nodes of a part could exchange their names in every plan.
    *
-   * @return the kinds; nothing if devices are seen by several nodes, are to be kept to or can't be
-   *     counted, or the deadline passed
+   * @return the kinds; nothing if devices are seen by several nodes, are told apart by an objective
+   *     or can't be counted, or the deadline passed
    */
   Optional<NodeKinds> twins(Part part, Deadline deadline) {
     return contents(part, deadline)
@@ -261,7 +271,7 @@ final class Formulation {
 
   /** What is on each node of a part, if all plans can be told from that. */
   private Optional<Supply> contents(Part part, Deadline deadline) {
-    if (keepsToEarlier || !canCount(part) || !new NodeCut(problem, part).isClean()) {
+    if (namesDevices() || !canCount(part) || !new NodeCut(problem, part).isClean()) {
       return Optional.empty();
     }
     TiedTraits ties = TiedTraits.of(problem, part);

@@ -78,7 +78,7 @@ final class NodeStage {
   private static boolean isAboutNodes(Objective objective) {
     return switch (objective) {
       case PACKING, COST, SPREAD -> true;
-      case PREFERENCE, TOPOLOGY, FIT, FRAGMENTATION, STABILITY -> false;
+      case PREFERENCE, BANDWIDTH, TOPOLOGY, FIT, FRAGMENTATION, STABILITY -> false;
     };
   }
 

@@ -6,10 +6,13 @@ import io.tangram.api.plan.Admission;
 import io.tangram.api.plan.Objective;
 import io.tangram.api.plan.ObjectiveResult;
 import io.tangram.api.plan.PlanStatus;
+import io.tangram.solver.compile.Unit;
 import io.tangram.solver.plan.PlacementValues;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** What is known and reported of a part, whatever its formulation says. Thread-safe. */
 final class PartResults {
@@ -60,7 +63,7 @@ final class PartResults {
       ObjectiveResult result = known.get(objective.label());
       OptionalLong bound =
           result == null || result.bound().isEmpty() || objective == Objective.STABILITY
-              ? limit(objective, part)
+              ? limit(objective, part, found)
               : result.bound();
       long value = values.value(objective, found.placements());
       results.add(ObjectiveResult.of(objective.label(), 0, value, bound));
@@ -69,10 +72,11 @@ final class PartResults {
   }
 
   /** What no plan can better, whatever the formulation knows. */
-  private OptionalLong limit(Objective objective, PlannedPart part) {
+  private OptionalLong limit(Objective objective, PlannedPart part, PartSolution found) {
     return switch (objective) {
       case PREFERENCE -> OptionalLong.empty();
       case TOPOLOGY, FIT, FRAGMENTATION, PACKING, COST, SPREAD -> OptionalLong.of(0);
+      case BANDWIDTH -> OptionalLong.of(mostBandwidth(part, found));
       case STABILITY -> // Models may understate what is kept, so their bounds don't count.
           OptionalLong.of(
               part.units().stream()
@@ -80,5 +84,30 @@ final class PartResults {
                   .filter(claim -> options.start().containsKey(claim.id()))
                   .count());
     };
+  }
+
+  /**
+   * What claims can count at most, by themselves; of a tier that is proven those that count most.
+   */
+  private long mostBandwidth(PlannedPart part, PartSolution found) {
+    Map<Integer, Long> admitted = new HashMap<>();
+    for (ObjectiveResult result : found.objectives()) {
+      if (result.name().equals(ObjectiveResult.ADMISSION)
+          && result.status() == PlanStatus.OPTIMAL
+          && options.admission() != Admission.MOST_DEVICE_SHARE
+          && part.demands().common().isEmpty()) {
+        admitted.put(result.tier(), result.value());
+      }
+    }
+    return part.units().stream().collect(Collectors.groupingBy(Unit::priority)).entrySet().stream()
+        .flatMapToLong(
+            tier ->
+                tier.getValue().stream()
+                    .flatMapToLong(unit -> values.bandwidth().limits(unit.type()))
+                    .boxed()
+                    .sorted(Comparator.reverseOrder())
+                    .limit(admitted.getOrDefault(tier.getKey(), Long.MAX_VALUE))
+                    .mapToLong(Long::longValue))
+        .sum();
   }
 }

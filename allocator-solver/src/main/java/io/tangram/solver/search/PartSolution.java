@@ -7,6 +7,7 @@ import io.tangram.api.plan.PlanStatus;
 import io.tangram.solver.plan.Admitted;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -43,6 +44,11 @@ public record PartSolution(
             || admitted
                 .getOrDefault(tier, Admitted.NOTHING)
                 .equals(others.getOrDefault(tier, Admitted.NOTHING)));
+  }
+
+  /** Returns what is known of this with other placements that admit the same. */
+  PartSolution with(List<Placement> others) {
+    return new PartSolution(ImmutableList.copyOf(others), objectives, admitted);
   }
 
   /** Whether every objective is proven, or as near to its bound as this gap. */

@@ -2,10 +2,12 @@ package io.tangram.solver.search;
 
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.api.plan.Objective;
 import io.tangram.solver.compile.CompiledProblem;
 import io.tangram.solver.model.PartModel;
 import io.tangram.solver.plan.EarlierPlacements;
 import io.tangram.solver.plan.Placement;
+import io.tangram.solver.plan.PlacementValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ final class PartSteps {
 
   private static final double SHARE_OF_FIRST_SEARCH = 0.3;
   private static final double SECONDS_OF_FIRST_SEARCH = 1;
+  private static final double SECONDS_OF_ONE_NODE = 0.05;
   private static final double SHARE_OF_ADMISSION = 0.6;
   private static final double SHARE_OF_PRICING = 0.4;
   private static final double SHARE_OF_OBJECTIVES = 0.6;
@@ -62,6 +65,11 @@ final class PartSteps {
   /** How placements of a part compare. */
   PlacementRanking ranking() {
     return ranking;
+  }
+
+  /** What placements are worth. */
+  PlacementValues values() {
+    return formulation.values();
   }
 
   /** What first-fit finds for all parts. */
@@ -147,6 +155,23 @@ final class PartSteps {
                     ranking.compare(each.placements(), start) > 0 ? each.placements() : start,
                     each.bounds()))
         .orElse(new Improved(start, Map.of()));
+  }
+
+  /**
+   * Arranges one node at a time anew, then a few together, until claims have the bandwidth that is
+   * best for each by itself.
+   */
+  List<Placement> joinedBetter(List<Placement> start, PlannedPart part, Limits limits) {
+    long most =
+        start.stream()
+            .mapToLong(placement -> values().bandwidth().limit(placement.unit().type()))
+            .sum();
+    return new NodeNeighbourhoods(compiled, formulation, options, part, 1, SECONDS_OF_ONE_NODE)
+        .improve(
+            start,
+            options,
+            placements -> values().value(Objective.BANDWIDTH, placements) >= most,
+            limits.step(SHARE_OF_OBJECTIVES, Double.POSITIVE_INFINITY));
   }
 
   private static boolean placesAll(List<Placement> placed, PlannedPart part) {

@@ -163,7 +163,8 @@ public final class PlanSearch {
       waiting.getAndDecrement();
       return part.foreseen().get();
     }
-    return results.inFull(part, searchFor(part, until));
+    PartSolution found = results.inFull(part, searchFor(part, until));
+    return new LinkImprovement(steps, results, part).of(found, new Limits(engine, options, until));
   }
 
   private PartSolution searchFor(PlannedPart part, Deadline until) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableSet;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.topology.Link;
 import io.tangram.api.topology.LinkGraph;
 import io.tangram.api.topology.LinkObjective;
-import io.tangram.api.topology.LinkRequirement;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.tangram.api.catalog.PciePath;
+import io.tangram.api.device.LinkRequirement;
 import io.tangram.api.topology.Link;
 import io.tangram.api.topology.LinkGraph;
 import io.tangram.api.topology.LinkObjective;
-import io.tangram.api.topology.LinkRequirement;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +53,7 @@ class BruteForceSetsTest {
     assertThat(chosen.orElseThrow().worstPairMbPerSecond())
         .isEqualTo(given.graph.worstPairMbPerSecond(chosen.orElseThrow().devices()));
     assertThat(chosen.orElseThrow().asPreferred())
-        .isEqualTo(given.request.preferred().isMetBy(given.graph, best));
+        .isEqualTo(given.graph.meets(given.request.preferred(), best));
   }
 
   @Property
@@ -85,14 +85,14 @@ class BruteForceSetsTest {
   private static List<Set<Integer>> allowed(SetRequest<Integer> request, LinkGraph<Integer> graph) {
     return Sets.powerSet(request.free()).stream()
         .filter(set -> set.size() == request.size() && set.containsAll(request.holding()))
-        .filter(set -> request.required().isMetBy(graph, set))
+        .filter(set -> graph.meets(request.required(), set))
         .toList();
   }
 
   /** What counts of the set itself, whatever it leaves. */
   private static Comparator<Set<Integer>> ownMerits(Case given) {
     return Comparator.<Set<Integer>, Boolean>comparing(
-            set -> given.request.preferred().isMetBy(given.graph, set))
+            set -> given.graph.meets(given.request.preferred(), set))
         .thenComparing((one, other) -> given.objective.compare(given.graph, one, other));
   }
 

@@ -1,12 +1,10 @@
-package io.tangram.api.topology;
-
-import java.util.Collection;
+package io.tangram.api.device;
 
 /**
  * What every pair of a set of devices must have.
  *
- * @param leastMbPerSecond the least {@linkplain Link#mbPerSecond bandwidth} of a pair, in MB/s in
- *     one direction; 0 asks for nothing
+ * @param leastMbPerSecond the least {@linkplain io.tangram.api.topology.Link#mbPerSecond bandwidth}
+ *     of a pair, in MB/s in one direction; 0 asks for nothing
  * @param byNvLinks whether NVLinks must join each pair
  */
 public record LinkRequirement(long leastMbPerSecond, boolean byNvLinks) {
@@ -32,16 +30,6 @@ public record LinkRequirement(long leastMbPerSecond, boolean byNvLinks) {
   /** Asks for a bandwidth of all pairs, in MB/s in one direction. */
   public static LinkRequirement atLeast(long mbPerSecond) {
     return new LinkRequirement(mbPerSecond, false);
-  }
-
-  /**
-   * Returns whether a set has it. Fewer than two devices have.
-   *
-   * @throws IllegalArgumentException if a device is not in the graph
-   */
-  public <D> boolean isMetBy(LinkGraph<D> graph, Collection<? extends D> devices) {
-    return graph.worstPairMbPerSecond(devices).orElse(Long.MAX_VALUE) >= leastMbPerSecond
-        && (!byNvLinks || graph.areJoinedByNvLinks(devices));
   }
 
   /** Returns what every pair must have, as {@code NVLinks and 25000 MB/s}. */
