@@ -43,6 +43,12 @@ record GroupSpread(WorkloadGroup group, ImmutableList<String> placed, ClusterInd
         .filter(spread -> !spread.placed().isEmpty());
   }
 
+  /** Returns where the members are that run, as if they were placed now. */
+  static GroupSpread ofRunning(WorkloadGroup group, ClusterIndex cluster) {
+    WorkloadGroup alone = WorkloadGroup.builder().from(group).running(ImmutableList.of()).build();
+    return new GroupSpread(alone, group.running(), cluster);
+  }
+
   /** Returns what is against the topology that the group requires, a sentence each. */
   Stream<String> faults() {
     return group.topology().stream()

@@ -13,6 +13,7 @@ import io.tangram.api.claim.Claim;
 import io.tangram.api.claim.ClaimId;
 import io.tangram.api.claim.DeviceAllocation;
 import io.tangram.api.claim.Workload;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadId;
 import io.tangram.api.plan.AllocationPlan;
 import java.util.LinkedHashSet;
@@ -196,5 +197,20 @@ public final class PlanChecker {
    */
   public ImmutableList<Violation> checkHeld() {
     return new HeldCheck(problem, cluster, state()).run();
+  }
+
+  /**
+   * Judges where the {@linkplain WorkloadGroup#running running} members of a group are: what is
+   * against the topology that it requires is drift, since labels of nodes change.
+   *
+   * @param group the group; it need not be one of the problem
+   */
+  public ImmutableList<Violation> checkRunning(WorkloadGroup group) {
+    return GroupSpread.ofRunning(group, cluster)
+        .faults()
+        .map(
+            fault ->
+                new Violation(PLACEMENT, Severity.DRIFT, Optional.empty(), Optional.empty(), fault))
+        .collect(ImmutableList.toImmutableList());
   }
 }

@@ -372,6 +372,7 @@ final class AllocateCommand implements Callable<Integer> {
         name,
         Optional.ofNullable(compat),
         options,
+        objectives.areDefault(),
         Guidance.NONE,
         compat == null ? view() : view().reproducing(Defect.of(compat)),
         format,

@@ -117,7 +117,7 @@ final class AllocationRun {
 
   private AllocationOptions options(AllocationProblem problem) {
     return AllocationOptions.builder()
-        .from(settings.guidance().apply(settings.options(), problem))
+        .from(settings.optionsFor(problem))
         .listener(this::heard)
         .cancellation(interruption.cancellation())
         .build();

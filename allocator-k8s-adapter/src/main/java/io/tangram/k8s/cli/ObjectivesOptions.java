@@ -33,7 +33,8 @@ final class ObjectivesOptions {
       description = {
         "What to optimise after that, each without giving up what those before it reached. Default: "
             + DEFAULT
-            + "; with --topology bandwidth after preference.",
+            + "; with --topology also bandwidth, and where a PodGroup prefers a topology also topology,"
+            + " both after preference.",
         "preference: early alternatives of firstAvailable lists. The first counts 8 points, the"
             + " second 7, and so on.",
         "topology: groups of pods as near to each other, or as far apart, as they prefer. Counts the"
@@ -118,7 +119,7 @@ final class ObjectivesOptions {
   }
 
   /**
-   * Returns the objectives.
+   * Returns the objectives, without what only some problems have by default.
    *
    * @param topology whether it is named how devices are joined
    * @throws UsageException if the list names what is none, or one twice
@@ -154,6 +155,11 @@ final class ObjectivesOptions {
   /** By what bandwidth measures the devices of a claim. */
   LinkObjective linkObjective() {
     return linkObjective == null ? LinkObjective.WORST_PAIR : linkObjective;
+  }
+
+  /** Whether nobody said what they are. */
+  boolean areDefault() {
+    return list == null;
   }
 
   private static UsageException bad(String problem) {

@@ -9,6 +9,7 @@ import io.tangram.k8s.read.Cluster;
 import io.tangram.k8s.read.ClusterReader;
 import io.tangram.k8s.read.ClusterView;
 import io.tangram.k8s.read.InputFiles;
+import io.tangram.k8s.verify.GroupTopologyCheck;
 import io.tangram.k8s.verify.ReservationCheck;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -103,6 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
         ImmutableList.<Violation>builder()
             .addAll(Omissions.summed(PlanChecker.of(problem).checkHeld(), cluster))
             .addAll(ReservationCheck.findings(cluster))
+            .addAll(GroupTopologyCheck.findings(cluster))
             .build();
     List<Violation> violations = findings.stream().filter(this::isViolation).toList();
 

@@ -2,8 +2,13 @@ package io.tangram.k8s.read;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.tangram.api.claim.TopologyConstraint;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadGroupId;
+import io.tangram.api.claim.WorkloadId;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A {@code PodGroup}: pods that are placed together, and claims that they share (R229).
@@ -15,6 +20,7 @@ import java.util.Optional;
  * @param claims the claims that its pods share, in order
  * @param priority its priority, where it says so
  * @param priorityClass the class of its priority, empty for none
+ * @param topology where its pods have to be, or would rather be, in relation to each other
  * @param unsupported what it demands that is not implemented here, in words
  */
 record PodGroup(
@@ -24,6 +30,7 @@ record PodGroup(
     ImmutableList<PodClaim> claims,
     Optional<Integer> priority,
     String priorityClass,
+    ImmutableList<TopologyConstraint> topology,
     ImmutableList<String> unsupported) {
 
   /** The group of the API in which it is. */
@@ -65,6 +72,7 @@ record PodGroup(
             ? Optional.of(spec.get("priority").int32(PriorityClasses.RULE))
             : Optional.empty(),
         spec.get("priorityClassName").text(),
+        topology(object, context),
         unsupported(spec));
   }
 
@@ -84,11 +92,31 @@ record PodGroup(
     return least;
   }
 
+  /** What Kubernetes has a field for is required; the rest is in annotations. */
+  private static ImmutableList<TopologyConstraint> topology(Field object, ParseContext context) {
+    Stream<TopologyConstraint> required =
+        object
+            .get("spec")
+            .get("schedulingConstraints")
+            .get("topology")
+            .entries(Field.MANY, RULE)
+            .stream()
+            .map(each -> each.get("key").name(NameSyntax.LABEL_KEY, RULE))
+            .map(key -> new TopologyConstraint.Together(key, true));
+    return Stream.concat(required, TopologyAnnotations.parse(object, context).stream())
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
+  }
+
   private static ImmutableList<String> unsupported(Field spec) {
     ImmutableList.Builder<String> found = ImmutableList.builder();
     Field constraints = spec.get("schedulingConstraints");
     for (Field topology : constraints.get("topology").entries(Field.MANY, RULE)) {
-      found.add("pods of a group within one " + topology.get("key").text());
+      for (String name : topology.names()) {
+        if (!name.equals("key")) {
+          found.add("the unknown constraint " + topology.get(name).path() + " of a group of pods");
+        }
+      }
     }
     for (String name : constraints.names()) {
       if (!name.equals("topology")) {
@@ -104,6 +132,27 @@ record PodGroup(
       }
     }
     return found.build();
+  }
+
+  /** Whether it makes a difference to where its pods are placed. */
+  boolean isBinding() {
+    return minCount > 1 || !topology.isEmpty();
+  }
+
+  /**
+   * Returns the group, with pods that are to be placed.
+   *
+   * @param members these pods
+   * @param running the nodes of those that run, one entry each
+   */
+  WorkloadGroup with(List<WorkloadId> members, List<String> running) {
+    return WorkloadGroup.builder()
+        .id(id())
+        .members(members)
+        .minMembers(Math.max(1, minCount - running.size()))
+        .topology(topology)
+        .running(topology.isEmpty() ? List.of() : running)
+        .build();
   }
 
   /** The identity. */

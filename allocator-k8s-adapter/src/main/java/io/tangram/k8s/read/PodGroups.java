@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The groups of pods of one input, and which pods are members (R229). */
 final class PodGroups {
@@ -42,9 +43,9 @@ final class PodGroups {
     return of(pod).filter(group -> group.entry(entry).isPresent());
   }
 
-  /** Whether the pod is placed only together with others. */
+  /** Whether it matters to others of its group where the pod is placed, or whether it is. */
   boolean binds(Pod pod) {
-    return of(pod).filter(group -> group.minCount() > 1).isPresent();
+    return of(pod).filter(PodGroup::isBinding).isPresent();
   }
 
   /** Returns why a member of a group can't be placed at all, if so. */
@@ -68,24 +69,16 @@ final class PodGroups {
   }
 
   /**
-   * Returns the groups of which several pods have to run for any to be placed.
+   * Returns the groups of which several pods have to run for any to be placed, or that say where
+   * pods are in relation to each other.
    *
    * @param pods every pod
    * @param workloads those that can be placed
    */
   ImmutableList<WorkloadGroup> gangs(List<Pod> pods, List<Workload> workloads) {
     Map<WorkloadId, PodGroup> groupOf = new HashMap<>();
-    Map<WorkloadGroupId, Integer> running = new HashMap<>();
-    for (Pod pod : pods) {
-      of(pod)
-          .ifPresent(
-              group -> {
-                groupOf.put(pod.id(), group);
-                if (pod.phase() == Pod.Phase.BOUND) {
-                  running.merge(group.id(), 1, Integer::sum);
-                }
-              });
-    }
+    pods.forEach(pod -> of(pod).ifPresent(group -> groupOf.put(pod.id(), group)));
+    ListMultimap<WorkloadGroupId, String> running = running(pods);
     ListMultimap<PodGroup, WorkloadId> members = LinkedListMultimap.create();
     for (Workload workload : workloads) {
       PodGroup group = groupOf.get(workload.id());
@@ -95,16 +88,32 @@ final class PodGroups {
     }
     ImmutableList.Builder<WorkloadGroup> gangs = ImmutableList.builder();
     for (PodGroup group : members.keySet()) {
-      int least = group.minCount() - running.getOrDefault(group.id(), 0);
-      if (least > 1) {
-        gangs.add(
-            WorkloadGroup.builder()
-                .id(group.id())
-                .members(members.get(group))
-                .minMembers(least)
-                .build());
+      WorkloadGroup gang = group.with(members.get(group), running.get(group.id()));
+      if (gang.isBinding()) {
+        gangs.add(gang);
       }
     }
     return gangs.build();
+  }
+
+  /** Returns the groups that say where pods are in relation to each other, of those that run. */
+  ImmutableList<WorkloadGroup> ofRunning(List<Pod> pods) {
+    ListMultimap<WorkloadGroupId, String> running = running(pods);
+    return running.keySet().stream()
+        .flatMap(id -> Stream.ofNullable(groups.get(id)))
+        .filter(group -> !group.topology().isEmpty())
+        .map(group -> group.with(List.of(), running.get(group.id())))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** The nodes of the pods of each group that run. */
+  private ListMultimap<WorkloadGroupId, String> running(List<Pod> pods) {
+    ListMultimap<WorkloadGroupId, String> running = LinkedListMultimap.create();
+    for (Pod pod : pods) {
+      if (pod.phase() == Pod.Phase.BOUND) {
+        of(pod).ifPresent(group -> running.put(group.id(), pod.node()));
+      }
+    }
+    return running;
   }
 }

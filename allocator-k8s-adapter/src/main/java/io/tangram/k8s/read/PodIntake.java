@@ -39,7 +39,7 @@ final class PodIntake {
    * What pods add to a problem.
    *
    * @param workloads the workloads
-   * @param groups those of which several are placed or none
+   * @param groups those that are placed together, or in certain domains
    * @param claims the claims generated for them
    * @param objects those claims as objects
    * @param read the rest
@@ -210,7 +210,8 @@ final class PodIntake {
             assembly.objects(),
             assembly.leftOut(),
             WaitingClaims.of(pods, standings, assembly, claims.pending()),
-            standings);
+            standings,
+            groups.ofRunning(pods));
     return new Outcome(
         assembly.workloads(),
         groups.gangs(pods, assembly.workloads()),

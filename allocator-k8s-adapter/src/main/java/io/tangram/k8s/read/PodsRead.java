@@ -3,6 +3,7 @@ package io.tangram.k8s.read;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.tangram.api.claim.ClaimId;
+import io.tangram.api.claim.WorkloadGroup;
 import io.tangram.api.claim.WorkloadId;
 
 /**
@@ -14,6 +15,7 @@ import io.tangram.api.claim.WorkloadId;
  * @param leftOut why other pending pods are no workloads, in input order
  * @param claimsLeftOut why pending claims are not part of the problem: nobody can carry them
  * @param standings every pod, for judging who uses what, in input order
+ * @param groups the groups of pods with topology of which some run, without those that wait
  */
 public record PodsRead(
     int pending,
@@ -21,4 +23,5 @@ public record PodsRead(
     ImmutableMap<WorkloadId, PodObject> objects,
     ImmutableMap<WorkloadId, LeftOut> leftOut,
     ImmutableMap<ClaimId, LeftOut> claimsLeftOut,
-    ImmutableList<PodStanding> standings) {}
+    ImmutableList<PodStanding> standings,
+    ImmutableList<WorkloadGroup> groups) {}

@@ -186,14 +186,16 @@ class PodGroupsCommandTest {
     String topology =
         objects.replace(
             "  schedulingPolicy",
-            "  schedulingConstraints: {topology: [{key: rack}]}\n  schedulingPolicy");
+            "  schedulingConstraints: {topology: [{key: rack, near: 2}]}\n  schedulingPolicy");
 
     assertThat(allocate(objects).err())
         .contains("\"reason\": \"FEATURE_OFF\"", "feature gate GenericWorkload is off (R229)");
     assertThat(allocate(CLUSTER + worker("a"), GATES).err())
         .contains("PodGroup ns/g, of which it is a member, is not there (R229)");
     assertThat(allocate(topology, GATES).err())
-        .contains("\"reason\": \"UNSUPPORTED_CONSTRAINT\"", "pods of a group within one rack");
+        .contains(
+            "\"reason\": \"UNSUPPORTED_CONSTRAINT\"",
+            "the unknown constraint spec.schedulingConstraints.topology[0].near");
   }
 
   @Test

@@ -15,13 +15,19 @@ class ExamplesTest {
 
   private static final Path EXAMPLES = Path.of("examples");
 
+  /** What {@code generate} can't write. */
+  private static final String BY_HAND = "pod-groups.yaml";
+
   @TempDir private Path folder;
 
   @Test
   void filesInTheExamplesFolderAreCurrent() throws IOException {
     Examples.main(new String[] {folder.toString()});
 
-    assertThat(names(EXAMPLES)).isEqualTo(names(folder));
+    assertThat(names(EXAMPLES))
+        .contains(BY_HAND)
+        .filteredOn(name -> !name.equals(BY_HAND))
+        .isEqualTo(names(folder));
     for (String name : names(folder)) {
       assertThat(Files.mismatch(EXAMPLES.resolve(name), folder.resolve(name)))
           .as("%s is not what Examples writes; the comment of Examples has the command", name)
