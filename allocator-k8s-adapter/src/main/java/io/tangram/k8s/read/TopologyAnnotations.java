@@ -79,12 +79,8 @@ final class TopologyAnnotations {
       if (annotation.key().startsWith(PREFIX)
           && Arrays.stream(Key.values())
               .noneMatch(key -> key.annotation.equals(annotation.key()))) {
-        context
-            .warnings()
-            .add(
-                annotation
-                    .bad("is not known and has no effect; on a PodGroup there are " + known + ".")
-                    .getMessage());
+        String unknown = annotation.bad("is not known and has no effect").getMessage();
+        context.warnings().add(unknown + "; on a PodGroup there are " + known + ".");
       }
     }
   }

@@ -255,7 +255,10 @@ public final class DirectModel extends AdmissionModel {
       gangs.add(
           shape,
           members.get(gang).stream()
-              .map(unit -> new GangRows.Members(List.of(unit.unit()), unit.in(), unit.at()))
+              .map(
+                  unit ->
+                      new GangRows.Members(
+                          Optional.empty(), List.of(unit.unit()), unit.in(), unit.at()))
               .toList());
     }
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,12 +57,26 @@ final class GangRows {
   /**
    * Members that the formulation doesn't tell apart, or one of them.
    *
+   * @param demand the demand of all of them, if these are all its units
    * @param units who they are
    * @param admitted how many are placed
    * @param at how many are placed on each node
    */
   record Members(
-      List<Unit> units, LinearArgument admitted, Map<Integer, ? extends LinearArgument> at) {}
+      Optional<Demand> demand,
+      List<Unit> units,
+      LinearArgument admitted,
+      Map<Integer, ? extends LinearArgument> at) {}
+
+  /**
+   * How many groups of a counted shape are in one of its cells.
+   *
+   * @param demand the members of all these groups, if one demand has them
+   * @param nodes the nodes of the cell
+   * @param groups x[s,w]
+   * @param size how many members each group has
+   */
+  record Cell(Optional<Demand> demand, Set<Integer> nodes, IntVar groups, int size) {}
 
   private interface Hint {
     void give(List<Integer> nodes);
@@ -74,6 +89,7 @@ final class GangRows {
   private final boolean knowsNodes;
   private final LinearExprBuilder missed = LinearExpr.newBuilder();
   private final List<Hinted> hints = new ArrayList<>();
+  private final List<Cell> cells = new ArrayList<>();
   private int number;
 
   /**
@@ -102,6 +118,11 @@ final class GangRows {
     }
   }
 
+  /** The cells of counted shapes. */
+  List<Cell> cells() {
+    return cells;
+  }
+
   /** The sum over all groups of what they miss. */
   LinearExpr missed() {
     return missed.build();
@@ -123,8 +144,12 @@ final class GangRows {
           .asMap()
           .forEach(
               (cell, some) -> {
-                IntVar here = model.newIntVar(0, most, "x[" + number + "," + cell + "]");
+                long room = most(sum(members, some).build()) / shape.minMembers();
+                IntVar here =
+                    model.newIntVar(0, Math.min(most, room), "x[" + number + "," + cell + "]");
                 inCells.add(here);
+                cells.add(
+                    new Cell(members.get(0).demand(), Set.copyOf(some), here, shape.minMembers()));
                 ofAll.add(at -> hint(here, at, Set.copyOf(some), shape));
                 model.addEquality(sum(members, some), LinearExpr.term(here, shape.minMembers()));
                 shape.spread().ifPresent(level -> addSpread(level, members, some, here));
@@ -241,6 +266,14 @@ final class GangRows {
   }
 
   // Sums and hints.
+
+  private long most(LinearExpr sum) {
+    long most = 0;
+    for (int i = 0; i < sum.numElements(); i++) {
+      most += model.max(sum.getVariableIndex(i));
+    }
+    return most;
+  }
 
   private static LinearExprBuilder admitted(List<Members> members) {
     LinearExprBuilder sum = LinearExpr.newBuilder();

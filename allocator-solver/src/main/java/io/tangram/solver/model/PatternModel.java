@@ -272,7 +272,9 @@ public final class PatternModel extends AdmissionModel {
 
   // Constraints.
 
-  /** {@link GangRows}: a counted demand is of whole groups; others are of one group. */
+  /**
+   * {@link GangRows} and {@link GangBins}: a counted demand is of whole groups; others are of one.
+   */
   private void addGangs() {
     ListMultimap<GangShape, Demand> ofGroup =
         MultimapBuilder.linkedHashKeys().arrayListValues().build();
@@ -286,10 +288,14 @@ public final class PatternModel extends AdmissionModel {
     }
     Multimaps.asMap(ofGroup)
         .forEach((shape, some) -> gangs.add(shape, some.stream().map(this::members).toList()));
+    if (!gangs.cells().isEmpty()) {
+      new GangBins(model, problem.resources(), served, suppliedByPlace()).add(gangs.cells());
+    }
   }
 
   private GangRows.Members members(Demand demand) {
-    return new GangRows.Members(demand.units(), admitted(demand), rows.unitsOf(demand));
+    return new GangRows.Members(
+        Optional.of(demand), demand.units(), admitted(demand), rows.unitsOf(demand));
   }
 
   /** (5) and (6). */

@@ -81,8 +81,21 @@ final class InOrderAdmission {
                   .filter(unit -> !closed.contains(unit.type()))
                   .toList());
     }
+    completeGangs();
     admitted.forEach((demand, units) -> cp.addEquality(model.admitted(demand), units));
     return results();
+  }
+
+  /** Where time ran out within a group, those of its members count that the solution has. */
+  private void completeGangs() {
+    CpOutcome known = incumbent;
+    if (known != null) {
+      admitted.replaceAll(
+          (demand, units) ->
+              demand.type().gang().isPresent()
+                  ? Math.toIntExact(known.value(model.admitted(demand)))
+                  : units);
+    }
   }
 
   /** A solution that admits what is settled, if any was found. */
