@@ -1,5 +1,6 @@
 package io.tangram.solver.model;
 
+import com.google.common.math.LongMath;
 import com.google.common.primitives.ImmutableLongArray;
 import com.google.ortools.sat.IntVar;
 import com.google.ortools.sat.LinearExpr;
@@ -37,6 +38,9 @@ public final class PatternPrices {
   public static final long PARTS = 1_000_000;
 
   private static final long MOST_WAGE = 16 * PARTS;
+
+  /** Of rents in all, so that the solver can add them up. */
+  private static final long MOST_COST = Long.MAX_VALUE / 4;
 
   private final List<Demand> demands;
   private final int tier;
@@ -79,7 +83,9 @@ public final class PatternPrices {
       prices.add(price);
       cost.addTerm(price, demand.size());
     }
-    long mostOnNode = demands.stream().mapToLong(Demand::size).sum() * most;
+    long all = Math.max(1, nodes.stream().mapToLong(Integer::longValue).sum());
+    long mostOnNode =
+        Math.min(MOST_COST / all, demands.stream().mapToLong(Demand::size).sum() * most);
     for (int kind = 0; kind < nodes.size(); kind++) {
       IntVar rent = model.newIntVar(0, mostOnNode, "rent[" + kind + "]");
       rents.add(rent);
@@ -146,7 +152,8 @@ public final class PatternPrices {
       sum += at.ofUnits().get(demand.index()) * demand.size();
     }
     for (int kind = 0; kind < rents.length; kind++) {
-      sum += Math.max(0, rents[kind]) * nodes.get(kind);
+      long rent = LongMath.saturatedMultiply(Math.max(0, rents[kind]), nodes.get(kind));
+      sum = LongMath.saturatedAdd(sum, rent);
     }
     for (Map.Entry<Integer, Long> wage : at.wages().entrySet()) {
       sum -= wage.getValue() * held.getOrDefault(wage.getKey(), 0L);
