@@ -133,7 +133,7 @@ public final class Options {
       for (Ways.Way way : ways(demand.type(), alike)) {
         if (pooledNodes.isPresent() && way.picks().isEmpty()) {
           addOption(demand, way, Supply.ANYWHERE, List.of(), Map.of(), options);
-        } else if (pooledNodes.isPresent() && isOfFamily(demand.type())) {
+        } else if (pooledNodes.isPresent() && !Countability.takesOneDevice(demand.type())) {
           families.forEach(
               (family, places) -> addOption(demand, way, family, places, Map.of(), options));
         } else if (relaxed || (!byNode && Countability.takesOneDevice(demand.type()))) {
@@ -144,11 +144,6 @@ public final class Options {
       }
     }
     return options;
-  }
-
-  /** Whether it matters from which family of nodes devices for a unit come. */
-  private static boolean isOfFamily(UnitType type) {
-    return type.takesResources() || !Countability.takesOneDevice(type);
   }
 
   private static List<Ways.Way> ways(UnitType type, BitSet alike) {

@@ -1,8 +1,12 @@
 package io.tangram.solver.search;
 
+import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
+import com.google.common.collect.SetMultimap;
 import com.google.common.primitives.ImmutableLongArray;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
@@ -88,10 +92,9 @@ final class NodePricing {
    * What came of it.
    *
    * @param placements placements at least as good as those before
-   * @param bounds by tier, how many of its claims can be admitted at most beside as many of higher
-   *     tiers as the placements admit
+   * @param bounds how many claims can be admitted at most, for all placements that there could be
    */
-  record Priced(List<Placement> placements, Map<Integer, Long> bounds) {}
+  record Priced(List<Placement> placements, AdmissionBounds bounds) {}
 
   private NodePricing(
       Formulation formulation,
@@ -173,7 +176,19 @@ final class NodePricing {
       }
       held.put(tier, claims(tier, chosen));
     }
-    return new Priced(chosen.equals(before) ? start : placements(chosen).orElse(start), bounds);
+    return new Priced(
+        chosen.equals(before) ? start : placements(chosen).orElse(start),
+        new AdmissionBounds(
+            ImmutableMap.copyOf(bounds), ImmutableMap.copyOf(held), tiersTellingUnits()));
+  }
+
+  /** The tiers of which all units have equally many claims, and some. */
+  private ImmutableSet<Integer> tiersTellingUnits() {
+    SetMultimap<Integer, Integer> claims = HashMultimap.create();
+    demands.forEach(demand -> claims.put(demand.priority(), demand.claims()));
+    return claims.keySet().stream()
+        .filter(tier -> claims.get(tier).size() == 1 && !claims.containsEntry(tier, 0))
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private long claims(int tier, Map<NodePattern, Integer> chosen) {

@@ -77,18 +77,14 @@ public record PartSolution(
     return new PartSolution(placements, results.build(), admitted);
   }
 
-  /** Returns this with further bounds on admission, by tier. */
-  PartSolution withAdmissionBounds(Map<Integer, Long> bounds) {
+  /** Returns this with further bounds on admission, as far as they hold beside what it admits. */
+  PartSolution withAdmissionBounds(AdmissionBounds bounds) {
     ImmutableList.Builder<ObjectiveResult> results = ImmutableList.builder();
+    boolean hold = true;
     for (ObjectiveResult own : objectives) {
-      boolean isBounded =
-          own.name().equals(ObjectiveResult.ADMISSION) && bounds.containsKey(own.tier());
-      long known = own.bound().orElse(Long.MAX_VALUE);
-      long bound = bounds.getOrDefault(own.tier(), Long.MAX_VALUE);
-      results.add(
-          isBounded && bound < known
-              ? ObjectiveResult.of(own.name(), own.tier(), own.value(), OptionalLong.of(bound))
-              : own);
+      boolean isAdmission = own.name().equals(ObjectiveResult.ADMISSION);
+      results.add(isAdmission && hold ? bounds.on(own) : own);
+      hold &= !isAdmission || bounds.holdBeside(own);
     }
     return new PartSolution(placements, results.build(), admitted);
   }

@@ -9,7 +9,6 @@ import io.tangram.solver.plan.EarlierPlacements;
 import io.tangram.solver.plan.Placement;
 import io.tangram.solver.plan.PlacementValues;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -101,9 +100,9 @@ final class PartSteps {
   /**
    * Placements that are better than those before.
    *
-   * @param bounds by tier, how many claims can be admitted at most, where that was found out
+   * @param bounds how many claims can be admitted at most
    */
-  record Improved(List<Placement> placements, Map<Integer, Long> bounds) {}
+  record Improved(List<Placement> placements, AdmissionBounds bounds) {}
 
   /**
    * Prices patterns of nodes where these are of few kinds, and units too; then arranges a few nodes
@@ -119,7 +118,9 @@ final class PartSteps {
     NodeNeighbourhoods some = new NodeNeighbourhoods(compiled, formulation, options, part);
     Predicate<List<Placement>> enough = admitsMost.or(placed -> placesAll(placed, part));
     Improved priced =
-        enough.test(start) ? new Improved(start, Map.of()) : priced(start, part, limits);
+        enough.test(start)
+            ? new Improved(start, AdmissionBounds.NONE)
+            : priced(start, part, limits);
     List<Placement> most =
         some.improve(
             priced.placements(),
@@ -138,9 +139,9 @@ final class PartSteps {
   }
 
   /** Whether placements admit as many claims of every tier as there can be. */
-  private boolean admitsAsBound(List<Placement> placed, Map<Integer, Long> bounds) {
+  private boolean admitsAsBound(List<Placement> placed, AdmissionBounds bounds) {
     return ranking.values().admission(placed).stream()
-        .allMatch(each -> each.value() >= bounds.getOrDefault(each.tier(), Long.MAX_VALUE));
+        .allMatch(each -> each.value() >= bounds.most(each.tier()));
   }
 
   private Improved priced(List<Placement> start, PlannedPart part, Limits limits) {
@@ -154,7 +155,7 @@ final class PartSteps {
                 new Improved(
                     ranking.compare(each.placements(), start) > 0 ? each.placements() : start,
                     each.bounds()))
-        .orElse(new Improved(start, Map.of()));
+        .orElse(new Improved(start, AdmissionBounds.NONE));
   }
 
   /**

@@ -86,14 +86,17 @@ class NodePricingTest {
       all.addAll(priced.placements());
       assertThat(ranking.compare(priced.placements(), start)).isNotNegative();
       ObjectiveResult first = best.objectives().get(0);
-      assertThat(priced.bounds().get(first.tier())).isGreaterThanOrEqualTo(first.value());
+      assertThat(priced.bounds().most(first.tier())).isGreaterThanOrEqualTo(first.value());
+      assertThat(best.withAdmissionBounds(priced.bounds()).objectives())
+          .allSatisfy(
+              result ->
+                  assertThat(result.bound().orElseThrow()).isGreaterThanOrEqualTo(result.value()));
       for (ObjectiveResult reached : formulation.values().admission(priced.placements())) {
-        assertThat(priced.bounds().getOrDefault(reached.tier(), Long.MAX_VALUE))
-            .isGreaterThanOrEqualTo(reached.value());
+        assertThat(priced.bounds().most(reached.tier())).isGreaterThanOrEqualTo(reached.value());
       }
       Statistics.label("parts")
           .collect(
-              priced.bounds().get(first.tier()) > first.value()
+              priced.bounds().most(first.tier()) > first.value()
                   ? "bounded"
                   : ranking.compare(priced.placements(), best.placements()) < 0
                       ? "proven, not found"
@@ -126,7 +129,7 @@ class NodePricingTest {
             .improve(List.of());
 
     ObjectiveResult reached = formulation.values().admission(priced.placements()).get(0);
-    long bound = priced.bounds().get(reached.tier());
+    long bound = priced.bounds().most(reached.tier());
     assertThat(bound).isLessThan(counted);
     assertThat(reached.value()).isBetween(bound - bound / 100, bound);
   }
