@@ -32,7 +32,11 @@ class FirstFitOrderTest {
   @Provide
   Arbitrary<SampleProblem> known() {
     return ProblemArbitraries.all()
-        .without(Feature.COMPATIBILITY_GROUPS, Feature.DERIVED_ATTRIBUTES, Feature.NODE_CONSUMPTION)
+        .without(
+            Feature.COMPATIBILITY_GROUPS,
+            Feature.DERIVED_ATTRIBUTES,
+            Feature.NODE_CONSUMPTION,
+            Feature.LINKS)
         .problems();
   }
 

@@ -30,7 +30,7 @@ class ReferenceVersionsTest {
   /** What the reference search knows. */
   @Provide
   Arbitrary<SampleProblem> known() {
-    return ProblemArbitraries.all().without(Feature.NODE_CONSUMPTION).problems();
+    return ProblemArbitraries.all().without(Feature.NODE_CONSUMPTION, Feature.LINKS).problems();
   }
 
   @Provide
