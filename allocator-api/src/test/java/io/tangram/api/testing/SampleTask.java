@@ -3,6 +3,7 @@ package io.tangram.api.testing;
 import io.tangram.api.AllocationOptions;
 import io.tangram.api.AllocationProblem;
 import io.tangram.api.ImmutableAllocationOptions;
+import io.tangram.api.plan.Objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -34,7 +35,9 @@ public record SampleTask(AllocationProblem problem, AllocationOptions options) {
     asked.put("objectives", options.objectives());
     asked.put("expectedDemand", options.expectedDemand());
     asked.put("prices", options.prices());
-    asked.put("linkObjective", options.linkObjective());
+    if (options.objectives().contains(Objective.BANDWIDTH)) {
+      asked.put("linkObjective", options.linkObjective());
+    }
     asked.put("start", options.start());
     return ProblemPrinter.print(problem)
         + "\n\n"
