@@ -91,6 +91,13 @@ class NodeConsumptionTest {
     new AllocatorLaws(new CpSatAllocator()).objectivesAreOptimal(sample.problem(), PATIENT);
   }
 
+  /** What a search that ends early leaves open is filled up beside what it placed. */
+  @Property
+  void placesWhatIsLegalHoweverSoonTheSearchEnds(@ForAll("problems") SampleProblem sample) {
+    new AllocatorLaws(new CpSatAllocator())
+        .tinyDeterministicLimitGivesALegalPlan(sample.problem(), PATIENT);
+  }
+
   @Property
   void findsEveryPlaceForAWorkloadAlone(@ForAll("problems") SampleProblem sample) {
     exactAllocators()
